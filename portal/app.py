@@ -1,0 +1,64 @@
+"""The portal, put together. Reads like a table of contents."""
+
+from datetime import timedelta
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import blueprints, errors, listeners
+from portal.accounts import service as accounts
+from portal.kernel import answers, database, forms, i18n, identity, secrecy, security, static, transaction
+from portal.settings import Settings
+from portal.shipped import shipped
+
+MEGABYTE = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application for these settings, or for those of the environment."""
+    settings = settings or Settings()
+    app = Flask(__name__, static_folder=None, template_folder=shipped("templates"))
+    configure(app, settings)
+
+    database.init_app(app, settings.database_url)
+    secrecy.init_app(app, settings.master_key_path())
+    identity.init_app(app, load=accounts.actor_of)
+    transaction.with_each_transaction(accounts.record_act)
+
+    i18n.init_app(app)
+    forms.init_app(app)
+    answers.init_app(app)
+    security.init_app(app, https=settings.https)
+    errors.init_app(app)
+    static.init_app(app, headers=security.headers(https=settings.https))
+
+    listeners.connect()
+    blueprints.register(app)
+    blueprints.refuse_unguarded(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """What Flask and its extensions read from `app.config`; ours lies whole under "SETTINGS"."""
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key(),
+        BASE_URL=settings.base_url,
+        TRUSTED_HOSTS=settings.hosts,
+        MAX_CONTENT_LENGTH=MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=MEGABYTE,
+        SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        PREFERRED_URL_SCHEME="https" if settings.https else "http",
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -1,0 +1,89 @@
+"""What a person sees when something goes wrong: what happened, what was kept, how to go on."""
+
+import logging
+
+from flask import Flask, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from portal.kernel.forms import CSRFError
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal, Sentence
+from portal.kernel.transaction import end_reading
+
+log = logging.getLogger(__name__)
+
+# The title and the sentence of each status.
+PAGES: dict[int, tuple[Sentence, Sentence]] = {
+    400: (_l("This request did not go through"), _l("Go back: what you wrote is still in the page. Then try again.")),
+    401: (
+        _l("Sign in to go on"),
+        _l("Your session has ended. Sign in in another tab, come back here, and send again."),
+    ),
+    403: (_l("This page is not for you"), _l("Your account does not open this door. If it should, write to us.")),
+    404: (_l("Nothing to see here"), _l("This page does not exist, or is not for you.")),
+    405: (_l("This address does not work that way"), _l("Go back to the page you came from and use its buttons.")),
+    409: (_l("This could not be done"), _l("Something changed in the meantime. Go back and look again.")),
+    413: (_l("This is too large"), _l("The portal takes texts of up to about a million characters. Nothing was kept.")),
+    422: (_l("Something is missing"), _l("Go back, look at the form again, and send it once more.")),
+    429: (_l("A little patience"), _l("There were many tries in a short time. Wait a moment, then try again.")),
+    500: (_l("Something broke on our side"), _l("Nothing you had saved is lost. Try again in a moment.")),
+    503: (_l("Back in a moment"), _l("The portal cannot answer right now. Nothing you had saved is lost.")),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(OperationalError, _database_gone)
+    app.register_error_handler(Exception, _broken)
+
+
+def error_page(status: int, sentence: Sentence | None = None) -> tuple[str, int]:
+    """The page for this status; `sentence` tells more than the usual one."""
+    end_reading()
+    title, usual = PAGES.get(status, PAGES[500])
+    return render_template("errors/error.html", status=status, title=title, sentence=sentence or usual), status
+
+
+def _http_error(error: HTTPException) -> tuple[str, int] | Response:
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    return error_page(status if status in PAGES else 400 if status < 500 else 500)  # noqa: PLR2004
+
+
+def _refused(refusal: Refusal) -> tuple[str, int]:
+    return error_page(refusal.status, refusal.sentence)
+
+
+def _expired_form(_error: CSRFError) -> tuple[str, int]:
+    return error_page(400)
+
+
+def _database_gone(error: OperationalError) -> tuple[str, int] | str:
+    _log(error)
+    return _without_database(503)
+
+
+def _broken(error: Exception) -> tuple[str, int] | str:
+    _log(error)
+    return _without_database(500)
+
+
+def _without_database(status: int) -> tuple[str, int]:
+    """A page that asks nothing of the database: it may be what is broken."""
+    title, sentence = PAGES[status]
+    return render_template("errors/broken.html", status=status, title=title, sentence=sentence), status
+
+
+def _log(error: Exception) -> None:
+    """The kind of error and where it happened; never its words, which may hold someone's text."""
+    frames = error.__traceback__
+    places = []
+    while frames:
+        places.append(f"{frames.tb_frame.f_code.co_filename}:{frames.tb_lineno}")
+        frames = frames.tb_next
+    log.error("%s at %s in %s %s", type(error).__name__, " > ".join(places[-6:]), request.method, request.endpoint)

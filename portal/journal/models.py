@@ -1,0 +1,97 @@
+"""Exchanges and what is written in them. Every text is encrypted under its author's key for the pair."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.journal.rules import ExchangeKind, GuidingRole, HearingAnswer
+from portal.kernel.database import Base, Cipher, Id, Version, enum_column, ref
+
+
+class Exchange(Base):
+    """One occasion on which the two write apart and open together. Its row is locked at the opening."""
+
+    __tablename__ = "exchange"
+
+    id: Mapped[Id]
+    pair_id: Mapped[str] = ref("pair.id", index=True)
+    kind: Mapped[ExchangeKind] = enum_column(ExchangeKind)
+    lesson_id: Mapped[str | None] = ref("lesson.id")
+    revision_id: Mapped[str | None] = ref("revision.id")
+    created_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    version: Mapped[Version]
+
+    __table_args__ = (
+        Index(
+            "uq_exchange_pair_id_lesson_id",
+            "pair_id",
+            "lesson_id",
+            unique=True,
+            sqlite_where=text("kind = 'lesson'"),
+            postgresql_where=text("kind = 'lesson'"),
+        ),
+    )
+
+
+class Reflection(Base):
+    """What one partner writes in an exchange. Its state is told by its moments (rules.state_of)."""
+
+    __tablename__ = "reflection"
+
+    id: Mapped[Id]
+    exchange_id: Mapped[str] = ref("exchange.id")
+    author_id: Mapped[str] = ref("person.id", index=True)
+    role: Mapped[GuidingRole] = enum_column(GuidingRole)
+    prompt: Mapped[list[Any]]
+    """The prompts as they were shown, as sanitised HTML: one string a prompt."""
+    language: Mapped[str] = mapped_column(String(2))
+    text_cipher: Mapped[Cipher | None]
+    saved_at: Mapped[datetime]
+    sealed_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    opened_first: Mapped[bool] = mapped_column(default=False)
+    """Opened by its author alone, before the other's was sealed."""
+    after_other: Mapped[bool] = mapped_column(default=False)
+    """Sealed after the other's text was opened."""
+    passed_at: Mapped[datetime | None]
+    kept_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    version: Mapped[Version]
+
+    __table_args__ = (UniqueConstraint("exchange_id", "author_id"),)
+
+
+class Hearing(Base):
+    """One round of *What I heard*: the partner's paraphrase of an open reflection."""
+
+    __tablename__ = "hearing"
+
+    id: Mapped[Id]
+    reflection_id: Mapped[str] = ref("reflection.id")
+    hearer_id: Mapped[str] = ref("person.id", index=True)
+    round: Mapped[int]
+    text_cipher: Mapped[Cipher | None]
+    offered_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[HearingAnswer | None] = enum_column(HearingAnswer)
+    clarification_cipher: Mapped[Cipher | None]
+    left_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("reflection_id", "round"),)
+
+
+class Reply(Base):
+    """Plain conversation under a reflection, after a confirmed hearing."""
+
+    __tablename__ = "reply"
+
+    id: Mapped[Id]
+    reflection_id: Mapped[str] = ref("reflection.id", index=True)
+    author_id: Mapped[str] = ref("person.id")
+    text_cipher: Mapped[Cipher | None]
+    written_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

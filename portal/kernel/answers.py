@@ -1,0 +1,51 @@
+"""How views answer: a page, the same page again with what is wrong in it, or another address."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from portal.kernel.identity import current_actor
+from portal.kernel.refusal import Sentence
+
+MIN_PRINTABLE = 0x20
+
+
+def page(template: str, **context: Any) -> str:
+    return render_template(template, **context)
+
+
+def invalid(template: str, status: int = 422, **context: Any) -> tuple[str, int]:
+    """The form again, with its text and its errors."""
+    return render_template(template, **context), status
+
+
+def see_other(address: str) -> Response:
+    """What a POST answers when it has done its work."""
+    return redirect(address, 303)
+
+
+def done_sentence(sentences: Mapping[str, Sentence]) -> Sentence | None:
+    """What the POST that led here did: a word of `sentences` in the address, never free text."""
+    return sentences.get(request.args.get("done", ""))
+
+
+def safe_next(default: str) -> str:
+    """The `next` address if it stays in the portal, else `default`."""
+    wanted = request.args.get("next", "")
+    parts = urlsplit(wanted)
+    stays = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    clean = "\\" not in wanted and all(ord(character) > MIN_PRINTABLE for character in wanted)
+    return wanted if stays and clean else default
+
+
+def init_app(app: Flask) -> None:
+    """What every template may ask: who reads, and whom to write to."""
+    settings = app.config["SETTINGS"]
+    app.jinja_env.globals["contact_email"] = settings.contact_email
+
+    @app.context_processor
+    def reader() -> dict[str, Any]:
+        return {"actor": current_actor()}

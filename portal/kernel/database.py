@@ -1,0 +1,175 @@
+"""The database: one declarative base, one vocabulary of columns, one engine for SQLite and PostgreSQL.
+
+No other module knows which of the two it speaks to. Reading is the default: a connection can write
+only inside `transaction()` or `apart()`, which ask for it with the `WRITING` options.
+"""
+
+import enum
+import importlib.util
+import secrets
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    ForeignKey,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
+
+ID_LENGTH = 22
+
+# WAL is unsafe before this version of the SQLite library: a reset could lose committed pages.
+WAL_IS_SAFE_FROM = (3, 51, 3)
+
+# Understood by the "begin" listener (SQLite) and by the dialect (PostgreSQL).
+WRITING = {"portal_writes": True, "postgresql_readonly": False}
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment in UTC. A naive one is a mistake and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it as a plain class attribute)
+        datetime: UTCDateTime,
+        str: String(200),
+        bytes: LargeBinary,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+    }
+
+
+def new_id() -> str:
+    """128 random bits as 22 URL-safe characters: unguessable, and still no secret."""
+    return secrets.token_urlsafe(16)
+
+
+def is_id(text: str) -> bool:
+    return len(text) == ID_LENGTH and text.isascii() and text.replace("-", "a").replace("_", "a").isalnum()
+
+
+Id = Annotated[str, mapped_column(String(ID_LENGTH), primary_key=True, default=new_id)]
+Words = Annotated[str, mapped_column(Text)]
+Cipher = Annotated[bytes, mapped_column(LargeBinary)]
+Version = Annotated[int, mapped_column(default=1)]
+
+
+def ref(target: str, *, primary_key: bool = False, index: bool = False) -> MappedColumn[Any]:
+    """A foreign key: `ref("person.id")`. Foreign keys point to the same floor or downward."""
+    return mapped_column(String(ID_LENGTH), ForeignKey(target), primary_key=primary_key, index=index)
+
+
+def enum_column(kind: type[enum.StrEnum], *, primary_key: bool = False) -> MappedColumn[Any]:
+    """An enum kept as its string value, refused when it is not one of them."""
+    stored = Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=20,
+        name=kind.__name__.lower(),
+        values_callable=lambda e: [member.value for member in e],
+    )
+    return mapped_column(stored, primary_key=primary_key)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+def sqlite_module() -> ModuleType:
+    """The newest SQLite library at hand: the bundled wheel where there is one, else the interpreter's."""
+    if importlib.util.find_spec("pysqlite3"):
+        return importlib.import_module("pysqlite3.dbapi2")
+    return sqlite3
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """What `create_engine` needs for this address."""
+    if make_url(database_url).get_backend_name() == "sqlite":
+        return {"module": sqlite_module()}
+    return {"pool_pre_ping": True, "execution_options": {"postgresql_readonly": True}}
+
+
+def init_app(app: Flask, database_url: str) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(database_url)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+
+
+def prepare(engine: Engine) -> None:
+    """Give a SQLite engine its safety settings; PostgreSQL has its own."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _open_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
+    safe_wal = sqlite_module().sqlite_version_info >= WAL_IS_SAFE_FROM
+    for pragma in (
+        f"journal_mode={'wal' if safe_wal else 'delete'}",
+        f"synchronous={'full' if safe_wal else 'extra'}",
+        "busy_timeout=10000",
+        "foreign_keys=on",
+        "secure_delete=on",
+        "trusted_schema=off",
+        "journal_size_limit=67108864",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Readers cannot write; writers queue for their turn instead of failing when they meet."""
+    writes = bool(connection.get_execution_options().get("portal_writes"))
+    if connection.info.get("writes") != writes:
+        connection.exec_driver_sql(f"PRAGMA query_only={int(not writes)}")
+        connection.info["writes"] = writes
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def sqlite_path(database_url: str) -> Path | None:
+    """Where the embedded database lies, or None for a server."""
+    url = make_url(database_url)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None

@@ -1,0 +1,67 @@
+"""Forms: the base of all of them, in the reader's language, with the anti-forgery token.
+
+A signed-in person's token is derived from their session row and lives as long as it; a visitor's
+comes in one short-lived cookie, only with a page that carries a form.
+"""
+
+import re
+from typing import Any
+
+from flask import Flask
+from flask_wtf import CSRFProtect, FlaskForm
+from flask_wtf.csrf import CSRFError, generate_csrf
+from markupsafe import Markup
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
+
+UNKEEPABLE = re.compile(r"[\0\ud800-\udfff]")
+
+__all__ = ["CSRFError", "EmptyForm", "PortalForm", "plain_text"]
+
+
+class PortalForm(FlaskForm):
+    """The base of every form. Subclasses give a frozen value from `value()`."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show an expected "no" beside the field it is about, or above the form."""
+        field = self._fields.get(refusal.field or "")
+        if field is not None:
+            field.errors = [*field.errors, refusal.sentence]
+        else:
+            self.form_errors: list[Any] = [*self.form_errors, refusal.sentence]
+
+
+class EmptyForm(PortalForm):
+    """A button: nothing but its token."""
+
+
+class VersionedForm(PortalForm):
+    """A form over something two may change at once: it carries the version it was made from."""
+
+    version = HiddenField(default="0")
+
+    def version_read(self) -> int:
+        text = str(self.version.data or "0")
+        return int(text) if text.isdecimal() else 0
+
+
+def plain_text(_form: object, field: Any) -> None:
+    """Refuse characters that no person types and no encoder takes: lone surrogates and NUL."""
+    text = field.data or ""
+    if UNKEEPABLE.search(text):
+        raise ValidationError(_l("This text contains a character that cannot be kept. Remove it and try again."))
+
+
+def form_token() -> Markup:
+    """The hidden field of forms that have no other."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def init_app(app: Flask) -> None:
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # the token lives as long as its session
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # Sec-Fetch-Site and Origin are checked instead, see security.py
+    CSRFProtect(app)
+    app.jinja_env.globals["form_token"] = form_token

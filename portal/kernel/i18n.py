@@ -1,0 +1,91 @@
+"""Two languages, French first: which one a reader gets, and how dates read in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo, available_timezones
+
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
+from flask_babel import format_date as babel_date
+from flask_babel import format_time as babel_time
+
+from portal.kernel.identity import current_actor
+
+__all__ = ["LANGUAGES", "_", "_l", "ngettext", "pgettext"]
+
+LANGUAGES = ("fr", "en")
+LANGUAGE_COOKIE = "language"
+DEFAULT_TIME_ZONE = "America/Toronto"
+
+_ = gettext
+_l = lazy_gettext
+
+# Quebec's dates and spaces, whatever the two letters a person chose.
+_LOCALES = {"fr": "fr_CA", "en": "en_CA"}
+
+
+def init_app(app: Flask) -> None:
+    Babel(app, default_locale="fr_CA", locale_selector=_locale, timezone_selector=_time_zone)
+    app.jinja_env.globals.update(current_language=current_language, address_in=address_in, LANGUAGES=LANGUAGES)
+    app.jinja_env.filters.update(day=format_day, moment=format_moment)
+
+
+def current_language() -> str:
+    """The reader's language: "fr" or "en"."""
+    locale = get_locale()
+    return str(locale.language) if locale else LANGUAGES[0]
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within the block, sentences come in this language (mails, jobs)."""
+    with force_locale(_LOCALES[language]):
+        yield
+
+
+def address_in(language: str) -> str:
+    """This page's absolute address in the given language, for canonical and alternate links."""
+    values = request.args.to_dict(flat=False) | {"lang": [language]}
+    base: str = current_app.config["BASE_URL"]
+    return f"{base}{request.path}?{urlencode(values, doseq=True)}"
+
+
+def format_day(moment: datetime) -> str:
+    """« 23 novembre » or “November 23”, in the reader's time zone."""
+    return babel_date(moment, "d MMMM" if current_language() == "fr" else "MMMM d")
+
+
+def format_moment(moment: datetime) -> str:
+    """Day and time: « 23 novembre, 17 h 30 »."""
+    time = babel_time(moment, "H 'h' mm" if current_language() == "fr" else "h:mm a")
+    return f"{format_day(moment)}, {time}"
+
+
+def is_time_zone(name: str) -> bool:
+    return name in available_timezones()
+
+
+def _locale() -> str:
+    return _LOCALES[_chosen_language()]
+
+
+def _chosen_language() -> str:
+    if not has_request_context():
+        return LANGUAGES[0]
+    asked = request.args.get("lang")
+    if asked in LANGUAGES:
+        return asked
+    actor = current_actor()
+    if actor is not None:
+        return actor.language
+    kept = request.cookies.get(LANGUAGE_COOKIE)
+    if kept in LANGUAGES:
+        return kept
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def _time_zone() -> ZoneInfo:
+    actor = current_actor() if has_request_context() else None
+    return ZoneInfo(actor.time_zone if actor else DEFAULT_TIME_ZONE)

@@ -1,0 +1,81 @@
+"""Who is asking. The only module that knows the login library.
+
+The cookie carries a random token; the database only its hash. What a token stands for is answered
+by the loader that `accounts` hands over, once per request.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import Flask, session
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A signed-in person, as the kernel needs to know them."""
+
+    id: str
+    name: str
+    language: str
+    time_zone: str
+    session_id: str
+    csrf_secret: str = field(repr=False)
+    roles: frozenset[str] = frozenset()
+    seen_until: datetime | None = None
+    token: str = field(default="", repr=False)
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def init_app(app: Flask, load: Callable[[str], Actor | None]) -> None:
+    """`load` turns a session token into its actor, or None for a token that means nobody any more."""
+    manager = LoginManager()
+    manager.session_protection = None  # it writes the session on safe requests; ours is guarded by its row
+    manager.user_loader(load)
+    manager.init_app(app, add_context_processor=False)
+
+
+def current_actor() -> Actor | None:
+    """Who is asking, or None for a visitor."""
+    if not current_user.is_authenticated:
+        return None
+    actor: Actor = current_user._get_current_object()  # noqa: SLF001 (the documented way out of the proxy)
+    return actor
+
+
+def signed_in() -> Actor:
+    """Who is asking, where a guard has made sure that somebody is."""
+    actor = current_actor()
+    if actor is None:
+        raise RuntimeError("a view for signed-in people was reached by a visitor")
+    return actor
+
+
+def begin_session(actor: Actor) -> None:
+    """From the next request on, this browser is `actor`. Nothing of the visitor's cookie survives."""
+    session.clear()
+    login_user(actor)
+    session.permanent = True
+    session["csrf_token"] = actor.csrf_secret
+
+
+def end_session() -> None:
+    logout_user()
+    session.clear()
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

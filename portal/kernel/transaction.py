@@ -1,0 +1,65 @@
+"""The only commits in the portal.
+
+A use case is one transaction: it opens with `transaction()`, holds the write lock while it decides,
+and is over before the answer is built. The database refuses every write made elsewhere.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from flask import has_request_context, request
+from sqlalchemy.orm import Session
+
+from portal.kernel.database import WRITING, db
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_with_each: list[Callable[[], None]] = []
+
+
+def with_each_transaction(act: Callable[[], None]) -> None:
+    """Run `act` at the start of every transaction, inside it. Registered once, by app.py."""
+    if act not in _with_each:
+        _with_each.append(act)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One writing transaction on the request's session.
+
+    What was read before is read again inside, under the lock. Refuses to open on a safe HTTP
+    method, and inside another transaction.
+    """
+    if has_request_context() and request.method in SAFE_METHODS:
+        raise RuntimeError(f"{request.method} {request.path} tried to write")
+    session = db.session()
+    if session.info.get("writing"):
+        raise RuntimeError("a transaction inside a transaction")
+    session.rollback()
+    session.connection(execution_options=WRITING)
+    session.info["writing"] = True
+    try:
+        for act in _with_each:
+            act()
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["writing"] = False
+
+
+def end_reading() -> None:
+    """Let go of the read transaction before slow work (hashing, mail): nothing may wait for it."""
+    db.session.rollback()
+
+
+@contextmanager
+def apart() -> Iterator[Session]:
+    """A session of its own, committed whatever becomes of the request: for what must survive a refusal."""
+    end_reading()
+    with Session(db.engine) as session:
+        session.connection(execution_options=WRITING)
+        yield session
+        session.commit()

@@ -1,0 +1,13 @@
+"""Runs migrations on the connection that the portal hands over (portal/kernel/schema.py)."""
+
+from alembic import context
+
+connection = context.config.attributes["connection"]
+
+context.configure(
+    connection=connection,
+    target_metadata=context.config.attributes.get("metadata"),
+    render_as_batch=connection.dialect.name == "sqlite",
+    compare_type=True,
+)
+context.run_migrations()

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import blueprints, errors, listeners
 from portal.accounts import service as accounts
-from portal.kernel import answers, database, forms, i18n, identity, secrecy, security, static, transaction
+from portal.kernel import answers, database, forms, i18n, identity, jobs, markup, secrecy, security, static, transaction
 from portal.settings import Settings
 from portal.shipped import shipped
 
@@ -22,11 +22,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
 
     database.init_app(app, settings.database_url)
+    jobs.init_app(app)
     secrecy.init_app(app, settings.master_key_path())
     identity.init_app(app, load=accounts.actor_of)
     transaction.with_each_transaction(accounts.record_act)
 
     i18n.init_app(app)
+    markup.init_app(app)
     forms.init_app(app)
     answers.init_app(app)
     security.init_app(app, https=settings.https)

@@ -58,7 +58,8 @@ class SignInSession(Base):
 class AccountLink(Base):
     """A link sent to an address: it confirms it, resets a password, or changes the address.
 
-    The token itself is computed (kernel.links) from `id` and `salt`.
+    The token itself is computed (kernel.links) from `id` and `salt`. `way_cipher` is where its owner was
+    going: encrypted, because that address may be an invitation.
     """
 
     __tablename__ = "account_link"
@@ -68,6 +69,7 @@ class AccountLink(Base):
     purpose: Mapped[LinkPurpose] = enum_column(LinkPurpose)
     email: Mapped[str] = mapped_column(String(254))
     salt: Mapped[str] = mapped_column(String(22))
+    way_cipher: Mapped[bytes | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -33,8 +33,8 @@ def done_sentence(sentences: Mapping[str, Sentence]) -> Sentence | None:
 
 
 def safe_next(default: str) -> str:
-    """The `next` address if it stays in the portal, else `default`."""
-    wanted = request.args.get("next", "")
+    """The `next` address or field if it stays in the portal, else `default`."""
+    wanted = request.values.get("next", "")
     parts = urlsplit(wanted)
     stays = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
     clean = "\\" not in wanted and all(ord(character) > MIN_PRINTABLE for character in wanted)

@@ -76,6 +76,7 @@ class Base(DeclarativeBase):
         str: String(200),
         bytes: LargeBinary,
         dict[str, Any]: JSON,
+        dict[str, str]: JSON,
         list[Any]: JSON,
     }
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask_wtf import CSRFProtect, FlaskForm
-from flask_wtf.csrf import CSRFError, generate_csrf
-from markupsafe import Markup
+from flask_wtf.csrf import CSRFError
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
@@ -19,7 +18,7 @@ from portal.kernel.refusal import Refusal
 
 UNKEEPABLE = re.compile(r"[\0\ud800-\udfff]")
 
-__all__ = ["CSRFError", "EmptyForm", "PortalForm", "plain_text"]
+__all__ = ["CSRFError", "EmptyForm", "PortalForm", "VersionedForm", "plain_text"]
 
 
 class PortalForm(FlaskForm):
@@ -55,13 +54,7 @@ def plain_text(_form: object, field: Any) -> None:
         raise ValidationError(_l("This text contains a character that cannot be kept. Remove it and try again."))
 
 
-def form_token() -> Markup:
-    """The hidden field of forms that have no other."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
-
-
 def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # the token lives as long as its session
     app.config["WTF_CSRF_SSL_STRICT"] = False  # Sec-Fetch-Site and Origin are checked instead, see security.py
     CSRFProtect(app)
-    app.jinja_env.globals["form_token"] = form_token

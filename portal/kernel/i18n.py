@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
@@ -54,7 +54,8 @@ def address_in(language: str) -> str:
 
 def format_day(moment: datetime) -> str:
     """« 23 novembre » or “November 23”, in the reader's time zone."""
-    return babel_date(moment, "d MMMM" if current_language() == "fr" else "MMMM d")
+    day: str = babel_date(moment, "d MMMM" if current_language() == "fr" else "MMMM d")
+    return day
 
 
 def format_moment(moment: datetime) -> str:
@@ -86,6 +87,6 @@ def _chosen_language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
-def _time_zone() -> ZoneInfo:
+def _time_zone() -> str:
     actor = current_actor() if has_request_context() else None
-    return ZoneInfo(actor.time_zone if actor else DEFAULT_TIME_ZONE)
+    return actor.time_zone if actor else DEFAULT_TIME_ZONE

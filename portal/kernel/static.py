@@ -10,13 +10,14 @@ from whitenoise import WhiteNoise
 
 TREE = Path(__file__).resolve().parent.parent / "static"
 TEN_YEARS = 315_360_000
+COMPRESSED = {".br", ".gz"}
 
 
 def digest(tree: Path = TREE) -> str:
     """12 hexadecimal characters that change when any file of the tree does."""
     whole = hashlib.sha256()
     for path in sorted(tree.rglob("*")):
-        if path.is_file():
+        if path.is_file() and path.suffix not in COMPRESSED:
             whole.update(f"{path.relative_to(tree)}\0".encode() + path.read_bytes() + b"\0")
     return whole.hexdigest()[:12]
 

@@ -38,6 +38,7 @@ def transaction() -> Iterator[None]:
     session.rollback()
     session.connection(execution_options=WRITING)
     session.info["writing"] = True
+    session.info["afterwards"] = {}
     try:
         for act in _with_each:
             act()
@@ -48,6 +49,13 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         session.info["writing"] = False
+    for act in session.info.pop("afterwards"):
+        act()
+
+
+def afterwards(act: Callable[[], None]) -> None:
+    """Call `act` once when the current transaction has been committed, and not at all if it is not."""
+    db.session().info["afterwards"][act] = None
 
 
 def end_reading() -> None:

@@ -1,0 +1,169 @@
+"""What people send about their account. No form gives a password back to its page."""
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import AnyOf, DataRequired, Email, InputRequired, Length
+
+from portal.accounts.rules import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PASSWORD, NewPerson, Profile, normal_address
+from portal.kernel.forms import PortalForm, VersionedForm, plain_text
+from portal.kernel.i18n import LANGUAGES, _l
+
+LANGUAGE_CHOICES = [SelectChoice("fr", "Français"), SelectChoice("en", "English")]
+
+# Where most of the people of this portal live comes first.
+NEAR = (
+    "America/Toronto",
+    "America/Moncton",
+    "America/Halifax",
+    "America/St_Johns",
+    "America/Winnipeg",
+    "America/Regina",
+    "America/Edmonton",
+    "America/Vancouver",
+    "America/Whitehorse",
+    "America/Iqaluit",
+)
+REGIONS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/")
+
+
+@cache
+def time_zones() -> list[SelectChoice]:
+    """Every zone that has a place's name, Canada's first."""
+    others = sorted(name for name in available_timezones() if name.startswith(REGIONS) and name not in NEAR)
+    return [
+        *(SelectChoice(name, _city(name), optgroup=_l("Canada")) for name in NEAR),
+        *(SelectChoice(name, _place(name), optgroup=_l("Elsewhere")) for name in others),
+    ]
+
+
+def _city(name: str) -> str:
+    return name.rpartition("/")[2].replace("_", " ").replace("St ", "St. ")
+
+
+def _place(name: str) -> str:
+    region, _slash, city = name.partition("/")
+    return f"{city.replace('_', ' ').replace('/', ', ')} ({region})"
+
+
+def _name() -> StringField:
+    return StringField(
+        _l("Your name"),
+        filters=[lambda text: " ".join((text or "").split())],
+        validators=[
+            DataRequired(_l("Say how others should call you.")),
+            Length(max=LONGEST_NAME, message=_l("Keep your name under %(max)s characters.", max=LONGEST_NAME)),
+            plain_text,
+        ],
+    )
+
+
+def _email(label: Any) -> EmailField:
+    return EmailField(
+        label,
+        filters=[lambda text: normal_address(text or "")],
+        validators=[
+            InputRequired(_l("Write your address, such as name@example.ca.")),
+            Length(max=LONGEST_ADDRESS, message=_l("This address is too long for mail to reach it.")),
+            Email(message=_l("Write a whole address, such as name@example.ca.")),
+            plain_text,
+        ],
+    )
+
+
+def _known_password(label: Any) -> PasswordField:
+    too_long = _l("Choose a password of 200 characters or fewer.")
+    return PasswordField(
+        label,
+        validators=[InputRequired(_l("Write your password.")), Length(max=LONGEST_PASSWORD, message=too_long)],
+    )
+
+
+def _new_password(label: Any) -> PasswordField:
+    return PasswordField(label, validators=[InputRequired(_l("Choose a password of 12 characters or more."))])
+
+
+class SignUpForm(PortalForm):
+    name = _name()
+    email = _email(_l("Your address"))
+    password = _new_password(_l("A password"))
+    language = RadioField(
+        _l("Language"), choices=LANGUAGE_CHOICES, validators=[InputRequired(_l("Choose a language."))]
+    )
+    fourteen = BooleanField(
+        _l("I am 14 or older"), validators=[InputRequired(_l("An account is for people of 14 or older."))]
+    )
+
+    def value(self) -> NewPerson:
+        return NewPerson(str(self.name.data), str(self.email.data), str(self.language.data))
+
+
+class SignInForm(PortalForm):
+    email = _email(_l("Your address"))
+    password = _known_password(_l("Your password"))
+
+    def value(self) -> tuple[str, str]:
+        """The address and the password."""
+        return str(self.email.data), str(self.password.data)
+
+
+class ForgottenForm(PortalForm):
+    email = _email(_l("Your address"))
+
+    def value(self) -> str:
+        return str(self.email.data)
+
+
+class ChoosePasswordForm(PortalForm):
+    """Opened by a link; nothing else is asked."""
+
+    password = _new_password(_l("Your new password"))
+
+    def value(self) -> str:
+        return str(self.password.data)
+
+
+class PasswordForm(PortalForm):
+    current = _known_password(_l("Your current password"))
+    password = _new_password(_l("Your new password"))
+
+    def value(self) -> tuple[str, str]:
+        """The current password and the new one."""
+        return str(self.current.data), str(self.password.data)
+
+
+class AddressForm(PortalForm):
+    email = _email(_l("Your new address"))
+    current = _known_password(_l("Your password"))
+
+    def value(self) -> tuple[str, str]:
+        """The new address and the current password."""
+        return str(self.email.data), str(self.current.data)
+
+
+class ProfileForm(VersionedForm):
+    name = _name()
+    language = RadioField(
+        _l("Language"), choices=LANGUAGE_CHOICES, validators=[InputRequired(_l("Choose a language."))]
+    )
+    time_zone = SelectField(_l("Time zone"), choices=time_zones)
+
+    def value(self) -> Profile:
+        return Profile(str(self.name.data), str(self.language.data), str(self.time_zone.data))
+
+    def keep_zone(self, name: str) -> None:
+        """Someone whose zone is none of the choices keeps it until they choose another."""
+        if name not in {choice.value for choice in time_zones()}:
+            self.time_zone.choices = [SelectChoice(name, _city(name), optgroup=_l("Yours")), *time_zones()]
+
+
+class LanguageForm(PortalForm):
+    """The switch in the heading of every page; its button carries the language."""
+
+    language = StringField(validators=[AnyOf(LANGUAGES)])
+
+    def value(self) -> str:
+        return str(self.language.data)

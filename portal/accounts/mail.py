@@ -1,0 +1,67 @@
+"""What accounts send by mail. Nothing leaves for a link that stopped working in the meantime."""
+
+from portal.accounts import queries
+from portal.accounts.models import Person
+from portal.accounts.queries import LinkSeen
+from portal.accounts.rules import LinkPurpose
+from portal.accounts.service import account_links, addresses, newcomers, profile, resets
+from portal.kernel import links, mail
+from portal.kernel.database import db
+from portal.kernel.mail import Message
+from portal.kernel.outbox import Job, handles
+
+
+@handles(newcomers.CONFIRM_MAIL)
+def send_confirm(job: Job) -> None:
+    _send_link("confirm", LinkPurpose.CONFIRM, job, queries.link_seen(job.ids["link"], LinkPurpose.CONFIRM))
+
+
+@handles(addresses.NEW_ADDRESS_MAIL)
+def send_new_address(job: Job) -> None:
+    _send_link("new_address", LinkPurpose.NEW_ADDRESS, job, queries.link_seen(job.ids["link"], LinkPurpose.NEW_ADDRESS))
+
+
+@handles(resets.RESET_MAIL)
+def send_reset(job: Job) -> None:
+    """Without a recipient, the address that was asked for has no account: nothing leaves."""
+    if job.recipient_id is not None:
+        _send_link("reset", LinkPurpose.RESET, job, resets.link_for(job.recipient_id, job.id))
+
+
+@handles(newcomers.KNOWN_MAIL)
+def send_known_address(job: Job) -> None:
+    _send_notice(
+        "known_address", job, sign_in=links.external("accounts.sign_in"), reset=links.external("accounts.reset")
+    )
+
+
+@handles(profile.PASSWORD_MAIL)
+def send_password_changed(job: Job) -> None:
+    _send_notice("password_changed", job, reset=links.external("accounts.reset"))
+
+
+@handles(addresses.ADDRESS_CHANGED_MAIL)
+def send_address_changed(job: Job) -> None:
+    """To the address that was left, so that whoever still reads it knows."""
+    _send_notice("address_changed", job, to=job.ids["old"])
+
+
+def _send_link(message: str, purpose: LinkPurpose, job: Job, seen: LinkSeen | None) -> None:
+    person = db.session.get(Person, seen.person_id) if seen is not None and seen.is_open else None
+    if seen is not None and person is not None:
+        address = account_links.address_of(seen, purpose)
+        mail.send(compose(message, person, seen.email, job.id, address=address))
+
+
+def _send_notice(message: str, job: Job, *, to: str | None = None, **addresses: str) -> None:
+    person = db.session.get(Person, job.recipient_id or "")
+    to = to or (person.email if person else None)
+    if person is not None and to:
+        mail.send(compose(message, person, to, job.id, **addresses))
+
+
+def compose(message: str, person: Person, to: str, key: str, **context: str) -> Message:
+    """One of `templates/accounts/mail/`, in the person's language."""
+    return mail.compose(
+        f"accounts/mail/{message}", to=to, language=person.language, key=key, name=person.name, **context
+    )

@@ -1,0 +1,82 @@
+"""Sessions: each is one browser, signed in, as a row. Ending the row ends it, whatever cookie is shown."""
+
+from flask import has_request_context
+from sqlalchemy import bindparam, update
+
+from portal.accounts.models import SignInSession
+from portal.accounts.queries import ACTOR
+from portal.accounts.rules import SiteRole, device_of, session_is_over
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.kernel.identity import Actor, begin_session, current_actor, new_token, token_hash
+from portal.kernel.transaction import transaction
+
+_ACT = update(SignInSession).where(SignInSession.id == bindparam("session")).values(last_act_at=bindparam("moment"))
+
+
+def actor_of(token: str) -> Actor | None:
+    """Who a session token stands for, or None once the session, the account or its time has ended."""
+    row = db.session.execute(ACTOR, {"token": token_hash(token)}).one_or_none()
+    if row is None or session_is_over(row.created_at, row.last_act_at, now()):
+        return None
+    held = {SiteRole.INSTRUCTOR: row.is_instructor, SiteRole.ADMINISTRATOR: row.is_administrator}
+    return Actor(
+        id=row.id,
+        name=row.name,
+        language=row.language,
+        time_zone=row.time_zone,
+        session_id=row.session_id,
+        csrf_secret=row.csrf_secret,
+        roles=frozenset(role for role, holds in held.items() if holds),
+        seen_until=row.seen_until,
+        token=token,
+    )
+
+
+def record_act() -> None:
+    """Runs in every transaction: a session lives on by acts, not by visits."""
+    actor = current_actor() if has_request_context() else None
+    if actor is not None:
+        db.session.connection().execute(_ACT, {"session": actor.session_id, "moment": now()})
+
+
+def start_session(person_id: str, device: str) -> str:
+    """A session of this person; the token that its cookie carries, which is kept nowhere else."""
+    token = new_token()
+    db.session.add(
+        SignInSession(
+            token_sha256=token_hash(token),
+            person_id=person_id,
+            csrf_secret=new_token(),
+            device=device,
+            created_at=now(),
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def sign_in_as(person_id: str, user_agent: str) -> None:
+    """Make this browser the person's, from the next request on. Opens a transaction of its own."""
+    before = current_actor()
+    with transaction():
+        if before is not None:
+            end_session(before.session_id)
+        token = start_session(person_id, device_of(user_agent))
+    actor = actor_of(token)
+    if actor is not None:  # nobody, when the account was disabled just now
+        begin_session(actor)
+
+
+def end_session(session_id: str) -> None:
+    db.session.execute(_END_ONE, {"session": session_id, "moment": now()})
+
+
+def end_all_sessions(person_id: str, *, but: str = "") -> None:
+    """Every session of this person ends at once, except the one with the id `but`."""
+    db.session.execute(_END_ALL, {"person": person_id, "but": but, "moment": now()})
+
+
+_END = update(SignInSession).where(SignInSession.ended_at.is_(None)).values(ended_at=bindparam("moment"))
+_END_ONE = _END.where(SignInSession.id == bindparam("session"))
+_END_ALL = _END.where(SignInSession.person_id == bindparam("person"), SignInSession.id != bindparam("but"))

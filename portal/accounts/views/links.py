@@ -1,0 +1,92 @@
+"""What the links in mails open. Looking never uses a link up: mail programs look too."""
+
+from flask import url_for
+
+from portal.accounts.forms import ChoosePasswordForm
+from portal.accounts.queries import LinkSeen
+from portal.accounts.rules import LinkPurpose
+from portal.accounts.service import account_links, addresses, credentials, newcomers, resets, sessions
+from portal.accounts.views.blueprint import Answer, accounts, refused, user_agent
+from portal.kernel.access import PUBLIC, requires_on
+from portal.kernel.answers import invalid, page, see_other
+from portal.kernel.identity import Actor, current_actor
+from portal.kernel.refusal import Refusal
+from portal.kernel.transaction import transaction
+
+
+def _confirming(_actor: Actor | None, *, token: str) -> LinkSeen | None:
+    return account_links.read(LinkPurpose.CONFIRM, token)
+
+
+def _resetting(_actor: Actor | None, *, token: str) -> LinkSeen | None:
+    return account_links.read(LinkPurpose.RESET, token)
+
+
+def _moving(_actor: Actor | None, *, token: str) -> LinkSeen | None:
+    return account_links.read(LinkPurpose.NEW_ADDRESS, token)
+
+
+@accounts.get("/account/confirm/<token>")
+@requires_on(PUBLIC, _confirming)
+def confirm(seen: LinkSeen) -> Answer:
+    return page("accounts/confirm.html", link=seen) if seen.is_open else _over(seen, LinkPurpose.CONFIRM)
+
+
+@accounts.post("/account/confirm/<token>")
+@requires_on(PUBLIC, _confirming)
+def confirmed(seen: LinkSeen) -> Answer:
+    """The address is confirmed, its owner signed in, and on their way to where they were going."""
+    if not seen.is_open:
+        return _over(seen, LinkPurpose.CONFIRM)
+    onward = account_links.way_of(seen)
+    with transaction():
+        person_id = newcomers.confirm(seen)
+    sessions.sign_in_as(person_id, user_agent())
+    return see_other(onward or url_for("today.show"))
+
+
+@accounts.get("/account/reset/<token>")
+@requires_on(PUBLIC, _resetting)
+def choose_password(seen: LinkSeen) -> Answer:
+    if not seen.is_open:
+        return _over(seen, LinkPurpose.RESET)
+    return page("accounts/choose_password.html", form=ChoosePasswordForm(), link=seen)
+
+
+@accounts.post("/account/reset/<token>")
+@requires_on(PUBLIC, _resetting)
+def password_chosen(seen: LinkSeen) -> Answer:
+    if not seen.is_open:
+        return _over(seen, LinkPurpose.RESET)
+    form = ChoosePasswordForm()
+    if not form.validate():
+        return invalid("accounts/choose_password.html", form=form, link=seen)
+    try:
+        password_hash = credentials.hashed_password(form.value(), name=seen.name, email=seen.email)
+    except Refusal as refusal:
+        return refused("accounts/choose_password.html", form, refusal, link=seen)
+    with transaction():
+        person_id = resets.reset(seen, password_hash)
+    sessions.sign_in_as(person_id, user_agent())
+    return see_other(url_for("today.show"))
+
+
+@accounts.get("/account/address/<token>")
+@requires_on(PUBLIC, _moving)
+def confirm_address(seen: LinkSeen) -> Answer:
+    return page("accounts/confirm_address.html", link=seen) if seen.is_open else _over(seen, LinkPurpose.NEW_ADDRESS)
+
+
+@accounts.post("/account/address/<token>")
+@requires_on(PUBLIC, _moving)
+def address_confirmed(seen: LinkSeen) -> Answer:
+    if not seen.is_open:
+        return _over(seen, LinkPurpose.NEW_ADDRESS)
+    with transaction():
+        addresses.move(seen)
+    return see_other(url_for("accounts.account" if current_actor() else "accounts.sign_in", done="moved"))
+
+
+def _over(seen: LinkSeen, purpose: LinkPurpose) -> tuple[str, int]:
+    """What became of the link, and how to go on."""
+    return invalid("accounts/link_over.html", 410, link=seen, purpose=purpose.value)

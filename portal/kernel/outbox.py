@@ -1,0 +1,174 @@
+"""What must be sent or done, as rows written in the transaction of their cause.
+
+A row holds a kind, ids and a due time; no body, no secret. The worker claims a row before it acts,
+so that a worker that dies leaves it to be taken up again: everything is done at least once, and a
+mail carries the row's id so that a second one can be told from the first.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Flask, current_app
+from sqlalchemy import Index, String, bindparam, func, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.kernel.clock import now
+from portal.kernel.database import ID_LENGTH, Base, Id, db
+from portal.kernel.transaction import afterwards, transaction
+
+log = logging.getLogger(__name__)
+
+TRIES = 10
+BATCH = 50
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+class Outgoing(Base):
+    __tablename__ = "outbox"
+
+    id: Mapped[Id]
+    kind: Mapped[str] = mapped_column(String(40))
+    dedupe_key: Mapped[str] = mapped_column(String(200), unique=True)
+    recipient_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    ids: Mapped[dict[str, str]]
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None]
+    done_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "ix_outbox_not_before",
+            "not_before",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed row, as its handler sees it."""
+
+    id: str
+    kind: str
+    recipient_id: str | None
+    ids: Mapping[str, str]
+
+
+Handler = Callable[[Job], None]
+
+_handlers: dict[str, Handler] = {}
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that does what rows of this kind ask for. It runs outside any transaction."""
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+def put(
+    kind: str,
+    key: str,
+    *,
+    recipient_id: str | None = None,
+    ids: Mapping[str, str] | None = None,
+    due: datetime | None = None,
+) -> None:
+    """Ask for something, inside the transaction of its cause. The same key twice asks once."""
+    if db.session.scalar(_BY_KEY, {"key": key}) is not None:
+        return
+    moment = now()
+    db.session.add(
+        Outgoing(
+            kind=kind,
+            dedupe_key=key,
+            recipient_id=recipient_id,
+            ids=dict(ids or {}),
+            created_at=moment,
+            not_before=due or moment,
+        )
+    )
+    afterwards(_kick)
+
+
+def drain() -> int:
+    """Do all that is due; gives how many rows were tried."""
+    tried = 0
+    while jobs := _claim():
+        for job in jobs:
+            _do(job)
+        tried += len(jobs)
+    return tried
+
+
+def waiting() -> int:
+    """How many rows are overdue by more than the patience of one tick."""
+    late = now() - timedelta(minutes=10)
+    return db.session.scalar(_LATE, {"late": late}) or 0
+
+
+def failed() -> int:
+    """How many rows were given up."""
+    return db.session.scalar(_FAILED) or 0
+
+
+def init_app(app: Flask, kick: Callable[[], None]) -> None:
+    """`kick` tells the worker that there is something new; without it the next tick finds it."""
+    app.extensions["outbox_kick"] = kick
+
+
+_BY_KEY = select(Outgoing.id).where(Outgoing.dedupe_key == bindparam("key"))
+_OPEN = Outgoing.done_at.is_(None) & (Outgoing.attempts < TRIES)
+_DUE = (
+    select(Outgoing)
+    .where(_OPEN, Outgoing.not_before <= bindparam("moment"))
+    .order_by(Outgoing.not_before)
+    .limit(BATCH)
+    .with_for_update(skip_locked=True)
+)
+_LATE = select(func.count()).select_from(Outgoing).where(_OPEN, Outgoing.not_before <= bindparam("late"))
+_FAILED = select(func.count()).select_from(Outgoing).where(Outgoing.done_at.is_(None), Outgoing.attempts >= TRIES)
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long a row rests after so many tries: 1, 2, 4… minutes, at most 6 hours."""
+    doublings: int = 2 ** max(attempts - 1, 0)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT)
+
+
+def _claim() -> list[Job]:
+    with transaction():
+        moment = now()
+        rows = db.session.scalars(_DUE, {"moment": moment}).all()
+        for row in rows:
+            row.attempts += 1
+            row.not_before = moment + wait_after(row.attempts)
+        return [Job(row.id, row.kind, row.recipient_id, dict(row.ids)) for row in rows]
+
+
+def _do(job: Job) -> None:
+    try:
+        _handlers[job.kind](job)
+    except Exception as error:  # noqa: BLE001 (whatever it is, the others must still be done)
+        log.error("%s %s failed: %s", job.kind, job.id, type(error).__name__)  # noqa: TRY400 (a trace may hold words)
+        _note(job, last_error=type(error).__name__)
+    else:
+        _note(job, done_at=now(), last_error=None)
+
+
+def _note(job: Job, **values: object) -> None:
+    with transaction():
+        db.session.execute(update(Outgoing).where(Outgoing.id == job.id).values(**values))
+
+
+def _kick() -> None:
+    current_app.extensions["outbox_kick"]()

@@ -1,0 +1,199 @@
+"""Encryption at rest of what people write.
+
+Each author has a data key for each pair (and one for what belongs to no pair), wrapped by a master
+key that lies in a file outside the database and its backups. A text is bound to its table, column,
+row and version: moved anywhere else, it does not open. Destroying an author's key destroys their
+words and nobody else's.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import Flask, current_app
+from sqlalchemy import String, UniqueConstraint, bindparam, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.kernel.clock import now
+from portal.kernel.database import ID_LENGTH, Base, Cipher, Id, db
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+FORMAT = b"\x01"
+NO_PAIR = ""
+
+
+class DataKey(Base):
+    """One author's key for one pair, wrapped by the master key. Kernel rows point to no feature's table."""
+
+    __tablename__ = "data_key"
+
+    id: Mapped[Id]
+    person_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    pair_id: Mapped[str] = mapped_column(String(ID_LENGTH), default=NO_PAIR)
+    wrapped_cipher: Mapped[Cipher]
+    master_version: Mapped[int]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("person_id", "pair_id"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose key closes a text: its author, in a pair (or in none)."""
+
+    person_id: str
+    pair_id: str = NO_PAIR
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text lies. It opens there and nowhere else."""
+
+    table: str
+    column: str
+    row_id: str
+    version: int = 1
+
+    def bound(self) -> bytes:
+        return f"{self.table}:{self.column}:{self.row_id}:{self.version}".encode()
+
+
+class KeysUnavailable(Refusal):
+    """The master key is missing, or is not the one that closed these texts."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("What you wrote is safe, but its key is out of reach for now. Whoever runs this portal has been told."),
+            status=503,
+        )
+
+
+class Keyring:
+    """The master keys: line n of the file is version n, the last one closes what is new."""
+
+    def __init__(self, path: Path) -> None:
+        lines = path.read_text().split() if path.exists() else []
+        self._keys = [AESGCM(bytes.fromhex(line)) for line in lines]
+
+    @property
+    def version(self) -> int:
+        """The newest version; 0 when there is no key at all."""
+        return len(self._keys)
+
+    def wrap(self, key: bytes, owner: Owner) -> bytes:
+        return _closed(self._key(self.version), key, _wrapping(owner))
+
+    def unwrap(self, wrapped: bytes, version: int, owner: Owner) -> bytes:
+        return _opened(self._key(version), wrapped, _wrapping(owner))
+
+    def _key(self, version: int) -> AESGCM:
+        if not 1 <= version <= len(self._keys):
+            raise KeysUnavailable
+        return self._keys[version - 1]
+
+
+def init_app(app: Flask, master_key: Path) -> None:
+    """The portal starts without its master key: only what is closed by it stays closed."""
+    app.extensions["keyring"] = Keyring(master_key)
+
+
+def ready() -> bool:
+    """Whether there is a master key."""
+    return _keyring().version > 0
+
+
+def close(owner: Owner, place: Place, text: str) -> bytes:
+    """The text, encrypted. Inside a transaction: the owner's key is made on first use."""
+    return _closed(AESGCM(_key_of(owner) or _new_key(owner)), text.encode(), place.bound())
+
+
+def open_one(owner: Owner, place: Place, cipher: bytes) -> str:
+    """The text that `close` encrypted at this place."""
+    return Opener({owner}).open(owner, place, cipher)
+
+
+class Opener:
+    """Opens many texts of a few owners: one statement for all their keys."""
+
+    def __init__(self, owners: Iterable[Owner]) -> None:
+        self._keys = _keys_of(set(owners))
+
+    def open(self, owner: Owner, place: Place, cipher: bytes) -> str:
+        key = self._keys.get(owner)
+        if key is None:
+            raise KeysUnavailable
+        return _opened(key, cipher, place.bound()).decode()
+
+
+_KEYS = select(DataKey.person_id, DataKey.pair_id, DataKey.wrapped_cipher, DataKey.master_version).where(
+    DataKey.person_id.in_(bindparam("people", expanding=True)),
+    DataKey.pair_id.in_(bindparam("pairs", expanding=True)),
+)
+
+
+def _keys_of(owners: set[Owner]) -> Mapping[Owner, AESGCM]:
+    if not owners:
+        return {}
+    rows = db.session.execute(
+        _KEYS, {"people": sorted({o.person_id for o in owners}), "pairs": sorted({o.pair_id for o in owners})}
+    )
+    found = {}
+    for person_id, pair_id, wrapped, version in rows:
+        owner = Owner(person_id, pair_id)
+        if owner in owners:
+            found[owner] = AESGCM(_keyring().unwrap(wrapped, version, owner))
+    return found
+
+
+def _key_of(owner: Owner) -> bytes | None:
+    row = db.session.execute(_KEYS, {"people": [owner.person_id], "pairs": [owner.pair_id]}).one_or_none()
+    return None if row is None else _keyring().unwrap(row.wrapped_cipher, row.master_version, owner)
+
+
+def _new_key(owner: Owner) -> bytes:
+    key = AESGCM.generate_key(KEY_BYTES * 8)
+    row = DataKey(
+        person_id=owner.person_id,
+        pair_id=owner.pair_id,
+        wrapped_cipher=_keyring().wrap(key, owner),
+        master_version=_keyring().version,
+        created_at=now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:  # another device of the same person was first
+        kept = _key_of(owner)
+        if kept is None:
+            raise
+        return kept
+    return key
+
+
+def _keyring() -> Keyring:
+    keyring: Keyring = current_app.extensions["keyring"]
+    return keyring
+
+
+def _wrapping(owner: Owner) -> bytes:
+    return f"data_key:{owner.person_id}:{owner.pair_id}".encode()
+
+
+def _closed(key: AESGCM, plain: bytes, bound: bytes) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return FORMAT + nonce + key.encrypt(nonce, plain, bound)
+
+
+def _opened(key: AESGCM, cipher: bytes, bound: bytes) -> bytes:
+    try:
+        return key.decrypt(cipher[1 : 1 + NONCE_BYTES], cipher[1 + NONCE_BYTES :], bound)
+    except InvalidTag as error:
+        raise KeysUnavailable from error

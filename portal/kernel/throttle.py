@@ -1,0 +1,84 @@
+"""How often something may be tried. Counted in the database, so that it holds over processes and restarts.
+
+Windows are short and end by themselves: nobody is ever locked out for good. What is counted (an
+address, an account) is kept as a keyed hash.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import String, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.kernel.clock import now
+from portal.kernel.database import Base
+from portal.kernel.transaction import apart
+
+
+class Tries(Base):
+    __tablename__ = "throttle"
+
+    scope: Mapped[str] = mapped_column(String(40), primary_key=True)
+    key_hmac: Mapped[str] = mapped_column(String(64), primary_key=True)
+    window_start: Mapped[datetime]
+    count: Mapped[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many tries in so much time, under a name."""
+
+    scope: str
+    tries: int
+    window: timedelta
+
+    def admits(self, key: str) -> bool:
+        """Count one try; whether it is still within the limit."""
+        with apart() as session:
+            return self._count(session, key) <= self.tries
+
+    def forget(self, key: str) -> None:
+        """Start again from nothing, after a success."""
+        with apart() as session:
+            session.execute(delete(Tries).where(Tries.scope == self.scope, Tries.key_hmac == _hashed(key)))
+
+    def _count(self, session: Session, key: str) -> int:
+        moment, hashed = now(), _hashed(key)
+        row = self._row(session, hashed)
+        if row is None:
+            row = self._begin(session, hashed, moment)
+        if moment >= row.window_start + self.window:
+            row.window_start, row.count = moment, 0
+        row.count += 1
+        return row.count
+
+    def _row(self, session: Session, hashed: str) -> Tries | None:
+        mine = select(Tries).where(Tries.scope == self.scope, Tries.key_hmac == hashed)
+        return session.scalar(mine.with_for_update())
+
+    def _begin(self, session: Session, hashed: str, moment: datetime) -> Tries:
+        row = Tries(scope=self.scope, key_hmac=hashed, window_start=moment, count=0)
+        try:
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError:  # another process counted the first try
+            found = self._row(session, hashed)
+            if found is None:
+                raise
+            return found
+        return row
+
+
+def sweep(older_than: timedelta = timedelta(days=1)) -> None:
+    """Forget windows that ended long ago."""
+    with apart() as session:
+        session.execute(delete(Tries).where(Tries.window_start < now() - older_than))
+
+
+def _hashed(key: str) -> str:
+    secret: str = current_app.config["SECRET_KEY"]
+    return hmac.digest(f"throttle:{secret}".encode(), key.encode(), hashlib.sha256).hex()

@@ -1,0 +1,96 @@
+"""Modules, their lessons, and the immutable revisions in which they are published."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.curriculum.rules import Strand
+from portal.kernel.database import Base, Id, Words, enum_column, ref
+
+SHA256 = 64
+
+
+class Module(Base):
+    __tablename__ = "module"
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+
+
+class Lesson(Base):
+    """A lesson's identity, which outlives every revision."""
+
+    __tablename__ = "lesson"
+
+    id: Mapped[Id]
+    module_id: Mapped[str] = ref("module.id")
+    slug: Mapped[str] = mapped_column(String(80))
+
+    __table_args__ = (UniqueConstraint("module_id", "slug"),)
+
+
+class Revision(Base):
+    """A published state of a module. Only `superseded_at` is ever written again."""
+
+    __tablename__ = "revision"
+
+    id: Mapped[Id]
+    module_id: Mapped[str] = ref("module.id")
+    number: Mapped[int]
+    strand: Mapped[Strand] = enum_column(Strand)
+    position: Mapped[int]
+    requires: Mapped[list[Any]]
+    texts: Mapped[dict[str, Any]]
+    """By language: title, summary, outcome."""
+    content_sha256: Mapped[str] = mapped_column(String(SHA256))
+    published_at: Mapped[datetime]
+    superseded_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("module_id", "number"),
+        Index(
+            "uq_revision_current",
+            "module_id",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+    )
+
+
+class LessonDocument(Base):
+    """One lesson in one language, rendered once. Revisions that did not change it share it."""
+
+    __tablename__ = "lesson_document"
+
+    sha256: Mapped[str] = mapped_column(String(SHA256), primary_key=True)
+    language: Mapped[str] = mapped_column(String(2))
+    title: Mapped[str] = mapped_column(String(200))
+    minutes: Mapped[int]
+    objective: Mapped[Words]
+    source: Mapped[Words]
+    rendered: Mapped[dict[str, Any]]
+
+
+class RevisionLesson(Base):
+    __tablename__ = "revision_lesson"
+
+    revision_id: Mapped[str] = ref("revision.id", primary_key=True)
+    lesson_id: Mapped[str] = ref("lesson.id", primary_key=True, index=True)
+    position: Mapped[int]
+    fr_sha256: Mapped[str] = mapped_column(String(SHA256), ForeignKey("lesson_document.sha256"))
+    en_sha256: Mapped[str] = mapped_column(String(SHA256), ForeignKey("lesson_document.sha256"))
+
+
+class Picture(Base):
+    """A picture of a lesson, by its content."""
+
+    __tablename__ = "picture"
+
+    sha256: Mapped[str] = mapped_column(String(SHA256), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(40))
+    content: Mapped[bytes]

@@ -1,0 +1,136 @@
+"""The published catalogue, as plain values."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, case, select
+
+from portal.curriculum.models import Lesson, LessonDocument, Module, Picture, Revision, RevisionLesson
+from portal.curriculum.rules import LessonText, Strand
+from portal.curriculum.rules.stored import from_stored
+from portal.kernel.database import db
+
+KEPT_DOCUMENTS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCard:
+    """A lesson as a list shows it."""
+
+    slug: str
+    title: str
+    minutes: int
+    objective: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCard:
+    """A module as the catalogue shows it, in one language."""
+
+    slug: str
+    strand: Strand
+    title: str
+    summary: str
+    outcome: str
+    requires: tuple[str, ...]
+    lessons: tuple[LessonCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLesson:
+    """A lesson of the newest revision, in one language."""
+
+    lesson_id: str
+    revision_id: str
+    module: ModuleCard
+    slug: str
+    position: int
+    """From 0, in its module."""
+    text: LessonText
+
+
+# The document of a revision's lesson in the bound `language`.
+DOCUMENT_SHA256 = case((bindparam("language") == "fr", RevisionLesson.fr_sha256), else_=RevisionLesson.en_sha256)
+
+CATALOGUE = (
+    select(
+        Module.slug.label("module"),
+        Revision.id.label("revision_id"),
+        Revision.strand,
+        Revision.requires,
+        Revision.texts,
+        Lesson.id.label("lesson_id"),
+        Lesson.slug,
+        LessonDocument.sha256,
+        LessonDocument.title,
+        LessonDocument.minutes,
+        LessonDocument.objective,
+    )
+    .join(Revision, Revision.module_id == Module.id)
+    .join(RevisionLesson, RevisionLesson.revision_id == Revision.id)
+    .join(Lesson, Lesson.id == RevisionLesson.lesson_id)
+    .join(LessonDocument, LessonDocument.sha256 == DOCUMENT_SHA256)
+    .where(Revision.superseded_at.is_(None), Module.archived_at.is_(None))
+    .order_by(Revision.position, Module.slug, RevisionLesson.position)
+)
+
+
+def catalogue(language: str) -> list[ModuleCard]:
+    """Every published module with its lessons, in order."""
+    modules: OrderedDict[str, list[Row[Any]]] = OrderedDict()
+    for row in db.session.execute(CATALOGUE, {"language": language}):
+        modules.setdefault(row.module, []).append(row)
+    return [_card(rows, language) for rows in modules.values()]
+
+
+_IN_MODULE = CATALOGUE.where(Module.slug == bindparam("module"))
+
+
+def module_card(_actor: object, *, module: str, language: str) -> ModuleCard | None:
+    rows = db.session.execute(_IN_MODULE, {"language": language, "module": module}).all()
+    return _card(rows, language) if rows else None
+
+
+def published_lesson(module: str, lesson: str, language: str) -> PublishedLesson | None:
+    """A lesson of the newest revision; None for one that is not published."""
+    rows = db.session.execute(_IN_MODULE, {"language": language, "module": module}).all()
+    for position, row in enumerate(rows):
+        if row.slug == lesson:
+            card = _card(rows, language)
+            return PublishedLesson(row.lesson_id, row.revision_id, card, row.slug, position, document(row.sha256))
+    return None
+
+
+_RENDERED = select(LessonDocument.rendered).where(LessonDocument.sha256 == bindparam("sha256"))
+_documents: OrderedDict[str, LessonText] = OrderedDict()
+
+
+def document(sha256: str) -> LessonText:
+    """A rendered document. It never changes under its hash, so that each process reads it once."""
+    found = _documents.get(sha256)
+    if found is None:
+        found = from_stored(db.session.execute(_RENDERED, {"sha256": sha256}).scalar_one())
+        _documents[sha256] = found
+        while len(_documents) > KEPT_DOCUMENTS:
+            _documents.popitem(last=False)
+    return found
+
+
+def picture(_actor: object, *, sha256: str) -> Picture | None:
+    return db.session.get(Picture, sha256)
+
+
+def _card(rows: Sequence[Row[Any]], language: str) -> ModuleCard:
+    first = rows[0]
+    texts = first.texts[language]
+    return ModuleCard(
+        slug=first.module,
+        strand=first.strand,
+        title=texts["title"],
+        summary=texts["summary"],
+        outcome=texts["outcome"],
+        requires=tuple(first.requires),
+        lessons=tuple(LessonCard(row.slug, row.title, row.minutes, row.objective) for row in rows),
+    )

@@ -1,0 +1,32 @@
+"""What a lesson is: its values, how it is read from Markdown, and what makes it right."""
+
+from portal.curriculum.rules.comparing import differences
+from portal.curriculum.rules.folders import ModuleSheet, read_sheet, split_folder_name, wrong_requirements
+from portal.curriculum.rules.parsing import parse
+from portal.curriculum.rules.values import (
+    LessonText,
+    Option,
+    Problem,
+    Prompts,
+    Question,
+    Step,
+    StepKind,
+    Strand,
+)
+
+__all__ = [
+    "LessonText",
+    "ModuleSheet",
+    "Option",
+    "Problem",
+    "Prompts",
+    "Question",
+    "Step",
+    "StepKind",
+    "Strand",
+    "differences",
+    "parse",
+    "read_sheet",
+    "split_folder_name",
+    "wrong_requirements",
+]

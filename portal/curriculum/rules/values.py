@@ -1,0 +1,88 @@
+"""A lesson as values. The same shape holds Markdown when it is read and HTML once it is rendered."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from portal.kernel.refusal import Sentence
+
+
+class Strand(StrEnum):
+    CULTURE = "culture"
+    STRATEGY = "strategy"
+    TOGETHER = "together"
+
+
+class StepKind(StrEnum):
+    READ = "read"
+    TRY = "try"
+    CHECK = "check"
+    TALK = "talk"
+    REFLECT = "reflect"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    text: str
+    right: bool
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+    options: tuple[Option, ...]
+
+    @property
+    def right_option(self) -> int:
+        """The index of the right option, from 0."""
+        return next(number for number, option in enumerate(self.options) if option.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """What a Talk or a Reflect says to both, to each role, and to whom hears."""
+
+    both: str = ""
+    guide: str = ""
+    learner: str = ""
+    hearing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A `##` section. Its key is its kind and its number among that kind: `check-1`."""
+
+    key: str
+    kind: StepKind
+    title: str
+    text: str
+    questions: tuple[Question, ...] = ()
+    prompts: Prompts = field(default_factory=Prompts)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonText:
+    """One lesson in one language."""
+
+    title: str
+    minutes: int
+    objective: str
+    dated: str
+    notice: str
+    steps: tuple[Step, ...]
+    further: str
+
+    @property
+    def reflect(self) -> Step:
+        return self.steps[-1]
+
+    def step(self, key: str) -> Step | None:
+        return next((step for step in self.steps if step.key == key), None)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong, on which line, and how to mend it."""
+
+    line: int
+    sentence: Sentence = field(compare=False)

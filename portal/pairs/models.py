@@ -1,6 +1,6 @@
 """Two people, what they settled between them, and which revision of a lesson they are on."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -141,3 +141,13 @@ class AgreementSignature(Base):
     agreement_id: Mapped[str] = ref("agreement.id", primary_key=True)
     person_id: Mapped[str] = ref("person.id", primary_key=True)
     signed_at: Mapped[datetime]
+
+
+class PairWeek(Base):
+    """A week in which one of the two did something. Nothing finer than a week is kept for others."""
+
+    __tablename__ = "pair_week"
+
+    pair_id: Mapped[str] = ref("pair.id", primary_key=True)
+    person_id: Mapped[str] = ref("person.id", primary_key=True)
+    week_on: Mapped[date] = mapped_column(primary_key=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.database import Base, Id, Version, enum_column, ref
@@ -23,7 +23,11 @@ class Program(Base):
     closed_at: Mapped[datetime | None]
     version: Mapped[Version]
 
-    __table_args__ = (Index("uq_program_is_open", "is_open", unique=True, sqlite_where=is_open, postgresql_where=is_open),)
+    __table_args__ = (
+        Index(
+            "uq_program_is_open", "is_open", unique=True, sqlite_where=text("is_open"), postgresql_where=text("is_open")
+        ),
+    )
 
 
 class Enrolment(Base):

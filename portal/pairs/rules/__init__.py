@@ -1,0 +1,29 @@
+"""Two people: what state they are in, who guides what, what their agreement says."""
+
+from portal.pairs.rules.guiding import GuideProposal, opens_as_guide, opposite_guides
+from portal.pairs.rules.state import (
+    CLOSING_LASTS,
+    INVITATION_LASTS,
+    InvitationState,
+    MyPair,
+    PairPersonSeen,
+    PairState,
+    invitation_state,
+    pair_state,
+    people_key,
+)
+
+__all__ = [
+    "CLOSING_LASTS",
+    "INVITATION_LASTS",
+    "GuideProposal",
+    "InvitationState",
+    "MyPair",
+    "PairPersonSeen",
+    "PairState",
+    "invitation_state",
+    "opens_as_guide",
+    "opposite_guides",
+    "pair_state",
+    "people_key",
+]

@@ -1,0 +1,98 @@
+"""The state of a pair and of an invitation, told from their moments."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
+
+INVITATION_LASTS = timedelta(days=14)
+CLOSING_LASTS = timedelta(days=30)
+
+
+class PairState(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class InvitationState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class PairPersonSeen:
+    """One of the two, as the other and the pages know them."""
+
+    id: str
+    name: str
+    seat: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyPair:
+    """A pair as one of its two sees it."""
+
+    id: str
+    program_id: str
+    me: PairPersonSeen
+    partner: PairPersonSeen
+    state: PairState
+    created_at: datetime
+    paused_at: datetime | None
+    paused_by_me: bool
+    closing_at: datetime | None
+    closed_at: datetime | None
+    done_by_me: bool
+    """In a closing pair: this person has nothing more to do in it."""
+
+    @property
+    def may_write(self) -> bool:
+        return self.state is not PairState.CLOSED
+
+    @property
+    def closes_at(self) -> datetime | None:
+        return self.closing_at + CLOSING_LASTS if self.closing_at else None
+
+    def name_of(self, person_id: str) -> str:
+        return self.me.name if person_id == self.me.id else self.partner.name
+
+    def other(self, person_id: str) -> PairPersonSeen:
+        return self.partner if person_id == self.me.id else self.me
+
+    def refuse_closed(self) -> None:
+        """Raises for a closed pair: nothing is added to it any more."""
+        if not self.may_write:
+            raise Refusal(_l("This pair is closed. You can read and keep what is there, and nothing is added."))
+
+
+def pair_state(
+    paused_at: datetime | None, closing_at: datetime | None, closed_at: datetime | None, now: datetime
+) -> PairState:
+    """A closing pair closes by itself after 30 days; pausing yields to closing."""
+    if closed_at is not None or (closing_at is not None and now >= closing_at + CLOSING_LASTS):
+        return PairState.CLOSED
+    if closing_at is not None:
+        return PairState.CLOSING
+    return PairState.PAUSED if paused_at is not None else PairState.ACTIVE
+
+
+def invitation_state(
+    accepted_at: datetime | None, revoked_at: datetime | None, expires_at: datetime, now: datetime
+) -> InvitationState:
+    if accepted_at is not None:
+        return InvitationState.ACCEPTED
+    if revoked_at is not None:
+        return InvitationState.REVOKED
+    return InvitationState.EXPIRED if now >= expires_at else InvitationState.OPEN
+
+
+def people_key(one: str, other: str) -> str:
+    """The same for the two whichever comes first."""
+    return ":".join(sorted((one, other)))

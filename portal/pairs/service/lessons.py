@@ -1,0 +1,73 @@
+"""What belongs to the pair in a lesson: the revision it stays on, who opens as guide, and when both were done."""
+
+from datetime import timedelta
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.exc import IntegrityError
+
+from portal.curriculum.models import Revision
+from portal.curriculum.rules import Strand
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.pairs.models import PairLesson, PairWeek
+from portal.pairs.rules import MyPair, opens_as_guide
+from portal.pairs.service.lifecycle import lock
+
+_TOGETHER_BEGUN = (
+    select(func.count())
+    .select_from(PairLesson)
+    .join(Revision, Revision.id == PairLesson.revision_id)
+    .where(PairLesson.pair_id == bindparam("pair"), Revision.strand == Strand.TOGETHER)
+)
+
+
+def begin_lesson(pair: MyPair, lesson_id: str, revision_id: str, strand: Strand) -> PairLesson:
+    """Pin the revision the pair stays on. The first act of either of the two begins the lesson."""
+    found = db.session.get(PairLesson, (pair.id, lesson_id))
+    if found is not None:
+        return found
+    lock(pair.id)
+    begun = PairLesson(
+        pair_id=pair.id,
+        lesson_id=lesson_id,
+        revision_id=revision_id,
+        begun_by_id=pair.me.id,
+        begun_at=now(),
+        guide_id=_opener(pair) if strand is Strand.TOGETHER else None,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(begun)
+    except IntegrityError:  # the other began it at the same instant
+        return db.session.get_one(PairLesson, (pair.id, lesson_id))
+    return begun
+
+
+def swap_guide(pair: MyPair, begun: PairLesson, guide_id: str) -> None:
+    """From now on `guide_id` guides this lesson."""
+    begun.guide_id, begun.guide_set_by_id, begun.guide_set_at = guide_id, pair.me.id, now()
+    begun.version += 1
+
+
+def finish_together(pair_id: str, lesson_id: str) -> None:
+    """Both are done: recorded once, and never taken back."""
+    begun = db.session.get_one(PairLesson, (pair_id, lesson_id))
+    begun.done_together_at = begun.done_together_at or now()
+
+
+def note_week(pair_id: str, person_id: str) -> None:
+    """This person did something this week. The day is not kept."""
+    today = now().date()
+    week = (pair_id, person_id, today - timedelta(days=today.weekday()))
+    if db.session.get(PairWeek, week) is None:
+        try:
+            with db.session.begin_nested():
+                db.session.add(PairWeek(pair_id=week[0], person_id=week[1], week_on=week[2]))
+        except IntegrityError:  # another device of the same person noted it
+            return
+
+
+def _opener(pair: MyPair) -> str:
+    first, second = (pair.me, pair.partner) if pair.me.seat == 1 else (pair.partner, pair.me)
+    begun = db.session.scalar(_TOGETHER_BEGUN, {"pair": pair.id}) or 0
+    return opens_as_guide(begun, first.id, second.id)

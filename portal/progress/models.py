@@ -58,7 +58,9 @@ class CheckAnswer(Base):
     answered_at: Mapped[datetime]
 
     __table_args__ = (
-        UniqueConstraint("pair_id", "lesson_id", "person_id", "step_key", "question", "try_number", name="uq_check_answer_try"),
+        UniqueConstraint(
+            "pair_id", "lesson_id", "person_id", "step_key", "question", "try_number", name="uq_check_answer_try"
+        ),
     )
 
 

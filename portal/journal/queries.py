@@ -1,0 +1,211 @@
+"""Named statements about exchanges. What they give still is as it lies: encrypted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
+from portal.curriculum.queries import DOCUMENT_SHA256
+from portal.journal.models import Exchange, Hearing, Reflection, Reply
+from portal.journal.rules import HearingAnswer, Moments, ReflectionState, state_of
+from portal.kernel.database import db
+
+_REFLECTIONS = (
+    select(Reflection, Exchange)
+    .join(Exchange, Exchange.id == Reflection.exchange_id)
+    .where(Exchange.pair_id == bindparam("pair"))
+)
+_OF_LESSON = _REFLECTIONS.where(Exchange.lesson_id == bindparam("lesson"))
+_siblings = aliased(Reflection)
+_WITH_SIBLING = _REFLECTIONS.where(
+    Exchange.id.in_(select(_siblings.exchange_id).where(_siblings.id == bindparam("reflection")))
+)
+
+
+def moments_of(row: Reflection) -> Moments:
+    return Moments(row.sealed_at, row.opened_at, row.passed_at, row.kept_at, row.withdrawn_at)
+
+
+def reflections_on(pair_id: str, lesson_id: str) -> Sequence[Reflection]:
+    """The reflections of both on a lesson: none, one or two."""
+    return [row[0] for row in db.session.execute(_OF_LESSON, {"pair": pair_id, "lesson": lesson_id})]
+
+
+def exchange_of(pair_id: str, reflection_id: str) -> tuple[Exchange, list[Reflection]] | None:
+    """The exchange that a reflection of this pair belongs to, and all its reflections."""
+    rows = db.session.execute(_WITH_SIBLING, {"pair": pair_id, "reflection": reflection_id}).all()
+    return (rows[0][1], [row[0] for row in rows]) if rows else None
+
+
+_LESSON_EXCHANGE = select(Exchange).where(
+    Exchange.pair_id == bindparam("pair"), Exchange.lesson_id == bindparam("lesson")
+)
+
+
+def lesson_exchange(pair_id: str, lesson_id: str) -> Exchange | None:
+    return db.session.scalar(_LESSON_EXCHANGE, {"pair": pair_id, "lesson": lesson_id})
+
+
+_HEARINGS = (
+    select(Hearing).where(Hearing.reflection_id.in_(bindparam("reflections", expanding=True))).order_by(Hearing.round)
+)
+_REPLIES = (
+    select(Reply).where(Reply.reflection_id.in_(bindparam("reflections", expanding=True))).order_by(Reply.written_at)
+)
+
+
+def hearings_of(reflection_ids: Sequence[str]) -> list[Hearing]:
+    return list(db.session.scalars(_HEARINGS, {"reflections": list(reflection_ids)}))
+
+
+def replies_of(reflection_ids: Sequence[str]) -> list[Reply]:
+    return list(db.session.scalars(_REPLIES, {"reflections": list(reflection_ids)}))
+
+
+@dataclass(frozen=True, slots=True)
+class LessonTitle:
+    """The lesson that an exchange is about, as it was when the exchange began."""
+
+    module: str
+    lesson: str
+    title: str
+    strand: str
+
+
+_TITLE = (
+    select(Module.slug, Lesson.slug, LessonDocument.title, Revision.strand)
+    .join(Lesson, Lesson.module_id == Module.id)
+    .join(RevisionLesson, RevisionLesson.lesson_id == Lesson.id)
+    .join(Revision, Revision.id == RevisionLesson.revision_id)
+    .join(LessonDocument, LessonDocument.sha256 == DOCUMENT_SHA256)
+    .where(Lesson.id == bindparam("lesson"), Revision.id == bindparam("revision"))
+)
+
+
+def lesson_title(lesson_id: str, revision_id: str, language: str) -> LessonTitle | None:
+    row = db.session.execute(_TITLE, {"lesson": lesson_id, "revision": revision_id, "language": language}).one_or_none()
+    return LessonTitle(*row) if row is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeLine:
+    """One reflection in a list of exchanges: states and moments, no text."""
+
+    pair_id: str
+    exchange_id: str
+    lesson_id: str | None
+    reflection_id: str
+    author_id: str
+    state: ReflectionState
+    sealed_at: datetime | None
+    opened_at: datetime | None
+    saved_at: datetime
+    rounds: int
+    last_answer: HearingAnswer | None
+    """Of the last hearing: None while there is none, or while it waits for the author."""
+    last_offered_at: datetime | None
+    last_answered_at: datetime | None
+    replied_at: datetime | None
+    replied_by_id: str | None
+
+    @property
+    def waits_for_hearing(self) -> bool:
+        """Open, and its author's partner may say what they heard."""
+        unheard = self.rounds == 0 or self.last_answer is HearingAnswer.CLARIFIED
+        return self.state is ReflectionState.OPEN and unheard
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """A hearing was offered, and the author has not said whether it is right."""
+        return self.state is ReflectionState.OPEN and self.rounds > 0 and self.last_answer is None
+
+    @property
+    def heard(self) -> bool:
+        return self.last_answer is HearingAnswer.CONFIRMED
+
+
+_last_reply_at = (
+    select(func.max(Reply.written_at))
+    .where(Reply.reflection_id == Reflection.id)
+    .correlate(Reflection)
+    .scalar_subquery()
+)
+_last_reply_by = (
+    select(Reply.author_id)
+    .where(Reply.reflection_id == Reflection.id)
+    .order_by(Reply.written_at.desc())
+    .limit(1)
+    .correlate(Reflection)
+    .scalar_subquery()
+)
+_newer = aliased(Hearing)
+_LINES = (
+    select(
+        Exchange.pair_id,
+        Exchange.id.label("exchange_id"),
+        Exchange.lesson_id,
+        Reflection.id,
+        Reflection.author_id,
+        Reflection.sealed_at,
+        Reflection.opened_at,
+        Reflection.passed_at,
+        Reflection.kept_at,
+        Reflection.withdrawn_at,
+        Reflection.saved_at,
+        Hearing.round,
+        Hearing.answer,
+        Hearing.offered_at,
+        Hearing.answered_at,
+        _last_reply_at.label("replied_at"),
+        _last_reply_by.label("replied_by_id"),
+    )
+    .join(Reflection, Reflection.exchange_id == Exchange.id)
+    .outerjoin(
+        Hearing,
+        and_(
+            Hearing.reflection_id == Reflection.id,
+            ~select(_newer.id)
+            .where(_newer.reflection_id == Hearing.reflection_id, _newer.round > Hearing.round)
+            .exists(),
+        ),
+    )
+    .where(
+        Exchange.pair_id.in_(bindparam("pairs", expanding=True)),
+        or_(
+            Reflection.author_id == bindparam("me"),
+            Reflection.sealed_at.is_not(None),
+            Reflection.passed_at.is_not(None),
+        ),
+    )
+    .order_by(Reflection.saved_at.desc())
+)
+
+
+def exchange_lines(person_id: str, pair_ids: Sequence[str]) -> list[ExchangeLine]:
+    """All reflections of these pairs that a person may know of: their own, and the partner's once handed over."""
+    rows = db.session.execute(_LINES, {"me": person_id, "pairs": list(pair_ids)})
+    return [_line(row) for row in rows]
+
+
+def _line(row: Any) -> ExchangeLine:
+    return ExchangeLine(
+        pair_id=row.pair_id,
+        exchange_id=row.exchange_id,
+        lesson_id=row.lesson_id,
+        reflection_id=row.id,
+        author_id=row.author_id,
+        state=state_of(Moments(row.sealed_at, row.opened_at, row.passed_at, row.kept_at, row.withdrawn_at)),
+        sealed_at=row.sealed_at,
+        opened_at=row.opened_at,
+        saved_at=row.saved_at,
+        rounds=row.round or 0,
+        last_answer=row.answer,
+        last_offered_at=row.offered_at,
+        last_answered_at=row.answered_at,
+        replied_at=row.replied_at,
+        replied_by_id=row.replied_by_id,
+    )

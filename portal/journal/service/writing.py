@@ -1,0 +1,179 @@
+"""Writing, sealing, taking back, opening: each under a lock on the pair's two rows."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from portal.journal import queries
+from portal.journal.models import Exchange, Reflection
+from portal.journal.queries import moments_of
+from portal.journal.rules import (
+    Act,
+    ExchangeKind,
+    GuidingRole,
+    ReflectionState,
+    after,
+    has_content,
+    opens_both,
+    state_of,
+)
+from portal.journal.signals import ExchangeOpened, ReflectionSealed, SealTakenBack
+from portal.kernel import secrecy
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
+from portal.kernel.secrecy import Owner, Place
+from portal.kernel.signals import announce
+from portal.pairs import service as pairs
+from portal.pairs.rules import MyPair, PairState
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a lesson asks one person to reflect on: kept with the text, whatever becomes of the lesson."""
+
+    lesson_id: str
+    revision_id: str
+    role: GuidingRole
+    prompt: tuple[str, ...]
+    language: str
+
+
+class StaleText(Refusal):
+    """The text was saved elsewhere since this page was made: nothing is overwritten."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            _l(
+                "This text was saved from another page or device in the meantime. Both texts are shown: keep what you want."
+            ),
+            field="text",
+        )
+        self.version = version
+
+
+def save(pair: MyPair, assignment: Assignment, text: str, version: int) -> Reflection:
+    """Keep a draft. `version` is that of the text it was made from, 0 for a new one."""
+    pair.refuse_closed()
+    pairs.lock(pair.id)
+    mine = _mine(pair, assignment)
+    if (mine.version if mine else 0) != version:
+        raise StaleText(mine.version if mine else 0)
+    if mine is None:
+        mine = _begin(pair, assignment)
+    after(state_of(moments_of(mine)), Act.SAVE)
+    mine.version += 1
+    mine.saved_at = now()
+    mine.text_cipher = secrecy.close(Owner(pair.me.id, pair.id), place_of(mine), text)
+    mine.role, mine.prompt, mine.language = assignment.role, list(assignment.prompt), assignment.language
+    return mine
+
+
+def seal(pair: MyPair, reflection_id: str, text: str) -> ReflectionState:
+    """Hand the draft over. When the other's is sealed or open, both are open from now on.
+
+    `text` is the draft's text, to tell whether there is something to hand over.
+    """
+    mine, theirs, exchange = _locked(pair, reflection_id)
+    _refuse_during_pause(pair)
+    if not has_content(text):
+        raise Refusal(_l("Write a little more before you seal: a sentence is enough."), field="text")
+    before = state_of(moments_of(mine))
+    after(before, Act.SEAL)
+    if before is not ReflectionState.DRAFT:
+        return before
+    mine.sealed_at = now()
+    pairs.note_week(pair.id, pair.me.id)
+    announce(ReflectionSealed(pair.id, pair.me.id, exchange.lesson_id, exchange.revision_id, now()))
+    other = state_of(moments_of(theirs)) if theirs is not None else None
+    if theirs is not None and opens_both(ReflectionState.SEALED, other):
+        mine.after_other = other is ReflectionState.OPEN
+        _open(exchange, mine, theirs)
+    return state_of(moments_of(mine))
+
+
+def take_back(pair: MyPair, reflection_id: str) -> None:
+    """Undo a seal, until the opening. The partner then sees *not sealed*, nothing else."""
+    mine, _, exchange = _locked(pair, reflection_id)
+    after(state_of(moments_of(mine)), Act.TAKE_BACK)
+    mine.sealed_at = None
+    announce(SealTakenBack(pair.id, pair.me.id, exchange.lesson_id, now()))
+
+
+def open_mine(pair: MyPair, reflection_id: str) -> None:
+    """Open one's own sealed text without waiting. The other can still write."""
+    mine, theirs, exchange = _locked(pair, reflection_id)
+    _refuse_during_pause(pair)
+    before = state_of(moments_of(mine))
+    after(before, Act.OPEN)
+    if before is ReflectionState.SEALED:
+        mine.opened_first = True
+        mine.opened_at = now()
+        pairs.note_week(pair.id, pair.me.id)
+        if theirs is not None and state_of(moments_of(theirs)) is ReflectionState.OPEN:
+            _open(exchange, mine, theirs)
+
+
+def place_of(row: Reflection) -> Place:
+    return Place("reflection", "text", row.id, row.version)
+
+
+def _open(exchange: Exchange, *both: Reflection) -> None:
+    """There is no moment in which one of the two can read and the other cannot."""
+    for reflection in both:
+        reflection.opened_at = reflection.opened_at or now()
+    exchange.opened_at = now()
+    exchange.version += 1
+    announce(ExchangeOpened(exchange.pair_id, exchange.lesson_id, now()))
+
+
+def _refuse_during_pause(pair: MyPair) -> None:
+    if pair.state is PairState.PAUSED:
+        raise Refusal(_l("The pair is on pause: your draft is kept, and you can seal it once the pair goes on."))
+
+
+_OF_EXCHANGE = select(Reflection).where(Reflection.exchange_id == bindparam("exchange")).with_for_update()
+
+
+def _mine(pair: MyPair, assignment: Assignment) -> Reflection | None:
+    rows = queries.reflections_on(pair.id, assignment.lesson_id)
+    return next((row for row in rows if row.author_id == pair.me.id), None)
+
+
+def _begin(pair: MyPair, assignment: Assignment) -> Reflection:
+    exchange = queries.lesson_exchange(pair.id, assignment.lesson_id)
+    if exchange is None:
+        exchange = Exchange(
+            pair_id=pair.id,
+            kind=ExchangeKind.LESSON,
+            lesson_id=assignment.lesson_id,
+            revision_id=assignment.revision_id,
+            created_at=now(),
+        )
+        db.session.add(exchange)
+        db.session.flush()
+    mine = Reflection(
+        exchange_id=exchange.id,
+        author_id=pair.me.id,
+        role=assignment.role,
+        prompt=list(assignment.prompt),
+        language=assignment.language,
+        saved_at=now(),
+        version=0,
+    )
+    db.session.add(mine)
+    db.session.flush()
+    return mine
+
+
+def _locked(pair: MyPair, reflection_id: str) -> tuple[Reflection, Reflection | None, Exchange]:
+    """One's own reflection, the other's, and their exchange, as they are now."""
+    pair.refuse_closed()
+    pairs.lock(pair.id)
+    mine = db.session.get_one(Reflection, reflection_id)
+    exchange = db.session.get_one(Exchange, mine.exchange_id)
+    if mine.author_id != pair.me.id or exchange.pair_id != pair.id:
+        raise RuntimeError("a reflection was changed by someone else than its author")
+    both = db.session.scalars(_OF_EXCHANGE, {"exchange": exchange.id}).all()
+    return mine, next((row for row in both if row.id != mine.id), None), exchange

@@ -1,0 +1,105 @@
+"""People, their roles, and the health of the portal: for whoever runs it."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.accounts.queries import find_people
+from portal.accounts.rules import SiteRole
+from portal.admin import service
+from portal.admin.forms import RoleForm
+from portal.admin.policy import ADMIN
+from portal.admin.queries import Account, account
+from portal.kernel.access import requires, requires_on
+from portal.kernel.answers import done_sentence, page, see_other
+from portal.kernel.i18n import _l
+from portal.kernel.identity import signed_in
+from portal.kernel.refusal import Sentence
+from portal.kernel.transaction import transaction
+
+admin = Blueprint("admin", __name__)
+
+PAGE_LENGTH = 50
+LONGEST_SEARCH = 200
+
+DONE: Mapping[str, Sentence] = {
+    "given": _l("The role is given."),
+    "taken": _l("The role is taken back."),
+    "disabled": _l("The account is disabled. Its sessions have ended."),
+    "enabled": _l("The account is open again."),
+}
+
+
+@admin.get("/admin/")
+@requires(ADMIN)
+def people() -> str:
+    text = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    number = max(request.args.get("page", 1, type=int), 1)
+    found = find_people(text, PAGE_LENGTH + 1, (number - 1) * PAGE_LENGTH)
+    return page(
+        "admin/people.html", text=text, number=number, people=found[:PAGE_LENGTH], more=len(found) > PAGE_LENGTH
+    )
+
+
+@admin.get("/admin/people/<person>")
+@requires_on(ADMIN, account)
+def person(seen: Account) -> str:
+    return page(
+        "admin/person.html",
+        person=seen,
+        oneself=seen.id == signed_in().id,
+        all_roles=list(SiteRole),
+        done=done_sentence(DONE),
+    )
+
+
+@admin.post("/admin/people/<person>/give")
+@requires_on(ADMIN, account)
+def give_role(seen: Account) -> Response:
+    role = _role()
+    with transaction():
+        service.give(signed_in().id, seen.id, role)
+    return _back_to(seen, "given")
+
+
+@admin.post("/admin/people/<person>/take")
+@requires_on(ADMIN, account)
+def take_role(seen: Account) -> Response:
+    role = _role()
+    with transaction():
+        service.take(signed_in().id, seen.id, role)
+    return _back_to(seen, "taken")
+
+
+@admin.post("/admin/people/<person>/disable")
+@requires_on(ADMIN, account)
+def disable(seen: Account) -> Response:
+    with transaction():
+        service.disable(signed_in().id, seen.id)
+    return _back_to(seen, "disabled")
+
+
+@admin.post("/admin/people/<person>/enable")
+@requires_on(ADMIN, account)
+def enable(seen: Account) -> Response:
+    with transaction():
+        service.enable(seen.id)
+    return _back_to(seen, "enabled")
+
+
+@admin.get("/admin/health")
+@requires(ADMIN)
+def health() -> str:
+    return page("admin/health.html", health=service.health())
+
+
+def _role() -> SiteRole:
+    form = RoleForm()
+    if not form.validate():
+        abort(422)
+    return form.value()
+
+
+def _back_to(seen: Account, word: str) -> Response:
+    return see_other(url_for("admin.person", person=seen.id, done=word))

@@ -1,0 +1,45 @@
+"""The pages that anyone may read: what this is, how it works, who may see what, whom to write to."""
+
+from flask import Blueprint, Response, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.kernel.access import PUBLIC, requires
+from portal.kernel.answers import page, see_other
+from portal.kernel.identity import current_actor
+
+site = Blueprint("site", __name__)
+
+# What a search engine may read: everything that needs no account. Links that prove something stay out of indexes.
+ROBOTS = "User-agent: *\nDisallow: /invitations/\nDisallow: /language\n"
+
+
+@site.get("/")
+@requires(PUBLIC)
+def home() -> str | AnyResponse:
+    if current_actor() is not None:
+        return see_other(url_for("today.show"))
+    return page("site/home.html")
+
+
+@site.get("/help")
+@requires(PUBLIC)
+def help() -> str:  # noqa: A001 (the endpoint is what its address says)
+    return page("site/help.html")
+
+
+@site.get("/privacy")
+@requires(PUBLIC)
+def privacy() -> str:
+    return page("site/privacy.html")
+
+
+@site.get("/contact")
+@requires(PUBLIC)
+def contact() -> str:
+    return page("site/contact.html")
+
+
+@site.get("/robots.txt")
+@requires(PUBLIC)
+def robots() -> Response:
+    return Response(ROBOTS, mimetype="text/plain")

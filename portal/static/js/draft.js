@@ -1,0 +1,99 @@
+// Keeps a draft while it is written: a pause in typing, or leaving the page, sends it.
+// Nothing goes to the browser's storage: these are two people's private words.
+
+const PAUSE = 1500;
+const RETRY = 10_000;
+const TOO_LONG_OR_WRONG = 422;
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  keep(form);
+}
+
+function keep(form) {
+  const status = form.querySelector("[data-saved]");
+  const version = form.querySelector("input[name=version]");
+  let timer = 0;
+  let unsaved = false;
+  let stopped = false;
+  let flight = null;
+
+  const tell = (sentence) => {
+    if (status && sentence) status.textContent = sentence;
+  };
+
+  const later = (delay) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, delay);
+  };
+
+  function save() {
+    clearTimeout(timer);
+    if (!unsaved || stopped || flight) return;
+    unsaved = false;
+    flight = send().then(
+      (saved) => settle(saved, PAUSE),
+      () => {
+        tell(form.dataset.offline);
+        unsaved = true;
+        settle(true, RETRY);
+      },
+    );
+  }
+
+  function settle(goOn, delay) {
+    flight = null;
+    if (goOn && unsaved && !stopped) later(delay);
+    if (!goOn) unsaved = true;
+  }
+
+  // True when the server has kept the text, false when it has said why not; throws when it cannot be reached.
+  async function send() {
+    const body = new FormData(form);
+    body.set("act", "save");
+    const answer = await fetch(form.getAttribute("action") || location.href, {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+      keepalive: document.visibilityState === "hidden", // browsers allow 64 kB of it only
+    });
+    if (answer.status >= 500) throw new Error("not now");
+    const json = (answer.headers.get("Content-Type") ?? "").includes("json");
+    const told = json ? await answer.json() : {};
+    if (answer.ok && json) {
+      if (version) version.value = told.version;
+      tell(told.saved);
+      return true;
+    }
+    stopped = answer.status !== TOO_LONG_OR_WRONG;
+    tell(told.sentence ?? form.dataset.refused ?? form.dataset.offline);
+    return false;
+  }
+
+  form.addEventListener("input", () => {
+    unsaved = true;
+    later(PAUSE);
+  });
+
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(timer);
+    if (flight) {
+      // The draft on its way changes the version that this form must carry.
+      event.preventDefault();
+      await flight;
+      form.requestSubmit(event.submitter);
+      return;
+    }
+    unsaved = false;
+    stopped = true;
+  });
+
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) stopped = false;
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") save();
+  });
+  addEventListener("beforeunload", (event) => {
+    if (unsaved || flight) event.preventDefault();
+  });
+}

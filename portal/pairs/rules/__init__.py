@@ -1,6 +1,6 @@
 """Two people: what state they are in, who guides what, what their agreement says."""
 
-from portal.pairs.rules.guiding import GuideProposal, opens_as_guide, opposite_guides
+from portal.pairs.rules.guiding import GuideProposal, RoleState, opens_as_guide, opposite_guides
 from portal.pairs.rules.state import (
     CLOSING_LASTS,
     INVITATION_LASTS,
@@ -21,6 +21,7 @@ __all__ = [
     "MyPair",
     "PairPersonSeen",
     "PairState",
+    "RoleState",
     "invitation_state",
     "opens_as_guide",
     "opposite_guides",

@@ -38,6 +38,23 @@ class Clause:
     lines: tuple[Line, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AgreementSummary:
+    """Where an agreement stands for one of the two, told without its words."""
+
+    in_force: bool
+    proposed: bool
+    """The newest text waits for a signature."""
+    signed_by_me: bool
+    """The newest text carries this person's signature."""
+    handed_by_me: bool
+    handed_by_partner: bool
+
+
+NO_AGREEMENT = AgreementSummary(
+    in_force=False, proposed=False, signed_by_me=False, handed_by_me=False, handed_by_partner=False
+)
+
 CLAUSES = (
     Clause(
         _l("The two of us"),

@@ -1,5 +1,6 @@
 """Who guides what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.curriculum.rules import Strand
@@ -12,6 +13,14 @@ class GuideProposal:
     id: str
     culture_guide_id: str
     proposed_by_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleState:
+    """Who guides each strand (nobody until the two have agreed), and what waits for an answer."""
+
+    guides: Mapping[Strand, str]
+    proposal: GuideProposal | None
 
 
 def opposite_guides(culture_guide_id: str, other_id: str) -> dict[Strand, str]:

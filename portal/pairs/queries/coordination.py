@@ -1,0 +1,46 @@
+"""What leaves a pair: the few facts that its programme's coordination sees."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import bindparam, func, literal, select
+
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.pairs.models import Pair, PairLesson, PairWeek
+from portal.pairs.rules import pair_state
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinationView:
+    """Everything that a coordinator sees of a pair, and nothing more."""
+
+    state: str
+    weeks: tuple[date, ...]
+    """The Mondays of the weeks in which both did something, newest first."""
+    lessons_together: int
+
+
+_STATE = select(Pair.paused_at, Pair.closing_at, Pair.closed_at).where(Pair.id == bindparam("pair"))
+_WEEKS = (
+    select(PairWeek.week_on)
+    .where(PairWeek.pair_id == bindparam("pair"))
+    .group_by(PairWeek.week_on)
+    .having(func.count() == literal(2))
+    .order_by(PairWeek.week_on.desc())
+)
+_TOGETHER = (
+    select(func.count())
+    .select_from(PairLesson)
+    .where(PairLesson.pair_id == bindparam("pair"), PairLesson.done_together_at.is_not(None))
+)
+
+
+def what_coordination_sees(pair_id: str) -> CoordinationView:
+    """The one function behind the pair's page and the coordinator's."""
+    moments = db.session.execute(_STATE, {"pair": pair_id}).one()
+    return CoordinationView(
+        state=pair_state(*moments, now()),
+        weeks=tuple(db.session.scalars(_WEEKS, {"pair": pair_id})),
+        lessons_together=db.session.scalar(_TOGETHER, {"pair": pair_id}) or 0,
+    )

@@ -1,0 +1,66 @@
+"""A pair as one of its two sees it. `my_pair` is the door to everything that belongs to two people."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
+
+from portal.accounts.models import Person
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.kernel.identity import Actor
+from portal.pairs.models import Pair, PairPerson
+from portal.pairs.rules import MyPair, PairPersonSeen, pair_state
+
+_mine, _theirs, _partner = aliased(PairPerson), aliased(PairPerson), aliased(Person)
+
+_SEEN = (
+    select(
+        Pair.id,
+        Pair.program_id,
+        Pair.created_at,
+        Pair.paused_at,
+        Pair.paused_by_id,
+        Pair.closing_at,
+        Pair.closed_at,
+        _mine.person_id.label("my_id"),
+        _mine.seat.label("my_seat"),
+        _mine.done_at.label("my_done_at"),
+        _partner.id.label("partner_id"),
+        _partner.name.label("partner_name"),
+        _partner.language.label("partner_language"),
+    )
+    .join(_mine, _mine.pair_id == Pair.id)
+    .join(_theirs, (_theirs.pair_id == Pair.id) & (_theirs.person_id != _mine.person_id))
+    .join(_partner, _partner.id == _theirs.person_id)
+    .where(_mine.person_id == bindparam("me"))
+)
+_MY_PAIR = _SEEN.where(Pair.id == bindparam("pair"))
+_MY_PAIRS = _SEEN.order_by(Pair.closed_at.is_not(None), Pair.created_at.desc())
+
+
+def my_pair(actor: Actor, *, pair: str, **_others: str) -> MyPair | None:
+    """The pair, for one of its two; None for everybody else."""
+    row = db.session.execute(_MY_PAIR, {"me": actor.id, "pair": pair}).one_or_none()
+    return _seen(row, actor) if row is not None else None
+
+
+def my_pairs(actor: Actor) -> list[MyPair]:
+    """All pairs of a person, open ones first."""
+    return [_seen(row, actor) for row in db.session.execute(_MY_PAIRS, {"me": actor.id})]
+
+
+def _seen(row: Any, actor: Actor) -> MyPair:
+    return MyPair(
+        id=row.id,
+        program_id=row.program_id,
+        me=PairPersonSeen(actor.id, actor.name, row.my_seat, actor.language),
+        partner=PairPersonSeen(row.partner_id, row.partner_name, 3 - row.my_seat, row.partner_language),
+        state=pair_state(row.paused_at, row.closing_at, row.closed_at, now()),
+        created_at=row.created_at,
+        paused_at=row.paused_at,
+        paused_by_me=row.paused_by_id == actor.id,
+        closing_at=row.closing_at,
+        closed_at=row.closed_at,
+        done_by_me=row.my_done_at is not None,
+    )

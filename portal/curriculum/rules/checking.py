@@ -54,7 +54,7 @@ def check_text(lines: Sequence[tuple[int, str]]) -> Iterator[Problem]:
             if not alternative.strip():
                 yield Problem(number, _l("Say what this picture shows, between the square brackets."))
             if not target.startswith("media/"):
-                yield Problem(number, _l("Put this picture in the lesson's media folder, and point to it there."))
+                yield Problem(number, _l("Put this picture in the lesson’s media folder, and point to it there."))
         for target in _LINK.findall(text):
             if not target.startswith(("https://", "http://", "mailto:", "#")):
                 yield Problem(number, _l("A link begins with https://: “%(target)s” leads nowhere.", target=target))

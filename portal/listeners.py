@@ -1,5 +1,12 @@
 """Who hears what: the signals of lower floors and the services of higher ones."""
 
+from portal.journal.signals import ExchangeOpened, ReflectionSealed, SealTakenBack
+from portal.kernel import signals
+from portal.progress import service as progress
+
 
 def connect() -> None:
     """Idempotent: a process may make several applications."""
+    signals.connect(ReflectionSealed, progress.on_sealed)
+    signals.connect(SealTakenBack, progress.on_taken_back)
+    signals.connect(ExchangeOpened, progress.on_opened)

@@ -1,0 +1,176 @@
+"""Doing and undoing steps, answering checks, finishing lessons. Never for anybody else, never waiting for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+
+from portal.curriculum.rules import Question, StepKind
+from portal.journal.queries import moments_of, reflections_on
+from portal.journal.rules import ReflectionState, state_of
+from portal.journal.signals import ExchangeOpened, ReflectionSealed, SealTakenBack
+from portal.kernel import secrecy
+from portal.kernel.clock import now
+from portal.kernel.database import db, new_id
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
+from portal.kernel.secrecy import Owner, Place
+from portal.kernel.signals import announce
+from portal.pairs import service as pairs
+from portal.pairs.rules import MyPair
+from portal.progress import queries
+from portal.progress.models import CheckAnswer, LessonDone, StepDone
+from portal.progress.rules import REFLECT, SAID_DONE, is_answered, is_finished, tried_options
+from portal.progress.signals import LessonFinished
+
+SETTLED = frozenset({ReflectionState.OPEN, ReflectionState.PASSED, ReflectionState.KEPT})
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A lesson that a pair has begun, in the revision it stays on."""
+
+    pair_id: str
+    lesson_id: str
+    revision_id: str
+
+
+def say_done(pair: MyPair, begun: Begun, kind: StepKind, key: str, note: str = "", *, share: bool = False) -> None:
+    """This person has read, tried or talked. A note is one line to oneself or, if shared, to the partner."""
+    _refuse_closed(pair)
+    if kind not in SAID_DONE:
+        raise Refusal(_l("This step is done by answering or by sealing."))
+    _do(begun, pair.me.id, key, note, share=share)
+
+
+def answer(pair: MyPair, begun: Begun, key: str, questions: Sequence[Question], *, number: int, option: int) -> None:
+    """Answer question `number` (from 1) with `option` (from 0). Tries are free; all are kept, the first among them."""
+    _refuse_closed(pair)
+    if not (1 <= number <= len(questions) and 0 <= option < len(questions[number - 1].options)):
+        raise Refusal(_l("Choose one of the answers."), field=f"{key}-{number}")
+    db.session.add(
+        CheckAnswer(
+            pair_id=pair.id,
+            person_id=pair.me.id,
+            lesson_id=begun.lesson_id,
+            revision_id=begun.revision_id,
+            step_key=key,
+            question=number,
+            try_number=queries.last_try(pair.id, begun.lesson_id, pair.me.id, key, number) + 1,
+            option=option,
+            right=questions[number - 1].right_option == option,
+            answered_at=now(),
+        )
+    )
+    db.session.flush()
+    pairs.note_week(pair.id, pair.me.id)
+    facts = queries.lesson_facts(pair.id, begun.lesson_id, pair.me.id)
+    tried = tried_options(facts.tries, key, facts.begun_again_at(pair.me.id, key))
+    if is_answered(questions, tried):
+        _do(begun, pair.me.id, key)
+
+
+def undo(pair: MyPair, begun: Begun, key: str) -> None:
+    """Take a done of one's own back, until one's reflection on the lesson is open."""
+    _refuse_closed(pair)
+    if key == REFLECT:
+        raise Refusal(_l("To undo this step, take your reflection back."))
+    if _state(begun, pair.me.id) is ReflectionState.OPEN:
+        raise Refusal(_l("Your reflection on this lesson is open: what you did stays done."))
+    _undo(begun, pair.me.id, key)
+
+
+def on_sealed(event: ReflectionSealed) -> None:
+    """Reflect is done at sealing: done for me never waits for my partner."""
+    if event.lesson_id is not None and event.revision_id is not None:
+        _do(Begun(event.pair_id, event.lesson_id, event.revision_id), event.author_id, REFLECT)
+
+
+def on_taken_back(event: SealTakenBack) -> None:
+    if event.lesson_id is not None and event.revision_id is not None:
+        _undo(Begun(event.pair_id, event.lesson_id, event.revision_id), event.author_id, REFLECT)
+
+
+def on_opened(event: ExchangeOpened) -> None:
+    if event.lesson_id is not None:
+        _finish_together(event.pair_id, event.lesson_id)
+
+
+def _refuse_closed(pair: MyPair) -> None:
+    pair.refuse_closed()
+    pairs.lock(pair.id)
+
+
+def _do(begun: Begun, person_id: str, key: str, note: str = "", *, share: bool = False) -> None:
+    if key in queries.steps_done(begun.pair_id, begun.lesson_id, person_id):
+        return
+    step = StepDone(
+        id=new_id(),
+        pair_id=begun.pair_id,
+        person_id=person_id,
+        lesson_id=begun.lesson_id,
+        step_key=key,
+        revision_id=begun.revision_id,
+        done_at=now(),
+    )
+    if note:
+        step.note_cipher = secrecy.close(Owner(person_id, begun.pair_id), place_of(step.id), note)
+        step.note_shared_at = now() if share else None
+    if _added(step):
+        pairs.note_week(begun.pair_id, person_id)
+        _finish(begun, person_id)
+
+
+def _undo(begun: Begun, person_id: str, key: str) -> None:
+    step = queries.steps_done(begun.pair_id, begun.lesson_id, person_id).get(key)
+    finished = queries.finished_by(begun.pair_id, begun.lesson_id).get(person_id)
+    for row in (step, finished):
+        if row is not None:
+            row.undone_at = now()
+    db.session.flush()
+
+
+def _finish(begun: Begun, person_id: str) -> None:
+    """Record that this person finished the lesson, once its last step is done. A newer revision never takes it back."""
+    keys = queries.step_keys(begun.revision_id, begun.lesson_id)
+    if not is_finished(keys, queries.steps_done(begun.pair_id, begun.lesson_id, person_id)):
+        return
+    if person_id not in queries.finished_by(begun.pair_id, begun.lesson_id):
+        done = LessonDone(
+            pair_id=begun.pair_id,
+            person_id=person_id,
+            lesson_id=begun.lesson_id,
+            revision_id=begun.revision_id,
+            done_at=now(),
+        )
+        if _added(done):
+            announce(LessonFinished(begun.pair_id, person_id, begun.lesson_id, done.done_at))
+    _finish_together(begun.pair_id, begun.lesson_id)
+
+
+def _finish_together(pair_id: str, lesson_id: str) -> None:
+    """Done for the pair: done for both, and each reflection opened, passed or kept. Recorded once, for good."""
+    both = queries.finished_by(pair_id, lesson_id)
+    settled = [row for row in reflections_on(pair_id, lesson_id) if state_of(moments_of(row)) in SETTLED]
+    if len(both) == len(settled) == 2:  # noqa: PLR2004 (a pair)
+        pairs.finish_together(pair_id, lesson_id)
+
+
+def _state(begun: Begun, person_id: str) -> ReflectionState | None:
+    rows = reflections_on(begun.pair_id, begun.lesson_id)
+    return next((state_of(moments_of(row)) for row in rows if row.author_id == person_id), None)
+
+
+def _added(row: StepDone | LessonDone) -> bool:
+    """Whether the row is new: the same button pressed twice does once."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def place_of(step_id: str) -> Place:
+    """Where the note of a step lies."""
+    return Place("step_done", "note", step_id)

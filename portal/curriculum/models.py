@@ -73,6 +73,8 @@ class LessonDocument(Base):
     minutes: Mapped[int]
     objective: Mapped[Words]
     source: Mapped[Words]
+    step_keys: Mapped[list[Any]]
+    """In order: `read-1`, `try-1`…"""
     rendered: Mapped[dict[str, Any]]
 
 

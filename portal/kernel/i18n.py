@@ -29,7 +29,7 @@ _LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 def init_app(app: Flask) -> None:
     Babel(app, default_locale="fr_CA", locale_selector=_locale, timezone_selector=_time_zone)
     app.jinja_env.globals.update(current_language=current_language, address_in=address_in, LANGUAGES=LANGUAGES)
-    app.jinja_env.filters.update(day=format_day, moment=format_moment)
+    app.jinja_env.filters.update(day=format_day, moment=format_moment, weekday=format_weekday)
 
 
 def current_language() -> str:
@@ -58,10 +58,21 @@ def format_day(moment: datetime) -> str:
     return day
 
 
+def format_weekday(moment: datetime) -> str:
+    """« lundi 23 novembre » or “Monday, November 23”, in the reader's time zone."""
+    day: str = babel_date(moment, "EEEE d MMMM" if current_language() == "fr" else "EEEE, MMMM d")
+    return day
+
+
+def format_time(moment: datetime) -> str:
+    """« 17 h 30 » or “5:30 p.m.”, in the reader's time zone."""
+    time: str = babel_time(moment, "H 'h' mm" if current_language() == "fr" else "h:mm a")
+    return time
+
+
 def format_moment(moment: datetime) -> str:
     """Day and time: « 23 novembre, 17 h 30 »."""
-    time = babel_time(moment, "H 'h' mm" if current_language() == "fr" else "h:mm a")
-    return f"{format_day(moment)}, {time}"
+    return f"{format_day(moment)}, {format_time(moment)}"
 
 
 def is_time_zone(name: str) -> bool:

@@ -69,6 +69,7 @@ def _document(lesson: LessonSource, language: str, pictures: Mapping[str, str]) 
         minutes=text.minutes,
         objective=text.objective,
         source=source,
+        step_keys=[step.key for step in text.steps],
         rendered=to_stored(rendered(text, pictures)),
     )
 

@@ -2,11 +2,14 @@
 
 from portal.pairs.queries.agreements import agreement_summaries
 from portal.pairs.queries.coordination import CoordinationView, what_coordination_sees
+from portal.pairs.queries.glances import PairGlance, open_glances, pair_glance
 from portal.pairs.queries.invitations import InvitationSeen, invitation, my_invitation, my_open_invitations
-from portal.pairs.queries.pairs import my_pair, my_pairs
+from portal.pairs.queries.pairs import PAIR_SEEN, my_pair, my_pairs, pair_of
 from portal.pairs.queries.roles import open_proposal, role_states, strand_guides
 
 __all__ = [
+    "PAIR_SEEN",
+    "PairGlance",
     "CoordinationView",
     "InvitationSeen",
     "agreement_summaries",
@@ -15,7 +18,10 @@ __all__ = [
     "my_open_invitations",
     "my_pair",
     "my_pairs",
+    "open_glances",
     "open_proposal",
+    "pair_glance",
+    "pair_of",
     "role_states",
     "strand_guides",
     "what_coordination_sees",

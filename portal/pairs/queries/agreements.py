@@ -30,14 +30,15 @@ def _by_both(signed: Select[Any]) -> Select[Any]:
     return signed.group_by(_text.id).having(func.count() == BOTH)
 
 
-_SUMMARIES = select(
-    _pair.id,
+# Binds `me`. One row of a statement about pairs then tells where each one's agreement stands.
+SUMMARY = (
     _by_both(_signed).exists().label("in_force"),
     (_newest.is_not(None) & ~_by_both(_signed_newest).exists()).label("proposed"),
     _signed_newest.where(_signature.person_id == bindparam("me")).exists().label("signed_by_me"),
     _handed.where(_sheet.author_id == bindparam("me")).exists().label("handed_by_me"),
     _handed.where(_sheet.author_id != bindparam("me")).exists().label("handed_by_partner"),
-).where(_pair.id.in_(bindparam("pairs", expanding=True)))
+)
+_SUMMARIES = select(_pair.id, *SUMMARY).where(_pair.id.in_(bindparam("pairs", expanding=True)))
 
 
 def agreement_summaries(person_id: str, pair_ids: Sequence[str]) -> dict[str, AgreementSummary]:

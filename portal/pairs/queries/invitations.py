@@ -1,48 +1,83 @@
 """Invitations: read by their link, or by who sent them."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from portal.accounts.models import Person
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.pairs.models import Invitation
+from portal.pairs.rules import InvitationState, invitation_state
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationSeen:
-    """An invitation, with the name of who sent it."""
+    """An invitation, in the state it is in now, with the name of who sent it."""
 
-    row: Invitation
+    id: str
+    inviter_id: str
     inviter_name: str
+    program_id: str
+    email: str | None
+    """Where the link was mailed; None for one that is copied."""
+    salt: str
+    language: str
+    expires_at: datetime
+    accepted_at: datetime | None
+    accepted_by_id: str | None
+    pair_id: str | None
+    state: InvitationState
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is InvitationState.OPEN
 
 
-_INVITATION = select(Invitation, Person.name).join(Person, Person.id == Invitation.inviter_id)
-_ONE_INVITATION = _INVITATION.where(Invitation.id == bindparam("invitation"))
-_MY_INVITATIONS = (
-    select(Invitation)
-    .where(
-        Invitation.inviter_id == bindparam("me"),
-        Invitation.accepted_at.is_(None),
-        Invitation.revoked_at.is_(None),
-        Invitation.expires_at > bindparam("moment"),
-    )
-    .order_by(Invitation.created_at.desc())
-)
+_SEEN = select(
+    Invitation.id,
+    Invitation.inviter_id,
+    Person.name,
+    Invitation.program_id,
+    Invitation.email,
+    Invitation.salt,
+    Invitation.language,
+    Invitation.expires_at,
+    Invitation.accepted_at,
+    Invitation.accepted_by_id,
+    Invitation.pair_id,
+    # An invitation goes with whoever sent it.
+    func.coalesce(Invitation.revoked_at, Person.disabled_at, Person.erased_at).label("revoked_at"),
+).join(Person, Person.id == Invitation.inviter_id)
+_ONE = _SEEN.where(Invitation.id == bindparam("invitation"))
+_MINE = _ONE.where(Invitation.inviter_id == bindparam("me"))
+_MY_OPEN = _SEEN.where(
+    Invitation.inviter_id == bindparam("me"),
+    Invitation.accepted_at.is_(None),
+    Invitation.revoked_at.is_(None),
+    Invitation.expires_at > bindparam("moment"),
+).order_by(Invitation.created_at.desc())
 
 
 def invitation(invitation_id: str) -> InvitationSeen | None:
-    row = db.session.execute(_ONE_INVITATION, {"invitation": invitation_id}).one_or_none()
-    return InvitationSeen(*row) if row is not None else None
+    row = db.session.execute(_ONE, {"invitation": invitation_id}).one_or_none()
+    return _seen(row) if row is not None else None
 
 
-def my_invitation(actor: Actor, *, invitation: str) -> Invitation | None:
+def my_invitation(actor: Actor, *, invitation: str) -> InvitationSeen | None:
     """An invitation, for who sent it."""
-    found = db.session.get(Invitation, invitation)
-    return found if found is not None and found.inviter_id == actor.id else None
+    row = db.session.execute(_MINE, {"invitation": invitation, "me": actor.id}).one_or_none()
+    return _seen(row) if row is not None else None
 
 
-def my_open_invitations(actor: Actor) -> list[Invitation]:
-    return list(db.session.scalars(_MY_INVITATIONS, {"me": actor.id, "moment": now()}))
+def my_open_invitations(actor: Actor) -> list[InvitationSeen]:
+    """What this person has sent and nobody has answered yet, the newest first."""
+    return [_seen(row) for row in db.session.execute(_MY_OPEN, {"me": actor.id, "moment": now()})]
+
+
+def _seen(row: Any) -> InvitationSeen:
+    *facts, revoked_at = row
+    return InvitationSeen(*facts, state=invitation_state(row.accepted_at, revoked_at, row.expires_at, now()))

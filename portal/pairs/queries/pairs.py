@@ -10,11 +10,12 @@ from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.pairs.models import Pair, PairPerson
-from portal.pairs.rules import MyPair, PairPersonSeen, pair_state
+from portal.pairs.rules import MyPair, PairPersonSeen, PairState, closed_since, pair_state
 
 _mine, _theirs, _partner = aliased(PairPerson), aliased(PairPerson), aliased(Person)
 
-_SEEN = (
+# Binds `me`. Higher floors add what they need, so that a page asks once.
+PAIR_SEEN = (
     select(
         Pair.id,
         Pair.program_id,
@@ -35,32 +36,35 @@ _SEEN = (
     .join(_partner, _partner.id == _theirs.person_id)
     .where(_mine.person_id == bindparam("me"))
 )
-_MY_PAIR = _SEEN.where(Pair.id == bindparam("pair"))
-_MY_PAIRS = _SEEN.order_by(Pair.closed_at.is_not(None), Pair.created_at.desc())
+_MY_PAIR = PAIR_SEEN.where(Pair.id == bindparam("pair"))
+_MY_PAIRS = PAIR_SEEN.order_by(Pair.created_at.desc())
 
 
 def my_pair(actor: Actor, *, pair: str, **_others: str) -> MyPair | None:
     """The pair, for one of its two; None for everybody else."""
     row = db.session.execute(_MY_PAIR, {"me": actor.id, "pair": pair}).one_or_none()
-    return _seen(row, actor) if row is not None else None
+    return pair_of(row, actor) if row is not None else None
 
 
 def my_pairs(actor: Actor) -> list[MyPair]:
-    """All pairs of a person, open ones first."""
-    return [_seen(row, actor) for row in db.session.execute(_MY_PAIRS, {"me": actor.id})]
+    """All pairs of a person, open ones first, the newest first."""
+    pairs = [pair_of(row, actor) for row in db.session.execute(_MY_PAIRS, {"me": actor.id})]
+    return sorted(pairs, key=lambda pair: pair.state is PairState.CLOSED)
 
 
-def _seen(row: Any, actor: Actor) -> MyPair:
+def pair_of(row: Any, actor: Actor) -> MyPair:
+    """From a row of `PAIR_SEEN`, or of a statement that adds to it."""
+    moment = now()
     return MyPair(
         id=row.id,
         program_id=row.program_id,
         me=PairPersonSeen(actor.id, actor.name, row.my_seat, actor.language),
         partner=PairPersonSeen(row.partner_id, row.partner_name, 3 - row.my_seat, row.partner_language),
-        state=pair_state(row.paused_at, row.closing_at, row.closed_at, now()),
+        state=pair_state(row.paused_at, row.closing_at, row.closed_at, moment),
         created_at=row.created_at,
         paused_at=row.paused_at,
         paused_by_me=row.paused_by_id == actor.id,
         closing_at=row.closing_at,
-        closed_at=row.closed_at,
+        closed_at=closed_since(row.closing_at, row.closed_at, moment),
         done_by_me=row.my_done_at is not None,
     )

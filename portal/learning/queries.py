@@ -1,0 +1,154 @@
+"""A pair's path and its lessons: each lesson in the revision the two began, else in the newest."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
+from portal.curriculum.queries import DOCUMENT_SHA256, document
+from portal.kernel.database import db
+from portal.kernel.i18n import current_language
+from portal.kernel.identity import Actor
+from portal.learning.rules import LessonSeen, PathLesson, StepInPair
+from portal.pairs.models import Pair, PairLesson, StrandRole
+from portal.pairs.queries import PAIR_SEEN, pair_of
+
+# A lesson that was begun is shown as it was then, even when it has left the catalogue.
+_SHOWN = or_(
+    PairLesson.revision_id == Revision.id,
+    and_(PairLesson.revision_id.is_(None), Revision.superseded_at.is_(None), Module.archived_at.is_(None)),
+)
+
+_counted = aliased(RevisionLesson)
+_TOTAL = (
+    select(func.count())
+    .select_from(_counted)
+    .where(_counted.revision_id == Revision.id)
+    .correlate(Revision)
+    .scalar_subquery()
+)
+_before = aliased(RevisionLesson)
+_NUMBER = (
+    select(func.count())
+    .select_from(_before)
+    .where(_before.revision_id == Revision.id, _before.position <= RevisionLesson.position)
+    .correlate(Revision, RevisionLesson)
+    .scalar_subquery()
+)
+
+_LESSON = (
+    PAIR_SEEN.add_columns(
+        Lesson.id.label("lesson_id"),
+        Module.slug.label("module"),
+        Lesson.slug,
+        Revision.id.label("revision_id"),
+        Revision.strand,
+        Revision.texts,
+        DOCUMENT_SHA256.label("sha256"),
+        _NUMBER.label("number"),
+        _TOTAL.label("total"),
+        PairLesson.revision_id.label("begun_revision_id"),
+        PairLesson.guide_id.label("lesson_guide_id"),
+        StrandRole.guide_id.label("strand_guide_id"),
+    )
+    .join(Module, Module.slug == bindparam("module"))
+    .join(Lesson, and_(Lesson.module_id == Module.id, Lesson.slug == bindparam("lesson")))
+    .join(RevisionLesson, RevisionLesson.lesson_id == Lesson.id)
+    .join(Revision, Revision.id == RevisionLesson.revision_id)
+    .outerjoin(PairLesson, and_(PairLesson.pair_id == Pair.id, PairLesson.lesson_id == Lesson.id))
+    .outerjoin(
+        StrandRole,
+        and_(
+            StrandRole.pair_id == Pair.id,
+            StrandRole.strand == Revision.strand,
+            StrandRole.agreed_at.is_not(None),
+            StrandRole.replaced_at.is_(None),
+        ),
+    )
+    .where(Pair.id == bindparam("pair"), _SHOWN)
+)
+
+
+def my_lesson(actor: Actor, *, pair: str, module: str, lesson: str) -> LessonSeen | None:
+    """A lesson in a pair, for one of its two; None for everybody else."""
+    language = current_language()
+    found = {"me": actor.id, "pair": pair, "module": module, "lesson": lesson, "language": language}
+    row = db.session.execute(_LESSON, found).one_or_none()
+    if row is None:
+        return None
+    return LessonSeen(
+        pair=pair_of(row, actor),
+        id=row.lesson_id,
+        module=row.module,
+        slug=row.slug,
+        module_title=row.texts[language]["title"],
+        number=row.number,
+        total=row.total,
+        strand=row.strand,
+        revision_id=row.revision_id,
+        guide_id=row.lesson_guide_id or row.strand_guide_id,
+        is_begun=row.begun_revision_id is not None,
+        text=document(row.sha256),
+    )
+
+
+def my_step(actor: Actor, *, pair: str, module: str, lesson: str, step: str) -> StepInPair | None:
+    """A step of a lesson in a pair, for one of its two."""
+    found = my_lesson(actor, pair=pair, module=module, lesson=lesson)
+    wanted = found.text.step(step) if found is not None else None
+    return StepInPair(found, wanted) if found is not None and wanted is not None else None
+
+
+_newest = aliased(Revision)
+_PATHS = (
+    select(
+        Pair.id.label("pair_id"),
+        Lesson.id,
+        Module.slug.label("module"),
+        Lesson.slug,
+        func.coalesce(_newest.strand, Revision.strand, type_=Revision.strand.type).label("strand"),
+        Revision.texts,
+        Revision.requires,
+        LessonDocument.title,
+        LessonDocument.minutes,
+        LessonDocument.step_keys,
+        PairLesson.guide_id,
+        PairLesson.done_together_at,
+    )
+    .select_from(Pair)
+    .join(Module, Module.id.is_not(None))
+    .join(Lesson, Lesson.module_id == Module.id)
+    .join(RevisionLesson, RevisionLesson.lesson_id == Lesson.id)
+    .join(Revision, Revision.id == RevisionLesson.revision_id)
+    .join(LessonDocument, LessonDocument.sha256 == DOCUMENT_SHA256)
+    .outerjoin(PairLesson, and_(PairLesson.pair_id == Pair.id, PairLesson.lesson_id == Lesson.id))
+    .outerjoin(_newest, and_(_newest.module_id == Module.id, _newest.superseded_at.is_(None)))
+    .where(Pair.id.in_(bindparam("pairs", expanding=True)), _SHOWN)
+    .order_by(func.coalesce(_newest.position, Revision.position), Module.slug, RevisionLesson.position, Lesson.slug)
+)
+
+
+def paths(pair_ids: Sequence[str], language: str) -> dict[str, list[PathLesson]]:
+    """The lessons of each pair's path, in order, in one statement."""
+    found: dict[str, list[PathLesson]] = {pair_id: [] for pair_id in pair_ids}
+    for row in db.session.execute(_PATHS, {"pairs": list(pair_ids), "language": language}):
+        found[row.pair_id].append(_path_lesson(row, language))
+    return found
+
+
+def _path_lesson(row: Any, language: str) -> PathLesson:
+    return PathLesson(
+        id=row.id,
+        module=row.module,
+        slug=row.slug,
+        strand=row.strand,
+        module_title=row.texts[language]["title"],
+        requires=tuple(row.requires),
+        title=row.title,
+        minutes=row.minutes,
+        step_keys=tuple(row.step_keys),
+        guide_id=row.guide_id,
+        done_together_at=row.done_together_at,
+    )

@@ -1,0 +1,35 @@
+"""What two people see of the path and of a lesson, and what comes next for each."""
+
+from portal.learning.rules.lesson import LessonSeen, Node, StepInPair, StepSeen, nodes_of, role_of, steps_seen
+from portal.learning.rules.path import (
+    Leg,
+    PathLesson,
+    PathRow,
+    Reflected,
+    Stage,
+    Where,
+    next_lesson,
+    path_of,
+    side_of,
+    stage_of,
+)
+
+__all__ = [
+    "Leg",
+    "LessonSeen",
+    "Node",
+    "PathLesson",
+    "PathRow",
+    "Reflected",
+    "Stage",
+    "StepInPair",
+    "StepSeen",
+    "Where",
+    "next_lesson",
+    "nodes_of",
+    "path_of",
+    "role_of",
+    "side_of",
+    "stage_of",
+    "steps_seen",
+]

@@ -1,0 +1,102 @@
+"""A lesson as the two see it: each step with my state and my partner's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from portal.curriculum.rules import LessonText, Step, StepKind, Strand
+from portal.journal.rules import GuidingRole, ReflectionState
+from portal.pairs.rules import MyPair
+
+
+@dataclass(frozen=True, slots=True)
+class LessonSeen:
+    """A lesson in a pair: the revision the two are on, who guides, and its text in the reader's language."""
+
+    pair: MyPair
+    id: str
+    module: str
+    slug: str
+    module_title: str
+    number: int
+    """From 1, in its module of `total` lessons."""
+    total: int
+    strand: Strand
+    revision_id: str
+    guide_id: str | None
+    is_begun: bool
+    text: LessonText
+
+    @property
+    def guide(self) -> str:
+        """ "me", "other" or "both"."""
+        if self.guide_id is None:
+            return "both"
+        return "me" if self.guide_id == self.pair.me.id else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class StepInPair:
+    """One step of a lesson in a pair."""
+
+    lesson: LessonSeen
+    step: Step
+
+
+class Node(StrEnum):
+    """The shape that tells a state."""
+
+    TODO = "todo"
+    HERE = "here"
+    DONE = "done"
+    SEALED = "sealed"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class StepSeen:
+    """A step with where each of the two is in it."""
+
+    step: Step
+    mine: Node
+    theirs: Node
+    done_at: datetime | None
+    is_current: bool
+
+
+def role_of(guide: str) -> GuidingRole:
+    """The reader's role in a lesson that `guide` ("me", "other", "both") guides."""
+    return {"me": GuidingRole.GUIDE, "other": GuidingRole.LEARNER}.get(guide, GuidingRole.BOTH)
+
+
+def steps_seen(
+    text: LessonText,
+    mine: Mapping[str, datetime],
+    theirs: Mapping[str, datetime],
+    my_reflection: ReflectionState | None,
+    their_reflection: ReflectionState | None,
+) -> tuple[StepSeen, ...]:
+    """Every step. `mine` and `theirs`: when each step was done, by its key."""
+    here = next((step.key for step in text.steps if step.key not in mine), None)
+    my_nodes = nodes_of(text.steps, mine, my_reflection, here)
+    their_nodes = nodes_of(text.steps, theirs, their_reflection, None)
+    return tuple(
+        StepSeen(step, my_nodes[step.key], their_nodes[step.key], mine.get(step.key), step.key == here)
+        for step in text.steps
+    )
+
+
+def nodes_of(
+    steps: Sequence[Step], done: Mapping[str, datetime], reflection: ReflectionState | None, here: str | None
+) -> dict[str, Node]:
+    """The shape of each step on one person's lane."""
+
+    def node(step: Step) -> Node:
+        if step.kind is StepKind.REFLECT and reflection in (ReflectionState.SEALED, ReflectionState.OPEN):
+            return Node.SEALED if reflection is ReflectionState.SEALED else Node.OPEN
+        if step.key in done:
+            return Node.DONE
+        return Node.HERE if step.key == here else Node.TODO
+
+    return {step.key: node(step) for step in steps}

@@ -1,0 +1,183 @@
+"""The path: two lanes side by side, module by module, and the one lesson that comes next for each person."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+
+from portal.curriculum.rules import StepKind, Strand
+from portal.journal.rules import ReflectionState
+from portal.progress.rules import DoneInLesson, next_step
+
+
+@dataclass(frozen=True, slots=True)
+class PathLesson:
+    """A lesson on a pair's path: the revision it began, or else the newest."""
+
+    id: str
+    module: str
+    slug: str
+    strand: Strand
+    module_title: str
+    requires: tuple[str, ...]
+    title: str
+    minutes: int
+    step_keys: tuple[str, ...]
+    guide_id: str | None
+    """Who guides this lesson where the pair has set it; None: whoever guides the strand."""
+    done_together_at: datetime | None
+
+
+class Where(StrEnum):
+    """How far one person is in a lesson. The values are the nodes of the lanes."""
+
+    TODO = "todo"
+    HERE = "here"
+    SEALED = "sealed"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One person's place in a lesson. `step` is where they resume, with its number from 1; None when all is done."""
+
+    where: Where
+    step: str | None
+    number: int
+    at: datetime | None
+    """When they finished, or sealed."""
+
+    @property
+    def kind(self) -> StepKind | None:
+        return StepKind(self.step.partition("-")[0]) if self.step else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reflected:
+    """Where somebody's reflection on a lesson stands."""
+
+    state: ReflectionState
+    sealed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PathRow:
+    """One lesson, with where each of the two is. `swapped`: its roles are not those of its strand."""
+
+    lesson: PathLesson
+    mine: Stage
+    theirs: Stage
+    guide: str
+    swapped: bool
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A module on the path. `guide` is "me", "other" or "both"."""
+
+    slug: str
+    strand: Strand
+    title: str
+    guide: str
+    rows: tuple[PathRow, ...]
+
+
+NOTHING = Stage(Where.TODO, None, 0, None)
+
+
+def stage_of(keys: Sequence[str], done: DoneInLesson | None, reflected: Reflected | None) -> Stage:
+    """Where someone is, told from what they did and how their reflection stands."""
+    step = next_step(keys, done.keys if done else ())
+    number = keys.index(step) + 1 if step else len(keys)
+    if done is not None and done.finished_at is not None:
+        if reflected is not None and reflected.state is ReflectionState.SEALED:
+            return Stage(Where.SEALED, step, number, reflected.sealed_at)
+        return Stage(Where.DONE, step, number, done.finished_at)
+    begun = done is not None or reflected is not None
+    return Stage(Where.HERE if begun else Where.TODO, step, number, None)
+
+
+def next_lesson(
+    lessons: Sequence[PathLesson], done: Mapping[str, DoneInLesson], begun: Collection[str] = ()
+) -> PathLesson | None:
+    """The one lesson that comes next for a person: what they began last, else one of the strand whose turn it is.
+
+    `done` is by lesson; `begun` are lessons in which they have written only. Requirements order, and lock nothing.
+    """
+    unfinished = [lesson for lesson in lessons if not _finished(lesson, done)]
+    under_way = [lesson for lesson in unfinished if lesson.id in done or lesson.id in begun]
+    if under_way:
+        return max(under_way, key=lambda lesson: _last_at(done.get(lesson.id)))
+    ready = [lesson for lesson in unfinished if _is_ready(lesson, lessons, done)] or unfinished
+    if not ready:
+        return None
+    firsts = {lesson.module: lesson for lesson in reversed(ready)}
+    candidates = [lesson for lesson in ready if firsts[lesson.module] is lesson]
+    last = _last_strand(lessons, done)
+    return min(candidates, key=lambda lesson: (_turn(lesson.strand, last), candidates.index(lesson)))
+
+
+def path_of(
+    lessons: Sequence[PathLesson],
+    stages: Callable[[PathLesson], tuple[Stage, Stage]],
+    guides: Mapping[Strand, str],
+    me: str,
+    coming: PathLesson | None,
+) -> tuple[Leg, ...]:
+    """The legs of the path, in order. `coming` is what comes next for the reader."""
+
+    def row(lesson: PathLesson) -> PathRow:
+        usual = guides.get(lesson.strand)
+        guide = lesson.guide_id or usual
+        mine, theirs = stages(lesson)
+        swapped = lesson.guide_id is not None and usual is not None and lesson.guide_id != usual
+        return PathRow(lesson, mine, theirs, side_of(guide, me), swapped, lesson is coming)
+
+    legs = []
+    for module, group in groupby(lessons, key=lambda lesson: lesson.module):
+        rows = tuple(row(lesson) for lesson in group)
+        first = rows[0].lesson
+        legs.append(Leg(module, first.strand, first.module_title, side_of(guides.get(first.strand), me), rows))
+    return tuple(legs)
+
+
+def side_of(guide_id: str | None, me: str) -> str:
+    if guide_id is None:
+        return "both"
+    return "me" if guide_id == me else "other"
+
+
+def _finished(lesson: PathLesson, done: Mapping[str, DoneInLesson]) -> bool:
+    facts = done.get(lesson.id)
+    return facts is not None and facts.finished_at is not None
+
+
+def _last_at(facts: DoneInLesson | None) -> float:
+    return facts.last_at.timestamp() if facts else 0.0
+
+
+def _is_ready(lesson: PathLesson, lessons: Sequence[PathLesson], done: Mapping[str, DoneInLesson]) -> bool:
+    return all(_is_met(wanted, lessons, done) for wanted in lesson.requires)
+
+
+def _is_met(wanted: str, lessons: Sequence[PathLesson], done: Mapping[str, DoneInLesson]) -> bool:
+    """A module's lessons are all finished; of `any:culture`, those of one culture module."""
+    _any, _colon, strand = wanted.partition(":")
+    modules: dict[str, list[bool]] = {}
+    for lesson in lessons:
+        if (lesson.strand == strand) if strand else (lesson.module == wanted):
+            modules.setdefault(lesson.module, []).append(_finished(lesson, done))
+    return any(all(module) for module in modules.values()) or not modules
+
+
+def _last_strand(lessons: Sequence[PathLesson], done: Mapping[str, DoneInLesson]) -> Strand | None:
+    finished = [(facts.finished_at, lesson.strand) for lesson in lessons if (facts := done.get(lesson.id))]
+    dated = [(at, strand) for at, strand in finished if at is not None]
+    return max(dated, key=lambda pair: pair[0])[1] if dated else None
+
+
+def _turn(strand: Strand, last: Strand | None) -> bool:
+    """Whether this strand has just had its turn."""
+    return strand is last and strand is not Strand.TOGETHER

@@ -1,0 +1,51 @@
+"""Acts on a lesson. The first one of either begins it, and the pair stays on the revision it was begun in."""
+
+from portal.journal.queries import moments_of, reflections_on
+from portal.journal.rules import ReflectionState, state_of
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
+from portal.learning.rules import LessonSeen, StepInPair
+from portal.pairs import service as pairs
+from portal.pairs.models import PairLesson
+from portal.progress import service as progress
+from portal.progress.service import Begun
+
+UNSEALED = frozenset({ReflectionState.DRAFT, ReflectionState.PASSED})
+
+
+def begin(lesson: LessonSeen) -> PairLesson:
+    """The lesson's row in the pair, made at the first act."""
+    lesson.pair.refuse_closed()
+    return pairs.begin_lesson(lesson.pair, lesson.id, lesson.revision_id, lesson.strand)
+
+
+def say_done(at: StepInPair, note: str = "", *, share: bool = False) -> None:
+    progress.say_done(at.lesson.pair, _begun(at.lesson), at.step.kind, at.step.key, note, share=share)
+
+
+def answer(at: StepInPair, number: int, option: int) -> None:
+    """Answer question `number` (from 1) of a check with `option` (from 0)."""
+    begun = _begun(at.lesson)
+    progress.answer(at.lesson.pair, begun, at.step.key, at.step.questions, number=number, option=option)
+
+
+def undo(at: StepInPair) -> None:
+    progress.undo(at.lesson.pair, _begun(at.lesson), at.step.key)
+
+
+def swap(lesson: LessonSeen, guide_id: str) -> None:
+    """From now on `guide_id` guides this lesson: at once, seen by both, until either has sealed."""
+    pair = lesson.pair
+    if guide_id not in (pair.me.id, pair.partner.id):
+        raise Refusal(_l("Choose one of the two of you."))
+    begun = begin(lesson)
+    pairs.lock(pair.id)
+    if any(state_of(moments_of(row)) not in UNSEALED for row in reflections_on(pair.id, lesson.id)):
+        raise Refusal(_l("A reflection on this lesson is sealed: its roles stay as they are."))
+    if (begun.guide_id or lesson.guide_id) != guide_id:
+        pairs.swap_guide(pair, begun, guide_id)
+
+
+def _begun(lesson: LessonSeen) -> Begun:
+    row = begin(lesson)
+    return Begun(lesson.pair.id, lesson.id, row.revision_id)

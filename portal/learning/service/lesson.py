@@ -1,0 +1,117 @@
+"""A lesson as one of the two sees it: both lanes of its steps, one's answers and notes, one's reflection."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.curriculum.rules import StepKind
+from portal.journal.models import Reflection
+from portal.journal.queries import moments_of, reflections_on
+from portal.journal.rules import ReflectionState, is_known_to_partner, state_of
+from portal.journal.service import place_of as place_of_text
+from portal.kernel.secrecy import Opener, Owner, Place
+from portal.learning.rules import LessonSeen, StepSeen, steps_seen
+from portal.progress.queries import LessonFacts, StepFact, lesson_facts
+from portal.progress.rules import tried_options
+from portal.progress.service import place_of as place_of_note
+
+
+@dataclass(frozen=True, slots=True)
+class MyReflection:
+    """One's own reflection. `text` is None once it was withdrawn."""
+
+    id: str
+    state: ReflectionState
+    text: str | None
+    version: int
+    saved_at: datetime
+    sealed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    steps: tuple[StepSeen, ...]
+    tried: Mapping[str, Mapping[int, tuple[int, ...]]]
+    """By check, by question (from 1): the options tried, from 0."""
+    my_notes: Mapping[str, str]
+    """By step."""
+    their_notes: Mapping[str, str]
+    """By step; only those that the partner meant for the reader."""
+    mine: MyReflection | None
+    theirs: ReflectionState | None
+    """None while the partner has handed nothing over."""
+    may_swap: bool
+    my_done_is_final: bool
+    """The reader's reflection is open: nothing they did is undone any more."""
+
+
+def read_lesson(lesson: LessonSeen) -> LessonPage:
+    """Everything the page shows: the facts of both, their reflections, and one statement for the keys."""
+    pair = lesson.pair
+    facts = lesson_facts(pair.id, lesson.id, pair.me.id)
+    by_author = {row.author_id: row for row in reflections_on(pair.id, lesson.id)}
+    mine, theirs = by_author.get(pair.me.id), by_author.get(pair.partner.id)
+    texts = _opened(lesson, facts, mine)
+    my_done, their_done = facts.done_by(pair.me.id), facts.done_by(pair.partner.id)
+    my_state = state_of(moments_of(mine)) if mine else None
+    their_state = _handed_over(theirs)
+    return LessonPage(
+        steps=steps_seen(lesson.text, _moments(my_done), _moments(their_done), my_state, their_state),
+        tried=_tried(lesson, facts),
+        my_notes={key: texts[fact.id] for key, fact in my_done.items() if fact.id in texts},
+        their_notes={key: texts[fact.id] for key, fact in their_done.items() if fact.id in texts},
+        mine=_reflection(mine, texts),
+        theirs=their_state,
+        may_swap=_may_swap(lesson, my_state, their_state),
+        my_done_is_final=my_state is ReflectionState.OPEN,
+    )
+
+
+def _may_swap(lesson: LessonSeen, mine: ReflectionState | None, theirs: ReflectionState | None) -> bool:
+    unsealed = mine in (None, ReflectionState.DRAFT, ReflectionState.PASSED) and theirs in (
+        None,
+        ReflectionState.PASSED,
+    )
+    return unsealed and lesson.guide_id is not None and lesson.pair.may_write
+
+
+def _handed_over(row: Reflection | None) -> ReflectionState | None:
+    state = state_of(moments_of(row)) if row else None
+    return state if state is not None and is_known_to_partner(state) else None
+
+
+def _moments(done: Mapping[str, StepFact]) -> dict[str, datetime]:
+    return {key: fact.done_at for key, fact in done.items()}
+
+
+def _tried(lesson: LessonSeen, facts: LessonFacts) -> dict[str, dict[int, tuple[int, ...]]]:
+    me = lesson.pair.me.id
+    return {
+        step.key: tried_options(facts.tries, step.key, facts.begun_again_at(me, step.key))
+        for step in lesson.text.steps
+        if step.kind is StepKind.CHECK
+    }
+
+
+def _reflection(row: Reflection | None, texts: Mapping[str, str]) -> MyReflection | None:
+    if row is None:
+        return None
+    state = state_of(moments_of(row))
+    return MyReflection(row.id, state, texts.get(row.id), row.version, row.saved_at, row.sealed_at)
+
+
+def _opened(lesson: LessonSeen, facts: LessonFacts, mine: Reflection | None) -> dict[str, str]:
+    """What the reader may read here, by row."""
+    pair_id = lesson.pair.id
+    closed = [*_notes(lesson, facts)]
+    if mine is not None and mine.text_cipher is not None:
+        closed.append((mine.id, Owner(mine.author_id, pair_id), place_of_text(mine), mine.text_cipher))
+    opener = Opener({owner for _, owner, _, _ in closed})
+    return {row_id: opener.open(owner, place, cipher) for row_id, owner, place, cipher in closed}
+
+
+def _notes(lesson: LessonSeen, facts: LessonFacts) -> Iterator[tuple[str, Owner, Place, bytes]]:
+    for fact in facts.steps:
+        mine = fact.person_id == lesson.pair.me.id
+        if fact.note_cipher is not None and fact.undone_at is None and (mine or fact.note_shared_at is not None):
+            yield fact.id, Owner(fact.person_id, lesson.pair.id), place_of_note(fact.id), fact.note_cipher

@@ -1,0 +1,116 @@
+"""A lesson in a pair: its page, and the acts on its steps."""
+
+from collections.abc import Mapping
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from portal.curriculum.rules.answers import feedback_shown
+from portal.kernel.access import requires_on
+from portal.kernel.answers import done_sentence, page, see_other
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal, Sentence
+from portal.kernel.transaction import transaction
+from portal.learning import queries, service
+from portal.learning.forms import AnswerForm, NoteForm, ReflectionForm
+from portal.learning.policy import DO_STEP, SEE_LESSON
+from portal.learning.rules import LessonSeen, StepInPair, role_of
+from portal.learning.service.reflecting import prompts_for
+from portal.learning.views.blueprint import learning
+
+DONE: Mapping[str, Sentence] = {
+    "done": _l("This step is done."),
+    "undone": _l("This step is no longer done. Nothing you wrote is lost."),
+    "swapped": _l("The roles of this lesson are swapped. Your partner sees it too."),
+    "saved": _l("Your draft is saved. Only you can read it."),
+    "sealed": _l("Your reflection is sealed. You can take it back until it opens."),
+}
+
+
+@learning.get("/pairs/<pair>/lessons/<module>/<lesson>")
+@requires_on(SEE_LESSON, queries.my_lesson)
+def lesson(seen: LessonSeen) -> str:
+    return lesson_page(seen)
+
+
+@learning.post("/pairs/<pair>/lessons/<module>/<lesson>/steps/<step>/done")
+@requires_on(DO_STEP, queries.my_step)
+def do_step(at: StepInPair) -> Response | tuple[str, int]:
+    form = NoteForm()
+    if not form.validate():
+        return lesson_page(at.lesson, note=form), 422
+    note, share = form.value()
+    with transaction():
+        service.say_done(at, note, share=share)
+    return see_other(address_of(at.lesson, anchor=_after(at), done="done"))
+
+
+@learning.post("/pairs/<pair>/lessons/<module>/<lesson>/steps/<step>/undo")
+@requires_on(DO_STEP, queries.my_step)
+def undo_step(at: StepInPair) -> Response:
+    with transaction():
+        service.undo(at)
+    return see_other(address_of(at.lesson, anchor=at.step.key, done="undone"))
+
+
+@learning.post("/pairs/<pair>/lessons/<module>/<lesson>/steps/<step>/answers")
+@requires_on(DO_STEP, queries.my_step)
+def answer_check(at: StepInPair) -> Response | tuple[str, int]:
+    form = AnswerForm()
+    number, option = form.value(at.step.key)
+    try:
+        with transaction():
+            service.answer(at, number, option)
+    except Refusal as refusal:
+        return lesson_page(at.lesson, unanswered={refusal.field or at.step.key: refusal.sentence}), 422
+    return see_other(address_of(at.lesson, anchor=f"{at.step.key}-{number}"))
+
+
+@learning.post("/pairs/<pair>/lessons/<module>/<lesson>/swap")
+@requires_on(SEE_LESSON, queries.my_lesson)
+def swap_roles(seen: LessonSeen) -> Response:
+    with transaction():
+        service.swap(seen, request.form.get("guide", ""))
+    return see_other(address_of(seen, done="swapped"))
+
+
+def lesson_page(
+    seen: LessonSeen,
+    *,
+    note: NoteForm | None = None,
+    reflection: ReflectionForm | None = None,
+    kept: str | None = None,
+    unanswered: Mapping[str, Sentence] | None = None,
+) -> str:
+    """The page. `kept`: the text as it lies, beside a newer one that could not overwrite it."""
+    found = service.read_lesson(seen)
+    return page(
+        "learning/lesson.html",
+        pair=seen.pair,
+        lesson=seen,
+        seen=found,
+        note=note or NoteForm(formdata=None),
+        form=reflection or _reflection_form(found),
+        kept=kept,
+        unanswered=unanswered or {},
+        shown=feedback_shown,
+        prompts=prompts_for(seen.text.reflect.prompts, role_of(seen.guide)),
+        done=done_sentence(DONE),
+    )
+
+
+def address_of(seen: LessonSeen, *, anchor: str | None = None, done: str | None = None) -> str:
+    return url_for(
+        "learning.lesson", pair=seen.pair.id, module=seen.module, lesson=seen.slug, done=done, _anchor=anchor
+    )
+
+
+def _reflection_form(found: service.LessonPage) -> ReflectionForm:
+    mine = found.mine
+    return ReflectionForm(formdata=None, text=mine.text if mine else "", version=str(mine.version if mine else 0))
+
+
+def _after(at: StepInPair) -> str:
+    """The step that follows."""
+    keys = [step.key for step in at.lesson.text.steps]
+    return keys[min(keys.index(at.step.key) + 1, len(keys) - 1)]

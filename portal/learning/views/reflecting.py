@@ -1,0 +1,67 @@
+"""Writing one's reflection on a lesson: saved by itself or by a button, then sealed."""
+
+from flask import Response as FlaskResponse
+from flask import jsonify, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.journal.rules import ReflectionState
+from portal.kernel.access import requires_on
+from portal.kernel.answers import see_other
+from portal.kernel.clock import now
+from portal.kernel.i18n import _, format_time
+from portal.kernel.refusal import Refusal
+from portal.kernel.transaction import transaction
+from portal.learning import queries, service
+from portal.learning.forms import ReflectionForm
+from portal.learning.policy import SEE_LESSON
+from portal.learning.rules import LessonSeen
+from portal.learning.views.blueprint import learning
+from portal.learning.views.lesson import address_of, lesson_page
+
+Answer = Response | FlaskResponse | tuple[str, int] | tuple[FlaskResponse, int]
+
+
+@learning.post("/pairs/<pair>/lessons/<module>/<lesson>/reflection")
+@requires_on(SEE_LESSON, queries.my_lesson)
+def write_reflection(seen: LessonSeen) -> Answer:
+    """`act` is "save" or "seal". A script that saves while one writes asks for JSON."""
+    form = ReflectionForm()
+    if not form.validate():
+        return _refused(seen, form, 422)
+    text, version = form.value()
+    try:
+        if request.form.get("act") == "seal":
+            return _sealed(seen, text, version)
+        with transaction():
+            row = service.save_draft(seen, text, version)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _refused(seen, form, refusal.status)
+    if _wants_json():
+        return jsonify(version=str(row.version), saved=_("Saved at %(time)s.", time=format_time(now())))
+    return see_other(address_of(seen, anchor=seen.text.reflect.key, done="saved"))
+
+
+def _sealed(seen: LessonSeen, text: str, version: int) -> Response:
+    with transaction():
+        state = service.seal_text(seen, text, version)
+    mine = service.read_lesson(seen).mine
+    if state is ReflectionState.OPEN and mine is not None:
+        return see_other(url_for("journal.exchange", pair=seen.pair.id, reflection=mine.id, done="opened"))
+    return see_other(address_of(seen, anchor=seen.text.reflect.key, done="sealed"))
+
+
+def _refused(seen: LessonSeen, form: ReflectionForm, status: int) -> Answer:
+    """The form again with what was typed; where another text was kept meanwhile, that one beside it."""
+    if _wants_json():
+        sentence = next((str(error) for errors in form.errors.values() for error in errors), "")
+        return jsonify(sentence=sentence), status
+    mine = service.read_lesson(seen).mine
+    stale = mine is not None and form.version_read() != mine.version
+    if mine is not None:
+        form.version.data = str(mine.version)
+    return lesson_page(seen, reflection=form, kept=mine.text if stale and mine else None), status
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"

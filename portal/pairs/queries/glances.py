@@ -1,0 +1,42 @@
+"""A pair together with where its agreement stands: what the workspace and `/today` begin from, in one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam
+
+from portal.kernel.database import db
+from portal.kernel.identity import Actor
+from portal.pairs.models import Pair
+from portal.pairs.queries.agreements import SUMMARY
+from portal.pairs.queries.pairs import PAIR_SEEN, pair_of
+from portal.pairs.rules import MyPair, PairState
+from portal.pairs.rules.agreement import AgreementSummary
+
+
+@dataclass(frozen=True, slots=True)
+class PairGlance:
+    pair: MyPair
+    agreement: AgreementSummary
+
+
+_GLANCES = PAIR_SEEN.add_columns(*SUMMARY)
+_ONE = _GLANCES.where(Pair.id == bindparam("pair"))
+_OPEN = _GLANCES.where(Pair.closed_at.is_(None)).order_by(Pair.created_at, Pair.id)
+
+
+def pair_glance(actor: Actor, *, pair: str) -> PairGlance | None:
+    """The pair, for one of its two; None for everybody else."""
+    row = db.session.execute(_ONE, {"me": actor.id, "pair": pair}).one_or_none()
+    return _glance(row, actor) if row is not None else None
+
+
+def open_glances(actor: Actor) -> Sequence[PairGlance]:
+    """A person's pairs that are not closed, oldest first."""
+    glances = [_glance(row, actor) for row in db.session.execute(_OPEN, {"me": actor.id})]
+    return [glance for glance in glances if glance.pair.state is not PairState.CLOSED]
+
+
+def _glance(row: Any, actor: Actor) -> PairGlance:
+    return PairGlance(pair_of(row, actor), AgreementSummary(*row[-len(SUMMARY) :]))

@@ -2,12 +2,20 @@
 
 from flask import Flask
 
+from portal.accounts.views import accounts, language
+from portal.admin.views import admin
+from portal.curriculum.views import bp as catalogue
+from portal.journal.views import journal
 from portal.kernel.access import refuse_unguarded
+from portal.learning.views import learning
+from portal.operations.views import health, kept_mail
+from portal.pairs.views import bp as pairs
 from portal.site.views import site
+from portal.today.views import today
 
 __all__ = ["refuse_unguarded", "register"]
 
-BLUEPRINTS = (site,)
+BLUEPRINTS = (site, accounts, language, catalogue, pairs, learning, journal, today, admin, health, kept_mail)
 
 
 def register(app: Flask) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Exists, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.accounts.models import AccountLink, Person, RoleGiven, SignInSession
 from portal.accounts.rules import LinkPurpose, SiteRole, link_is_open, same_address, session_is_over
@@ -17,6 +18,9 @@ def _has(role: SiteRole) -> Exists:
     return exists().where(RoleGiven.person_id == Person.id, RoleGiven.role == role)
 
 
+_sessions = aliased(SignInSession)
+_LAST_ACT = select(func.max(_sessions.last_act_at)).where(_sessions.person_id == Person.id).scalar_subquery()
+
 ACTOR = (
     select(
         Person.id,
@@ -28,6 +32,7 @@ ACTOR = (
         SignInSession.csrf_secret,
         SignInSession.created_at,
         SignInSession.last_act_at,
+        _LAST_ACT.label("person_acted_at"),
         _has(SiteRole.INSTRUCTOR).label("is_instructor"),
         _has(SiteRole.ADMINISTRATOR).label("is_administrator"),
     )

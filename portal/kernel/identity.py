@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import Flask, session
+from flask import Flask, g, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 
@@ -26,6 +26,7 @@ class Actor:
     csrf_secret: str = field(repr=False)
     roles: frozenset[str] = frozenset()
     seen_until: datetime | None = None
+    """When they last acted anywhere, or said that they had seen what was new."""
     token: str = field(default="", repr=False)
 
     is_authenticated = True
@@ -40,7 +41,13 @@ def init_app(app: Flask, load: Callable[[str], Actor | None]) -> None:
     """`load` turns a session token into its actor, or None for a token that means nobody any more."""
     manager = LoginManager()
     manager.session_protection = None  # it writes the session on safe requests; ours is guarded by its row
-    manager.user_loader(load)
+
+    def load_once(token: str) -> Actor | None:
+        """Where `load` fails, the rest of the request is a visitor's: the page that says so needs no database."""
+        g._login_user = manager.anonymous_user()
+        return load(token)
+
+    manager.user_loader(load_once)
     manager.init_app(app, add_context_processor=False)
 
 
@@ -50,6 +57,12 @@ def current_actor() -> Actor | None:
         return None
     actor: Actor = current_user._get_current_object()  # noqa: SLF001 (the documented way out of the proxy)
     return actor
+
+
+def known_actor() -> Actor | None:
+    """Who is asking, where this request has found out already; it asks nothing of the database."""
+    user = g.get("_login_user")
+    return user if isinstance(user, Actor) else None
 
 
 def signed_in() -> Actor:

@@ -1,10 +1,13 @@
 """What people change about themselves: name, language, time zone, password."""
 
+from datetime import datetime
+
 from portal.accounts.models import Person
 from portal.accounts.rules import LinkPurpose, Profile
 from portal.accounts.service import account_links
 from portal.accounts.service.sessions import end_all_sessions
 from portal.kernel import outbox
+from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
@@ -39,6 +42,12 @@ def choose_language(person_id: str, language: str) -> None:
     if person.language != language:
         person.language = language
         person.version += 1
+
+
+def mark_seen(person_id: str, until: datetime) -> None:
+    """The person has seen what there was until this moment; never less than before."""
+    person = db.session.get_one(Person, person_id)
+    person.seen_until = max(min(until, now()), person.seen_until or until)
 
 
 def set_password(person_id: str, password_hash: str, *, keep_session: str = "") -> None:

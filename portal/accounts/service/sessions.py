@@ -1,5 +1,7 @@
 """Sessions: each is one browser, signed in, as a row. Ending the row ends it, whatever cookie is shown."""
 
+from datetime import datetime
+
 from flask import has_request_context
 from sqlalchemy import bindparam, update
 
@@ -28,9 +30,13 @@ def actor_of(token: str) -> Actor | None:
         session_id=row.session_id,
         csrf_secret=row.csrf_secret,
         roles=frozenset(role for role, holds in held.items() if holds),
-        seen_until=row.seen_until,
+        seen_until=_later(row.seen_until, row.person_acted_at),
         token=token,
     )
+
+
+def _later(*moments: datetime | None) -> datetime | None:
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def record_act() -> None:

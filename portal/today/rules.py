@@ -1,0 +1,178 @@
+"""The one next thing, what else waits, and what the partner did: told from where things stand, never from a clock."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from portal.journal.queries import ExchangeLine
+from portal.journal.rules import HearingAnswer, ReflectionState
+from portal.learning.rules import PathLesson, Stage, Where
+from portal.learning.service import PathSeen
+from portal.pairs.rules import MyPair, PairState
+from portal.pairs.rules.agreement import AgreementSummary
+
+# What was not heard by then stays on the journal's page, and is overdue for nobody.
+HEARING_WAITS = timedelta(days=14)
+
+
+class Thing(StrEnum):
+    """What a person may do next, the nearest first."""
+
+    ANSWER_ROLES = "answer roles"
+    GO_ON = "go on"
+    ANSWER = "answer"
+    HEAR = "hear"
+    SIGN = "sign"
+    PROPOSE_ROLES = "propose roles"
+    BEGIN = "begin"
+    WRITE_AGREEMENT = "write agreement"
+    FILL_SHEET = "fill sheet"
+    SEALED = "sealed"
+
+
+ORDER = list(Thing)
+
+# What waits without asking anything of the reader.
+RESTING = frozenset({Thing.SEALED})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits for the reader in one of their pairs."""
+
+    thing: Thing
+    pair: MyPair
+    lesson: PathLesson | None = None
+    stage: Stage | None = None
+    guide: str = "both"
+    reflection_id: str = ""
+    at: datetime | None = None
+
+
+class Deed(StrEnum):
+    FINISHED = "finished"
+    WENT_ON = "went on"
+    NOTED = "noted"
+    SEALED = "sealed"
+    OPENED = "opened"
+    HEARD = "heard"
+    CONFIRMED = "confirmed"
+    CLARIFIED = "clarified"
+    REPLIED = "replied"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something the partner did since the reader last looked."""
+
+    deed: Deed
+    pair: MyPair
+    at: datetime
+    lesson: PathLesson | None = None
+    reflection_id: str = ""
+
+
+def waiting(pair: MyPair, path: PathSeen, agreement: AgreementSummary, now: datetime) -> list[Item]:
+    """Everything that waits for the reader in a pair, the nearest first. Nothing is due in a pair on pause."""
+    if pair.state is PairState.PAUSED:
+        return []
+    items = [*_settling(pair, path, agreement), *_learning(pair, path), *_reflecting(pair, path, now)]
+    return sorted(items, key=lambda item: ORDER.index(item.thing))
+
+
+def _settling(pair: MyPair, path: PathSeen, agreement: AgreementSummary) -> Iterator[Item]:
+    proposal = path.roles.proposal
+    if proposal is not None and proposal.proposed_by_id == pair.partner.id:
+        yield Item(Thing.ANSWER_ROLES, pair)
+    elif proposal is None and not path.roles.guides:
+        yield Item(Thing.PROPOSE_ROLES, pair)
+    if agreement.proposed and not agreement.signed_by_me:
+        yield Item(Thing.SIGN, pair)
+    elif agreement.in_force or agreement.proposed:
+        return
+    elif agreement.handed_by_me and agreement.handed_by_partner:
+        yield Item(Thing.WRITE_AGREEMENT, pair)
+    elif not agreement.handed_by_me:
+        yield Item(Thing.FILL_SHEET, pair)
+
+
+def _learning(pair: MyPair, path: PathSeen) -> Iterator[Item]:
+    if path.coming is not None and path.coming_stage is not None:
+        under_way = path.coming_stage.where is Where.HERE
+        guide = next(row.guide for leg in path.legs for row in leg.rows if row.is_next)
+        yield Item(Thing.GO_ON if under_way else Thing.BEGIN, pair, path.coming, path.coming_stage, guide)
+
+
+def _reflecting(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[Item]:
+    lessons = lessons_of(path)
+    for line in path.lines:
+        thing = _asks(pair, line, now)
+        if thing is not None:
+            lesson = lessons.get(line.lesson_id or "")
+            at = line.sealed_at if thing is Thing.SEALED else line.last_offered_at
+            yield Item(thing, pair, lesson, reflection_id=line.reflection_id, at=at)
+
+
+def _asks(pair: MyPair, line: ExchangeLine, now: datetime) -> Thing | None:
+    mine = line.author_id == pair.me.id
+    if mine and line.waits_for_answer:
+        return Thing.ANSWER
+    if mine and line.state is ReflectionState.SEALED:
+        return Thing.SEALED
+    if not mine and line.waits_for_hearing and now < _since(line) + HEARING_WAITS:
+        return Thing.HEAR
+    return None
+
+
+def _since(line: ExchangeLine) -> datetime:
+    return line.last_answered_at or line.opened_at or line.saved_at
+
+
+def news(pair: MyPair, path: PathSeen, since: datetime | None) -> list[News]:
+    """What the partner did after `since`, the newest first; everything, for who never looked."""
+    found = [*_lessons_news(pair, path), *_journal_news(pair, path)]
+    return sorted((one for one in found if since is None or one.at > since), key=lambda one: one.at, reverse=True)
+
+
+def _lessons_news(pair: MyPair, path: PathSeen) -> Iterator[News]:
+    for lesson, facts in path.partner_did.items():
+        if facts.finished_at is not None:
+            yield News(Deed.FINISHED, pair, facts.finished_at, lesson)
+        else:
+            yield News(Deed.WENT_ON, pair, facts.last_at, lesson)
+        if facts.noted_at is not None:
+            yield News(Deed.NOTED, pair, facts.noted_at, lesson)
+
+
+def _journal_news(pair: MyPair, path: PathSeen) -> Iterator[News]:
+    lessons = lessons_of(path)
+    for line in path.lines:
+        lesson = lessons.get(line.lesson_id or "")
+        told = _theirs(line) if line.author_id == pair.partner.id else _mine(line)
+        if line.replied_at is not None and line.replied_by_id == pair.partner.id:
+            told = [*told, (Deed.REPLIED, line.replied_at)]
+        for deed, at in told:
+            yield News(deed, pair, at, lesson, line.reflection_id)
+
+
+def _theirs(line: ExchangeLine) -> list[tuple[Deed, datetime]]:
+    """What they did with their own reflection, and with what the reader heard in it."""
+    told = []
+    if line.state is ReflectionState.SEALED and line.sealed_at is not None:
+        told.append((Deed.SEALED, line.sealed_at))
+    if line.state is ReflectionState.OPEN and line.opened_at is not None:
+        told.append((Deed.OPENED, line.opened_at))
+    if line.last_answer is not None and line.last_answered_at is not None:
+        confirmed = line.last_answer is HearingAnswer.CONFIRMED
+        told.append((Deed.CONFIRMED if confirmed else Deed.CLARIFIED, line.last_answered_at))
+    return told
+
+
+def _mine(line: ExchangeLine) -> list[tuple[Deed, datetime]]:
+    """What they heard in the reader's reflection."""
+    return [(Deed.HEARD, line.last_offered_at)] if line.last_offered_at is not None else []
+
+
+def lessons_of(path: PathSeen) -> dict[str, PathLesson]:
+    return {row.lesson.id: row.lesson for leg in path.legs for row in leg.rows}

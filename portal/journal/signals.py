@@ -18,6 +18,7 @@ class SealTakenBack:
     pair_id: str
     author_id: str
     lesson_id: str | None
+    revision_id: str | None
     at: datetime
 
 

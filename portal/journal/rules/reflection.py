@@ -51,10 +51,11 @@ class Moments:
     withdrawn_at: datetime | None = None
 
 
-# What an act makes of a state. What is not here is refused.
+# What an act makes of a state; an act that was done already changes nothing. What is not here is refused.
 TRANSITIONS = {
     (ReflectionState.DRAFT, Act.SAVE): ReflectionState.DRAFT,
     (ReflectionState.DRAFT, Act.SEAL): ReflectionState.SEALED,
+    (ReflectionState.DRAFT, Act.TAKE_BACK): ReflectionState.DRAFT,
     (ReflectionState.SEALED, Act.SEAL): ReflectionState.SEALED,
     (ReflectionState.SEALED, Act.TAKE_BACK): ReflectionState.DRAFT,
     (ReflectionState.SEALED, Act.OPEN): ReflectionState.OPEN,
@@ -101,6 +102,11 @@ def has_content(text: str) -> bool:
 def opens_both(mine: ReflectionState, theirs: ReflectionState | None) -> bool:
     """Both sealed, or mine sealed after the other's was opened: they open at the same moment."""
     return mine is ReflectionState.SEALED and theirs in (ReflectionState.SEALED, ReflectionState.OPEN)
+
+
+def is_known_to_partner(state: ReflectionState) -> bool:
+    """Whether the partner may know that this reflection exists. Not a draft, and not what is private for good."""
+    return state not in (ReflectionState.DRAFT, ReflectionState.KEPT)
 
 
 def may_read(state: ReflectionState, *, is_author: bool) -> bool:

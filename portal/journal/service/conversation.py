@@ -4,6 +4,8 @@ from portal.journal import queries
 from portal.journal.models import Hearing, Reflection, Reply
 from portal.journal.queries import moments_of
 from portal.journal.rules import HearingAnswer, ReflectionState, may_answer, may_hear, may_reply, state_of
+from portal.journal.service.holding import hold, refuse_during_pause
+from portal.journal.service.places import clarification_place, hearing_place, reply_place
 from portal.kernel import secrecy
 from portal.kernel.clock import now
 from portal.kernel.database import db, is_id
@@ -15,12 +17,12 @@ from portal.pairs.rules import MyPair
 
 
 def offer_hearing(pair: MyPair, reflection: Reflection, key: str, text: str) -> None:
-    """Say what one heard in the partner's open reflection: a new round."""
-    _refuse_shut(pair, reflection)
-    rounds = queries.hearings_of([reflection.id])
-    if _sent_before(rounds, key):
+    """Say what one heard in the partner's open reflection: a new round. `key` becomes its id."""
+    _hold_open(pair, reflection, by=pair.partner.id)
+    if _sent_before(pair, db.session.get(Hearing, _sound(key)), reflection, text):
         return
-    if reflection.author_id == pair.me.id or not may_hear([hearing.answer for hearing in rounds]):
+    rounds = queries.hearings_of([reflection.id])
+    if not may_hear([hearing.answer for hearing in rounds]):
         raise Refusal(_l("What you heard is already here, and waits for its answer."))
     db.session.add(
         Hearing(
@@ -28,7 +30,7 @@ def offer_hearing(pair: MyPair, reflection: Reflection, key: str, text: str) -> 
             reflection_id=reflection.id,
             hearer_id=pair.me.id,
             round=len(rounds) + 1,
-            text_cipher=secrecy.close(Owner(pair.me.id, pair.id), Place("hearing", "text", key), text),
+            text_cipher=secrecy.close(Owner(pair.me.id, pair.id), hearing_place(key), text),
             offered_at=now(),
         )
     )
@@ -37,26 +39,25 @@ def offer_hearing(pair: MyPair, reflection: Reflection, key: str, text: str) -> 
 
 def answer_hearing(pair: MyPair, reflection: Reflection, hearing_id: str, clarification: str | None) -> None:
     """The author says that it is right, or clarifies."""
-    _refuse_shut(pair, reflection)
+    _hold_open(pair, reflection, by=pair.me.id)
     rounds = queries.hearings_of([reflection.id])
-    hearing = next((row for row in rounds if row.id == hearing_id), None)
-    wanted = HearingAnswer.CONFIRMED if clarification is None else HearingAnswer.CLARIFIED
-    if hearing is not None and hearing.answer is wanted:
+    hearing = next(row for row in rounds if row.id == hearing_id)
+    if _answered_so(pair, hearing, clarification):
         return
-    waits = may_answer([row.answer for row in rounds]) and rounds[-1] is hearing
-    if hearing is None or reflection.author_id != pair.me.id or not waits:
+    if not may_answer([row.answer for row in rounds]) or rounds[-1] is not hearing:
         raise Refusal(_l("This has already been answered. Here is where it stands now."))
-    hearing.answered_at, hearing.answer = now(), wanted
+    hearing.answered_at = now()
+    hearing.answer = HearingAnswer.CONFIRMED if clarification is None else HearingAnswer.CLARIFIED
     if clarification is not None:
-        place = Place("hearing", "clarification", hearing.id)
-        hearing.clarification_cipher = secrecy.close(Owner(pair.me.id, pair.id), place, clarification)
+        owner, place = Owner(pair.me.id, pair.id), clarification_place(hearing.id)
+        hearing.clarification_cipher = secrecy.close(owner, place, clarification)
     pairs.note_week(pair.id, pair.me.id)
 
 
 def reply(pair: MyPair, reflection: Reflection, key: str, text: str) -> None:
-    """Go on talking under a reflection that was heard."""
-    _refuse_shut(pair, reflection)
-    if _sent_before(queries.replies_of([reflection.id]), key):
+    """Go on talking under a reflection that was heard. `key` becomes the reply's id."""
+    _hold_open(pair, reflection, by=reflection.author_id)
+    if _sent_before(pair, db.session.get(Reply, _sound(key)), reflection, text):
         return
     if not may_reply([hearing.answer for hearing in queries.hearings_of([reflection.id])]):
         raise Refusal(_l("Replies come once what was heard has been confirmed."))
@@ -65,22 +66,52 @@ def reply(pair: MyPair, reflection: Reflection, key: str, text: str) -> None:
             id=key,
             reflection_id=reflection.id,
             author_id=pair.me.id,
-            text_cipher=secrecy.close(Owner(pair.me.id, pair.id), Place("reply", "text", key), text),
+            text_cipher=secrecy.close(Owner(pair.me.id, pair.id), reply_place(key), text),
             written_at=now(),
         )
     )
     pairs.note_week(pair.id, pair.me.id)
 
 
-def _refuse_shut(pair: MyPair, reflection: Reflection) -> None:
-    pair.refuse_closed()
-    pairs.lock(pair.id)
+def _hold_open(pair: MyPair, reflection: Reflection, *, by: str) -> None:
+    """Hold the pair; raises unless the reflection is open, and the one `by` whom this act expects it."""
+    refuse_during_pause(hold(pair))
     db.session.refresh(reflection)
+    if reflection.author_id != by:
+        raise RuntimeError("an act on the reflection of the wrong one of the two")
     if state_of(moments_of(reflection)) is not ReflectionState.OPEN:
         raise Refusal(_l("This reflection is not open."))
 
 
-def _sent_before(rows: list[Hearing] | list[Reply], key: str) -> bool:
+def _sound(key: str) -> str:
     if not is_id(key):
-        raise Refusal(_l("This form is out of date. Open it again."))
-    return any(row.id == key for row in rows)
+        raise Refusal(_l("This form is out of date. Your text is still here: send it again."))
+    return key
+
+
+def _sent_before(pair: MyPair, row: Hearing | Reply | None, reflection: Reflection, text: str) -> bool:
+    """Whether the form whose key this row has brought this very text. Another text is refused, not dropped."""
+    if row is None:
+        return False
+    if row.reflection_id != reflection.id or _own_words(pair, row) != text:
+        raise Refusal(_l("This form was sent once already, with another text. Send it again to add this one."))
+    return True
+
+
+def _own_words(pair: MyPair, row: Hearing | Reply) -> str | None:
+    """What this person wrote there; None for another's words."""
+    if isinstance(row, Hearing):
+        writer_id, place = row.hearer_id, hearing_place(row.id)
+    else:
+        writer_id, place = row.author_id, reply_place(row.id)
+    return _opened(pair, place, row.text_cipher) if writer_id == pair.me.id else None
+
+
+def _answered_so(pair: MyPair, hearing: Hearing, clarification: str | None) -> bool:
+    if clarification is None:
+        return hearing.answer is HearingAnswer.CONFIRMED
+    return _opened(pair, clarification_place(hearing.id), hearing.clarification_cipher) == clarification
+
+
+def _opened(pair: MyPair, place: Place, cipher: bytes | None) -> str | None:
+    return secrecy.open_one(Owner(pair.me.id, pair.id), place, cipher) if cipher is not None else None

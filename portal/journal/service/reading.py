@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portal.journal import queries
 from portal.journal.models import Exchange, Hearing, Reflection, Reply
-from portal.journal.queries import moments_of
+from portal.journal.queries import is_known_to, moments_of
 from portal.journal.rules import (
     GuidingRole,
     HearingAnswer,
@@ -17,7 +17,7 @@ from portal.journal.rules import (
     may_reply,
     state_of,
 )
-from portal.journal.service.writing import place_of
+from portal.journal.service.places import clarification_place, hearing_place, place_of, reply_place
 from portal.kernel.secrecy import Opener, Owner, Place
 from portal.pairs.rules import MyPair
 
@@ -97,10 +97,11 @@ def read_side(pair: MyPair, row: Reflection) -> Side:
 
 def read_exchange(pair: MyPair, exchange: Exchange, rows: Sequence[Reflection]) -> ExchangeView:
     """The whole exchange: one statement for the keys, one for the hearings, one for the replies."""
-    known = [row for row in rows if row.author_id == pair.me.id or _handed_over(row)]
+    known = [row for row in rows if is_known_to(pair.me.id, row)]
     opened = [row.id for row in known if state_of(moments_of(row)) is ReflectionState.OPEN]
     hearings = queries.hearings_of(opened) if opened else []
-    replies = queries.replies_of(opened) if opened else []
+    heard = [hearing.reflection_id for hearing in hearings if hearing.answer is HearingAnswer.CONFIRMED]
+    replies = queries.replies_of(heard) if heard else []
     opener = Opener({Owner(person.id, pair.id) for person in (pair.me, pair.partner)})
     sides = {row.author_id: _side(pair, opener, row, hearings, replies) for row in known}
     return ExchangeView(
@@ -111,10 +112,6 @@ def read_exchange(pair: MyPair, exchange: Exchange, rows: Sequence[Reflection]) 
         mine=sides.get(pair.me.id),
         theirs=sides.get(pair.partner.id),
     )
-
-
-def _handed_over(row: Reflection) -> bool:
-    return state_of(moments_of(row)) not in (ReflectionState.DRAFT, ReflectionState.KEPT)
 
 
 def _side(pair: MyPair, opener: Opener, row: Reflection, hearings: Iterable[Hearing], replies: Iterable[Reply]) -> Side:
@@ -142,18 +139,16 @@ def _side(pair: MyPair, opener: Opener, row: Reflection, hearings: Iterable[Hear
 def _hearing(pair: MyPair, opener: Opener, of: Reflection, row: Hearing) -> HearingView:
     return HearingView(
         id=row.id,
-        text=_text(opener, pair, row.hearer_id, Place("hearing", "text", row.id), row.text_cipher),
+        text=_text(opener, pair, row.hearer_id, hearing_place(row.id), row.text_cipher),
         offered_at=row.offered_at,
         answer=row.answer,
         answered_at=row.answered_at,
-        clarification=_text(
-            opener, pair, of.author_id, Place("hearing", "clarification", row.id), row.clarification_cipher
-        ),
+        clarification=_text(opener, pair, of.author_id, clarification_place(row.id), row.clarification_cipher),
     )
 
 
 def _reply(pair: MyPair, opener: Opener, row: Reply) -> ReplyView:
-    text = _text(opener, pair, row.author_id, Place("reply", "text", row.id), row.text_cipher)
+    text = _text(opener, pair, row.author_id, reply_place(row.id), row.text_cipher)
     return ReplyView(row.id, row.author_id, text, row.written_at)
 
 

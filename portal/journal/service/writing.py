@@ -1,4 +1,4 @@
-"""Writing, sealing, taking back, opening: each under a lock on the pair's two rows."""
+"""Writing, sealing, taking back, opening: each while the pair is held."""
 
 from dataclasses import dataclass
 
@@ -17,16 +17,18 @@ from portal.journal.rules import (
     opens_both,
     state_of,
 )
+from portal.journal.service.holding import hold, refuse_during_pause
+from portal.journal.service.places import place_of
 from portal.journal.signals import ExchangeOpened, ReflectionSealed, SealTakenBack
 from portal.kernel import secrecy
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
-from portal.kernel.secrecy import Owner, Place
+from portal.kernel.secrecy import Owner
 from portal.kernel.signals import announce
 from portal.pairs import service as pairs
-from portal.pairs.rules import MyPair, PairState
+from portal.pairs.rules import MyPair
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class StaleText(Refusal):
     def __init__(self, version: int) -> None:
         super().__init__(
             _l(
-                "This text was saved from another page or device in the meantime. Both texts are shown: keep what you want."
+                "This text was saved from another page or device in the meantime. "
+                "Both texts are shown: keep what you want."
             ),
             field="text",
         )
@@ -54,15 +57,20 @@ class StaleText(Refusal):
 
 
 def save(pair: MyPair, assignment: Assignment, text: str, version: int) -> Reflection:
-    """Keep a draft. `version` is that of the text it was made from, 0 for a new one."""
-    pair.refuse_closed()
-    pairs.lock(pair.id)
+    """Keep a draft. `version` is that of the text it was made from, 0 for a new one.
+
+    The text that is kept already, sent again, changes nothing.
+    """
+    pair = hold(pair)
     mine = _mine(pair, assignment)
-    if (mine.version if mine else 0) != version:
-        raise StaleText(mine.version if mine else 0)
     if mine is None:
         mine = _begin(pair, assignment)
-    after(state_of(moments_of(mine)), Act.SAVE)
+    state = state_of(moments_of(mine))
+    if (mine.version != version or state is not ReflectionState.DRAFT) and _kept(mine, pair) == text:
+        return mine
+    if mine.version != version:
+        raise StaleText(mine.version)
+    after(state, Act.SAVE)
     mine.version += 1
     mine.saved_at = now()
     mine.text_cipher = secrecy.close(Owner(pair.me.id, pair.id), place_of(mine), text)
@@ -75,14 +83,13 @@ def seal(pair: MyPair, reflection_id: str, text: str) -> ReflectionState:
 
     `text` is the draft's text, to tell whether there is something to hand over.
     """
-    mine, theirs, exchange = _locked(pair, reflection_id)
-    _refuse_during_pause(pair)
+    pair, mine, theirs, exchange = _held(pair, reflection_id)
+    before = state_of(moments_of(mine))
+    if after(before, Act.SEAL) is before:
+        return before
+    refuse_during_pause(pair)
     if not has_content(text):
         raise Refusal(_l("Write a little more before you seal: a sentence is enough."), field="text")
-    before = state_of(moments_of(mine))
-    after(before, Act.SEAL)
-    if before is not ReflectionState.DRAFT:
-        return before
     mine.sealed_at = now()
     pairs.note_week(pair.id, pair.me.id)
     announce(ReflectionSealed(pair.id, pair.me.id, exchange.lesson_id, exchange.revision_id, now()))
@@ -95,42 +102,32 @@ def seal(pair: MyPair, reflection_id: str, text: str) -> ReflectionState:
 
 def take_back(pair: MyPair, reflection_id: str) -> None:
     """Undo a seal, until the opening. The partner then sees *not sealed*, nothing else."""
-    mine, _, exchange = _locked(pair, reflection_id)
-    after(state_of(moments_of(mine)), Act.TAKE_BACK)
-    mine.sealed_at = None
-    announce(SealTakenBack(pair.id, pair.me.id, exchange.lesson_id, now()))
+    pair, mine, _, exchange = _held(pair, reflection_id)
+    before = state_of(moments_of(mine))
+    if after(before, Act.TAKE_BACK) is not before:
+        mine.sealed_at = None
+        announce(SealTakenBack(pair.id, pair.me.id, exchange.lesson_id, exchange.revision_id, now()))
 
 
 def open_mine(pair: MyPair, reflection_id: str) -> None:
     """Open one's own sealed text without waiting. The other can still write."""
-    mine, theirs, exchange = _locked(pair, reflection_id)
-    _refuse_during_pause(pair)
+    pair, mine, _, _ = _held(pair, reflection_id)
     before = state_of(moments_of(mine))
-    after(before, Act.OPEN)
-    if before is ReflectionState.SEALED:
+    if after(before, Act.OPEN) is not before:
+        refuse_during_pause(pair)
         mine.opened_first = True
         mine.opened_at = now()
         pairs.note_week(pair.id, pair.me.id)
-        if theirs is not None and state_of(moments_of(theirs)) is ReflectionState.OPEN:
-            _open(exchange, mine, theirs)
-
-
-def place_of(row: Reflection) -> Place:
-    return Place("reflection", "text", row.id, row.version)
 
 
 def _open(exchange: Exchange, *both: Reflection) -> None:
     """There is no moment in which one of the two can read and the other cannot."""
+    moment = now()
     for reflection in both:
-        reflection.opened_at = reflection.opened_at or now()
-    exchange.opened_at = now()
+        reflection.opened_at = reflection.opened_at or moment
+    exchange.opened_at = moment
     exchange.version += 1
-    announce(ExchangeOpened(exchange.pair_id, exchange.lesson_id, now()))
-
-
-def _refuse_during_pause(pair: MyPair) -> None:
-    if pair.state is PairState.PAUSED:
-        raise Refusal(_l("The pair is on pause: your draft is kept, and you can seal it once the pair goes on."))
+    announce(ExchangeOpened(exchange.pair_id, exchange.lesson_id, moment))
 
 
 _OF_EXCHANGE = select(Reflection).where(Reflection.exchange_id == bindparam("exchange")).with_for_update()
@@ -167,13 +164,18 @@ def _begin(pair: MyPair, assignment: Assignment) -> Reflection:
     return mine
 
 
-def _locked(pair: MyPair, reflection_id: str) -> tuple[Reflection, Reflection | None, Exchange]:
-    """One's own reflection, the other's, and their exchange, as they are now."""
-    pair.refuse_closed()
-    pairs.lock(pair.id)
+def _kept(mine: Reflection, pair: MyPair) -> str | None:
+    if mine.text_cipher is None:
+        return None
+    return secrecy.open_one(Owner(pair.me.id, pair.id), place_of(mine), mine.text_cipher)
+
+
+def _held(pair: MyPair, reflection_id: str) -> tuple[MyPair, Reflection, Reflection | None, Exchange]:
+    """The pair, one's own reflection, the other's and their exchange: all held, as they are now."""
+    pair = hold(pair)
     mine = db.session.get_one(Reflection, reflection_id)
     exchange = db.session.get_one(Exchange, mine.exchange_id)
     if mine.author_id != pair.me.id or exchange.pair_id != pair.id:
         raise RuntimeError("a reflection was changed by someone else than its author")
     both = db.session.scalars(_OF_EXCHANGE, {"exchange": exchange.id}).all()
-    return mine, next((row for row in both if row.id != mine.id), None), exchange
+    return pair, mine, next((row for row in both if row.id != mine.id), None), exchange

@@ -1,4 +1,4 @@
-"""Named statements about exchanges. What they give still is as it lies: encrypted."""
+"""Exchanges as a list shows them: states and moments, no text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,87 +8,9 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
-from portal.curriculum.queries import DOCUMENT_SHA256
 from portal.journal.models import Exchange, Hearing, Reflection, Reply
 from portal.journal.rules import HearingAnswer, Moments, ReflectionState, state_of
 from portal.kernel.database import db
-
-_REFLECTIONS = (
-    select(Reflection, Exchange)
-    .join(Exchange, Exchange.id == Reflection.exchange_id)
-    .where(Exchange.pair_id == bindparam("pair"))
-)
-_OF_LESSON = _REFLECTIONS.where(Exchange.lesson_id == bindparam("lesson"))
-_siblings = aliased(Reflection)
-_WITH_SIBLING = _REFLECTIONS.where(
-    Exchange.id.in_(select(_siblings.exchange_id).where(_siblings.id == bindparam("reflection")))
-)
-
-
-def moments_of(row: Reflection) -> Moments:
-    return Moments(row.sealed_at, row.opened_at, row.passed_at, row.kept_at, row.withdrawn_at)
-
-
-def reflections_on(pair_id: str, lesson_id: str) -> Sequence[Reflection]:
-    """The reflections of both on a lesson: none, one or two."""
-    return [row[0] for row in db.session.execute(_OF_LESSON, {"pair": pair_id, "lesson": lesson_id})]
-
-
-def exchange_of(pair_id: str, reflection_id: str) -> tuple[Exchange, list[Reflection]] | None:
-    """The exchange that a reflection of this pair belongs to, and all its reflections."""
-    rows = db.session.execute(_WITH_SIBLING, {"pair": pair_id, "reflection": reflection_id}).all()
-    return (rows[0][1], [row[0] for row in rows]) if rows else None
-
-
-_LESSON_EXCHANGE = select(Exchange).where(
-    Exchange.pair_id == bindparam("pair"), Exchange.lesson_id == bindparam("lesson")
-)
-
-
-def lesson_exchange(pair_id: str, lesson_id: str) -> Exchange | None:
-    return db.session.scalar(_LESSON_EXCHANGE, {"pair": pair_id, "lesson": lesson_id})
-
-
-_HEARINGS = (
-    select(Hearing).where(Hearing.reflection_id.in_(bindparam("reflections", expanding=True))).order_by(Hearing.round)
-)
-_REPLIES = (
-    select(Reply).where(Reply.reflection_id.in_(bindparam("reflections", expanding=True))).order_by(Reply.written_at)
-)
-
-
-def hearings_of(reflection_ids: Sequence[str]) -> list[Hearing]:
-    return list(db.session.scalars(_HEARINGS, {"reflections": list(reflection_ids)}))
-
-
-def replies_of(reflection_ids: Sequence[str]) -> list[Reply]:
-    return list(db.session.scalars(_REPLIES, {"reflections": list(reflection_ids)}))
-
-
-@dataclass(frozen=True, slots=True)
-class LessonTitle:
-    """The lesson that an exchange is about, as it was when the exchange began."""
-
-    module: str
-    lesson: str
-    title: str
-    strand: str
-
-
-_TITLE = (
-    select(Module.slug, Lesson.slug, LessonDocument.title, Revision.strand)
-    .join(Lesson, Lesson.module_id == Module.id)
-    .join(RevisionLesson, RevisionLesson.lesson_id == Lesson.id)
-    .join(Revision, Revision.id == RevisionLesson.revision_id)
-    .join(LessonDocument, LessonDocument.sha256 == DOCUMENT_SHA256)
-    .where(Lesson.id == bindparam("lesson"), Revision.id == bindparam("revision"))
-)
-
-
-def lesson_title(lesson_id: str, revision_id: str, language: str) -> LessonTitle | None:
-    row = db.session.execute(_TITLE, {"lesson": lesson_id, "revision": revision_id, "language": language}).one_or_none()
-    return LessonTitle(*row) if row is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +44,12 @@ class ExchangeLine:
     def waits_for_answer(self) -> bool:
         """A hearing was offered, and the author has not said whether it is right."""
         return self.state is ReflectionState.OPEN and self.rounds > 0 and self.last_answer is None
+
+    @property
+    def newest_at(self) -> datetime:
+        """When something last happened to it."""
+        moments = (self.saved_at, self.sealed_at, self.opened_at, self.last_offered_at, self.last_answered_at)
+        return max(moment for moment in (*moments, self.replied_at) if moment is not None)
 
     @property
     def heard(self) -> bool:
@@ -177,8 +105,10 @@ _LINES = (
         Exchange.pair_id.in_(bindparam("pairs", expanding=True)),
         or_(
             Reflection.author_id == bindparam("me"),
-            Reflection.sealed_at.is_not(None),
-            Reflection.passed_at.is_not(None),
+            and_(
+                or_(Reflection.sealed_at.is_not(None), Reflection.passed_at.is_not(None)),
+                Reflection.kept_at.is_(None),
+            ),
         ),
     )
     .order_by(Reflection.saved_at.desc())

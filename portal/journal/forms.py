@@ -1,0 +1,59 @@
+"""What people write to each other after the opening."""
+
+from typing import Any
+
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import DataRequired, ValidationError
+
+from portal.journal.rules import LONGEST_TEXT
+from portal.kernel.forms import PortalForm, plain_text
+from portal.kernel.i18n import _l
+
+
+def short_enough(_form: object, field: Any) -> None:
+    """Says so, where an attribute of the field would let the browser cut a pasted text without a word."""
+    if len(field.data or "") > LONGEST_TEXT:
+        raise ValidationError(_l("Keep this under %(max)s characters.", max=LONGEST_TEXT))
+
+
+def _words(label: Any, missing: Any, field_id: str) -> TextAreaField:
+    return TextAreaField(
+        label,
+        id=field_id,
+        filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
+        validators=[DataRequired(missing), short_enough, plain_text],
+    )
+
+
+class WordsForm(PortalForm):
+    """A text for the partner."""
+
+    text: TextAreaField
+
+    def value(self) -> str:
+        return str(self.text.data)
+
+
+class KeyedForm(WordsForm):
+    """`key` becomes the id of what is made: sending the form twice makes it once."""
+
+    key = HiddenField()
+
+    def key_read(self) -> str:
+        return str(self.key.data or "")
+
+
+class HearingForm(KeyedForm):
+    text = _words(_l("What I heard"), _l("Say in a sentence what you heard."), "hearing-text")
+
+
+class ClarificationForm(WordsForm):
+    text = _words(_l("Not quite. Here is what I meant."), _l("Say in a sentence what you meant."), "clarification-text")
+
+
+class ReplyForm(KeyedForm):
+    text = _words(_l("Your reply"), _l("Write something before you send it."), "reply-text")
+
+    def stand_under(self, reflection_id: str) -> None:
+        """A page may hold one under each of the two texts."""
+        self.text.id = self.text.label.field_id = f"reply-{reflection_id}"

@@ -1,0 +1,15 @@
+"""Who may do what in a journal. That the actor is one of the two, and may know of the exchange, its loader settles."""
+
+from portal.kernel.access import Permission
+
+READ = Permission("read an exchange of one's own pair", lambda actor, found: found.pair.me.id == actor.id)
+REPLY = Permission("reply in an exchange of one's own pair", lambda actor, found: found.pair.me.id == actor.id)
+CHANGE = Permission(
+    "seal, take back and open one's own text", lambda actor, found: found.reflection.author_id == actor.id
+)
+HEAR = Permission(
+    "say what one heard in the partner's text", lambda actor, found: found.reflection.author_id != actor.id
+)
+ANSWER = Permission(
+    "answer what was heard in one's own text", lambda actor, asked: asked.exchange.reflection.author_id == actor.id
+)

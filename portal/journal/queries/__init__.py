@@ -1,0 +1,36 @@
+"""Named statements about exchanges."""
+
+from portal.journal.queries.finding import (
+    ExchangeFound,
+    HearingFound,
+    LessonTitle,
+    find_exchange,
+    find_hearing,
+    lesson_titles,
+)
+from portal.journal.queries.lines import ExchangeLine, exchange_lines
+from portal.journal.queries.reflections import (
+    hearings_of,
+    is_known_to,
+    lesson_exchange,
+    moments_of,
+    reflections_on,
+    replies_of,
+)
+
+__all__ = [
+    "ExchangeFound",
+    "ExchangeLine",
+    "HearingFound",
+    "LessonTitle",
+    "exchange_lines",
+    "find_exchange",
+    "find_hearing",
+    "hearings_of",
+    "is_known_to",
+    "lesson_exchange",
+    "lesson_titles",
+    "moments_of",
+    "reflections_on",
+    "replies_of",
+]

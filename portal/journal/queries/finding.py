@@ -1,0 +1,109 @@
+"""An exchange and its name, for one of its two."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy.orm import aliased
+
+from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
+from portal.curriculum.queries import DOCUMENT_SHA256
+from portal.curriculum.rules import Strand
+from portal.journal.models import Exchange, Hearing, Reflection
+from portal.journal.queries.reflections import is_known_to
+from portal.kernel.database import db
+from portal.kernel.identity import Actor
+from portal.pairs.queries import my_pair
+from portal.pairs.rules import MyPair
+
+
+@dataclass(frozen=True, slots=True)
+class LessonTitle:
+    """The lesson that an exchange is about, as it was when the exchange began."""
+
+    module: str
+    lesson: str
+    title: str
+    strand: Strand
+
+
+_NAMED = (Module.slug.label("module"), Lesson.slug.label("lesson"), LessonDocument.title, Revision.strand)
+
+
+def _named(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The same exchanges with the name of their lesson in the bound `language`, where they have one."""
+    return (
+        statement.outerjoin(Lesson, Lesson.id == Exchange.lesson_id)
+        .outerjoin(Module, Module.id == Lesson.module_id)
+        .outerjoin(Revision, Revision.id == Exchange.revision_id)
+        .outerjoin(
+            RevisionLesson, and_(RevisionLesson.revision_id == Revision.id, RevisionLesson.lesson_id == Lesson.id)
+        )
+        .outerjoin(LessonDocument, LessonDocument.sha256 == DOCUMENT_SHA256)
+    )
+
+
+def _title(row: Any) -> LessonTitle | None:
+    return LessonTitle(row.module, row.lesson, row.title, row.strand) if row.title is not None else None
+
+
+_TITLES = _named(select(Exchange.id, *_NAMED)).where(Exchange.id.in_(bindparam("exchanges", expanding=True)))
+
+
+def lesson_titles(exchange_ids: Sequence[str], language: str) -> dict[str, LessonTitle | None]:
+    """By exchange."""
+    rows = db.session.execute(_TITLES, {"exchanges": list(exchange_ids), "language": language})
+    return {row.id: _title(row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeFound:
+    """An exchange, for one of its two, by one of its reflections that this person may know of."""
+
+    pair: MyPair
+    exchange: Exchange
+    reflections: tuple[Reflection, ...]
+    """Of both, known to the reader or not."""
+    reflection: Reflection
+    """The one that was asked for."""
+    title: LessonTitle | None
+
+
+_siblings = aliased(Reflection)
+_FOUND = _named(select(Reflection, Exchange, *_NAMED).join(Exchange, Exchange.id == Reflection.exchange_id)).where(
+    Exchange.pair_id == bindparam("pair"),
+    Exchange.id.in_(select(_siblings.exchange_id).where(_siblings.id == bindparam("reflection"))),
+)
+
+
+def find_exchange(actor: Actor, *, pair: str, reflection: str, language: str, **_others: str) -> ExchangeFound | None:
+    """By one's own reflection, or by the partner's once it was handed over; None for every other."""
+    mine = my_pair(actor, pair=pair)
+    if mine is None:
+        return None
+    rows = db.session.execute(_FOUND, {"pair": pair, "reflection": reflection, "language": language}).all()
+    asked = next((row for row in rows if row[0].id == reflection and is_known_to(actor.id, row[0])), None)
+    if asked is None:
+        return None
+    return ExchangeFound(mine, asked[1], tuple(row[0] for row in rows), asked[0], _title(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class HearingFound:
+    """One round of what was heard in a reflection."""
+
+    exchange: ExchangeFound
+    hearing_id: str
+
+
+_HEARING = select(Hearing.id).where(
+    Hearing.id == bindparam("hearing"), Hearing.reflection_id == bindparam("reflection")
+)
+
+
+def find_hearing(actor: Actor, *, pair: str, reflection: str, hearing: str, language: str) -> HearingFound | None:
+    found = find_exchange(actor, pair=pair, reflection=reflection, language=language)
+    if found is None or db.session.scalar(_HEARING, {"hearing": hearing, "reflection": reflection}) is None:
+        return None
+    return HearingFound(found, hearing)

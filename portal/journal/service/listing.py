@@ -1,0 +1,63 @@
+"""All exchanges of a pair, as one of the two may know of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.journal import queries
+from portal.journal.queries import ExchangeLine, LessonTitle
+from portal.journal.rules import ReflectionState, Waiting, what_waits
+from portal.journal.service.holding import may_hand_over
+from portal.pairs.rules import MyPair
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeSummary:
+    """An exchange in the list: where both stand, and what waits for the reader. No text."""
+
+    title: LessonTitle | None
+    """None for an exchange about no lesson."""
+    mine: ExchangeLine | None
+    theirs: ExchangeLine | None
+    """None while the partner has handed nothing over."""
+    waiting: tuple[Waiting, ...]
+
+    @property
+    def lines(self) -> tuple[ExchangeLine, ...]:
+        return tuple(line for line in (self.mine, self.theirs) if line is not None)
+
+    @property
+    def reflection_id(self) -> str:
+        """The one its address names."""
+        return self.lines[0].reflection_id
+
+    @property
+    def newest_at(self) -> datetime:
+        return max(line.newest_at for line in self.lines)
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """Since when both can read both texts."""
+        opened = [line.opened_at for line in self.lines if line.state is ReflectionState.OPEN and line.opened_at]
+        return max(opened) if len(opened) == 2 else None  # noqa: PLR2004 (a pair)
+
+
+def list_exchanges(pair: MyPair, language: str) -> list[ExchangeSummary]:
+    """The newest first. Two statements: one for the lines, one for the titles."""
+    by_exchange: defaultdict[str, dict[str, ExchangeLine]] = defaultdict(dict)
+    for line in queries.exchange_lines(pair.me.id, [pair.id]):
+        by_exchange[line.exchange_id][line.author_id] = line
+    titles = queries.lesson_titles(list(by_exchange), language) if by_exchange else {}
+    summaries = [_summary(pair, titles.get(exchange), lines) for exchange, lines in by_exchange.items()]
+    return sorted(summaries, key=lambda summary: summary.newest_at, reverse=True)
+
+
+def _summary(pair: MyPair, title: LessonTitle | None, lines: dict[str, ExchangeLine]) -> ExchangeSummary:
+    mine, theirs = lines.get(pair.me.id), lines.get(pair.partner.id)
+    waiting = what_waits(
+        mine.state if mine else None,
+        theirs.state if theirs else None,
+        unanswered=mine is not None and mine.waits_for_answer,
+        unheard=theirs is not None and theirs.waits_for_hearing,
+    )
+    return ExchangeSummary(title, mine, theirs, waiting if may_hand_over(pair) else ())

@@ -1,0 +1,21 @@
+"""Where each text of the journal lies: it opens there and nowhere else."""
+
+from portal.journal.models import Reflection
+from portal.kernel.secrecy import Place
+
+
+def place_of(row: Reflection) -> Place:
+    """Of a reflection's text, in its version."""
+    return Place("reflection", "text", row.id, row.version)
+
+
+def hearing_place(hearing_id: str) -> Place:
+    return Place("hearing", "text", hearing_id)
+
+
+def clarification_place(hearing_id: str) -> Place:
+    return Place("hearing", "clarification", hearing_id)
+
+
+def reply_place(reply_id: str) -> Place:
+    return Place("reply", "text", reply_id)

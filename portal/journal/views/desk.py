@@ -1,0 +1,110 @@
+"""The page of an exchange, with what can be written there now; and how every act on it is answered."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import abort, url_for
+from werkzeug.wrappers import Response
+
+from portal.journal import service
+from portal.journal.forms import ClarificationForm, HearingForm, KeyedForm, ReplyForm, WordsForm
+from portal.journal.queries import ExchangeFound
+from portal.journal.service import ExchangeView, Side
+from portal.journal.views.subjects import exchange_at
+from portal.kernel.answers import done_sentence, page, see_other
+from portal.kernel.database import new_id
+from portal.kernel.i18n import _l
+from portal.kernel.identity import signed_in
+from portal.kernel.refusal import Refusal, Sentence
+from portal.kernel.transaction import transaction
+from portal.pairs.rules import MyPair
+
+DONE = {
+    "sealed": _l("Your reflection is sealed."),
+    "opened": _l("Both reflections are open."),
+    "taken-back": _l("Your reflection is a draft again. Only you can read it."),
+    "open": _l("Your reflection is open."),
+    "heard": _l("What you heard is handed over."),
+    "confirmed": _l("You have said that you were heard."),
+    "clarified": _l("Your clarification is handed over."),
+    "replied": _l("Your reply is handed over."),
+}
+
+Kind = TypeVar("Kind", bound=WordsForm)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The forms that have a place on the page now."""
+
+    hearing: HearingForm | None
+    clarification: ClarificationForm | None
+    replies: Mapping[str, ReplyForm]
+    """By reflection."""
+
+    def holds(self, form: WordsForm) -> bool:
+        return form in (self.hearing, self.clarification, *self.replies.values())
+
+
+def exchange_page(found: ExchangeFound, sent: WordsForm | None = None, refused: Sentence | None = None) -> str:
+    """The two leaves. `sent` comes back with its text, where its form stood or, if it has no place any more, apart."""
+    seen = service.read_exchange(found.pair, found.exchange, found.reflections)
+    desk = _desk(found.pair, seen, sent, found.reflection.id)
+    return page(
+        "journal/exchange.html",
+        pair=found.pair,
+        exchange=seen,
+        title=found.title,
+        desk=desk,
+        wrong=sent if sent is not None and sent.errors else None,
+        refused=refused,
+        unsent=sent.text.data if sent is not None and not desk.holds(sent) else None,
+        may_hand_over=service.may_hand_over(found.pair),
+        done=done_sentence(DONE),
+    )
+
+
+def carry_out(
+    found: ExchangeFound, act: Callable[[], object], done: str, sent: WordsForm | None = None
+) -> Response | tuple[str, int]:
+    """Do it in one transaction, and go back to the page; or show the page again, with why not and what was written."""
+    if sent is not None and not sent.validate():
+        return exchange_page(found, sent), 422
+    pair_id, reflection_id = found.pair.id, found.reflection.id
+    try:
+        with transaction():
+            act()
+    except Refusal as refusal:
+        return exchange_page(_again(pair_id, reflection_id), sent, refusal.sentence), refusal.status
+    return see_other(url_for("journal.exchange", pair=pair_id, reflection=reflection_id, done=done))
+
+
+def _again(pair_id: str, reflection_id: str) -> ExchangeFound:
+    """As it is now: what was refused was often out of date."""
+    return exchange_at(signed_in(), pair=pair_id, reflection=reflection_id) or abort(404)
+
+
+def _desk(pair: MyPair, seen: ExchangeView, sent: WordsForm | None, reflection_id: str) -> Desk:
+    if not service.may_hand_over(pair):
+        return Desk(None, None, {})
+    sides = [side for side in (seen.mine, seen.theirs) if side is not None]
+    return Desk(
+        hearing=_form(HearingForm, sent) if seen.theirs is not None and seen.theirs.may_be_heard else None,
+        clarification=_form(ClarificationForm, sent) if seen.mine is not None and seen.mine.may_be_answered else None,
+        replies={side.id: _reply(side, sent, reflection_id) for side in sides if side.may_be_replied_to},
+    )
+
+
+def _reply(side: Side, sent: WordsForm | None, reflection_id: str) -> ReplyForm:
+    form = _form(ReplyForm, sent if side.id == reflection_id else None)
+    form.stand_under(side.id)
+    return form
+
+
+def _form(kind: type[Kind], sent: WordsForm | None) -> Kind:
+    """The form that was sent if it is of this kind, else an empty one. Sent again, it counts as a new one."""
+    form = sent if isinstance(sent, kind) else kind(formdata=None)
+    if isinstance(form, KeyedForm):
+        form.key.data = new_id()
+    return form

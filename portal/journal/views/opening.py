@@ -1,0 +1,35 @@
+"""One's own sealed text: taking it back, or opening it without waiting."""
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from portal.journal import policy, service
+from portal.journal.queries import ExchangeFound, moments_of
+from portal.journal.rules import ReflectionState, state_of
+from portal.journal.views.blueprint import journal
+from portal.journal.views.desk import carry_out
+from portal.journal.views.subjects import exchange_at
+from portal.kernel.access import requires_on
+from portal.kernel.answers import page, see_other
+
+
+@journal.post("/pairs/<pair>/journal/<reflection>/take-back")
+@requires_on(policy.CHANGE, exchange_at)
+def take_back(found: ExchangeFound) -> Response | tuple[str, int]:
+    return carry_out(found, lambda: service.take_back(found.pair, found.reflection.id), "taken-back")
+
+
+@journal.get("/pairs/<pair>/journal/<reflection>/open")
+@requires_on(policy.CHANGE, exchange_at)
+def opening(found: ExchangeFound) -> Response | str:
+    """What opening alone means, before it is asked for."""
+    is_sealed = state_of(moments_of(found.reflection)) is ReflectionState.SEALED
+    if not is_sealed or not service.may_hand_over(found.pair):
+        return see_other(url_for("journal.exchange", pair=found.pair.id, reflection=found.reflection.id))
+    return page("journal/open.html", pair=found.pair, reflection=found.reflection, title=found.title)
+
+
+@journal.post("/pairs/<pair>/journal/<reflection>/open")
+@requires_on(policy.CHANGE, exchange_at)
+def open_mine(found: ExchangeFound) -> Response | tuple[str, int]:
+    return carry_out(found, lambda: service.open_mine(found.pair, found.reflection.id), "open")

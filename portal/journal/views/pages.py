@@ -1,0 +1,25 @@
+"""All exchanges of a pair, and one of them as two facing leaves."""
+
+from portal.journal import policy, service
+from portal.journal.queries import ExchangeFound
+from portal.journal.views.blueprint import journal
+from portal.journal.views.desk import exchange_page
+from portal.journal.views.subjects import exchange_at
+from portal.kernel.access import requires_on
+from portal.kernel.answers import page
+from portal.kernel.i18n import current_language
+from portal.pairs.policy import SEE_PAIR
+from portal.pairs.queries import my_pair
+from portal.pairs.rules import MyPair
+
+
+@journal.get("/pairs/<pair>/journal")
+@requires_on(SEE_PAIR, my_pair)
+def index(pair: MyPair) -> str:
+    return page("journal/index.html", pair=pair, exchanges=service.list_exchanges(pair, current_language()))
+
+
+@journal.get("/pairs/<pair>/journal/<reflection>")
+@requires_on(policy.READ, exchange_at)
+def exchange(found: ExchangeFound) -> str:
+    return exchange_page(found)

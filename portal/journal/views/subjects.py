@@ -1,0 +1,14 @@
+"""What an address of the journal is about, for who asks."""
+
+from portal.journal import queries
+from portal.journal.queries import ExchangeFound, HearingFound
+from portal.kernel.i18n import current_language
+from portal.kernel.identity import Actor
+
+
+def exchange_at(actor: Actor, *, pair: str, reflection: str) -> ExchangeFound | None:
+    return queries.find_exchange(actor, pair=pair, reflection=reflection, language=current_language())
+
+
+def hearing_at(actor: Actor, *, pair: str, reflection: str, hearing: str) -> HearingFound | None:
+    return queries.find_hearing(actor, pair=pair, reflection=reflection, hearing=hearing, language=current_language())

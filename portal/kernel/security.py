@@ -1,10 +1,16 @@
 """What every answer carries, and which requests are refused before any view."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+import werkzeug
 from flask import Flask, Response, abort, current_app, request
+from werkzeug.exceptions import SecurityError
+from werkzeug.wsgi import get_host
 
-from portal.kernel.identity import current_actor
+from portal.kernel.identity import known_actor
 from portal.kernel.transaction import SAFE_METHODS
 
 CONTENT_POLICY = (
@@ -22,6 +28,10 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 
+UNKNOWN_HOST = "Le portail ne répond pas à ce nom d’hôte.\nThe portal does not answer to this host name.\n"
+
+FIRST_ERROR = 400
+
 
 def headers(*, https: bool) -> dict[str, str]:
     """The headers of every answer; behind HTTPS also the ones that keep it so."""
@@ -33,20 +43,53 @@ def headers(*, https: bool) -> dict[str, str]:
     }
 
 
+class Gate:
+    """Stands around everything, static files too: refuses unknown hosts, and dresses every answer.
+
+    What an answer says for itself is left as it is.
+    """
+
+    def __init__(self, wsgi_app: WSGIApplication, hosts: Sequence[str], constant: Mapping[str, str]) -> None:
+        self._wsgi_app = wsgi_app
+        self._hosts = hosts
+        self._constant = [(name, value, name.lower()) for name, value in constant.items()]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def dressed(status: str, said: list[tuple[str, str]], *error: Any) -> Any:
+            names = {name.lower() for name, _ in said}
+            more = [(name, value) for name, value, lower in self._constant if lower not in names]
+            return start_response(status, said + more, *error)
+
+        try:
+            get_host(environ, self._hosts)
+        except SecurityError:
+            return werkzeug.Response(UNKNOWN_HOST, 400)(environ, dressed)
+        return self._wsgi_app(environ, dressed)
+
+
 def init_app(app: Flask, *, https: bool) -> None:
-    constant = headers(https=https)
+    """Last of all that wraps the application."""
+    app.wsgi_app = Gate(app.wsgi_app, app.config["TRUSTED_HOSTS"], headers(https=https))  # type: ignore[method-assign]
 
     @app.before_request
     def refuse_foreign_writes() -> None:
         if request.method not in SAFE_METHODS and not _same_origin():
             abort(403)
 
+    @app.before_request
+    def refuse_what_no_column_holds() -> None:
+        """PostgreSQL knows no NUL character; no address of ours has one."""
+        if "\0" in request.path or any("\0" in value for value in request.args.values()):
+            abort(404)
+
     @app.after_request
-    def secure(response: Response) -> Response:
-        response.headers.extend({k: v for k, v in constant.items() if k not in response.headers})
-        if current_actor() is not None:
-            response.headers["Cache-Control"] = "no-store"
+    def keep_private(response: Response) -> Response:
+        """What was made for one person, and what went wrong, is nobody else's and not for long."""
+        if known_actor() is not None:
             response.headers["X-Robots-Tag"] = "noindex"
+            response.headers["Cache-Control"] = "no-store"
+        elif response.status_code >= FIRST_ERROR:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
 
@@ -59,4 +102,4 @@ def _same_origin() -> bool:
     if origin is None:
         return True
     ours = {request.host, urlsplit(current_app.config["BASE_URL"]).netloc}
-    return urlsplit(origin).netloc in ours
+    return origin.partition("://")[2] in ours

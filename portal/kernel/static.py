@@ -1,7 +1,6 @@
 """Styles, scripts and pictures: one digest for the whole tree, kept by browsers for good."""
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +21,14 @@ def digest(tree: Path = TREE) -> str:
     return whole.hexdigest()[:12]
 
 
-def init_app(app: Flask, headers: Mapping[str, str]) -> None:
-    """Serve the tree under /static/<digest>/ with the portal's own headers."""
+def init_app(app: Flask) -> None:
+    """Serve the tree under /static/<digest>/, for browsers to keep."""
     prefix = f"static/{digest()}"
 
-    def dress(answer: Any, _path: str, _url: str) -> None:
-        for name, value in headers.items():
-            answer[name] = value
+    def for_good(answer: Any, _path: str, _url: str) -> None:
         answer["Cache-Control"] = f"public, max-age={TEN_YEARS}, immutable"
 
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(TREE), prefix=f"{prefix}/", add_headers_function=dress
+        app.wsgi_app, root=str(TREE), prefix=f"{prefix}/", add_headers_function=for_good, allow_all_origins=False
     )
     app.jinja_env.globals["static_url"] = lambda name: f"/{prefix}/{name}"

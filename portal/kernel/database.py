@@ -11,7 +11,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -25,12 +25,14 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Table,
     Text,
     TypeDecorator,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, mapped_column
 
 ID_LENGTH = 22
 
@@ -125,10 +127,11 @@ def sqlite_module() -> ModuleType:
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
-    """What `create_engine` needs for this address."""
+    """What `create_engine` needs for this address. No error tells the values of a statement: they may be words."""
+    options: dict[str, Any] = {"hide_parameters": True}
     if make_url(database_url).get_backend_name() == "sqlite":
-        return {"module": sqlite_module()}
-    return {"pool_pre_ping": True, "execution_options": {"postgresql_readonly": True}}
+        return options | {"module": sqlite_module()}
+    return options | {"pool_pre_ping": True, "execution_options": {"postgresql_readonly": True}}
 
 
 def init_app(app: Flask, database_url: str) -> None:
@@ -168,6 +171,17 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA query_only={int(not writes)}")
         connection.info["writes"] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def insert_if_new(session: Session, model: type[Base], **values: Any) -> bool:
+    """Insert a row, unless one with the same key is there; whether it is new.
+
+    Somebody else's insert of the same key is waited for, not tripped over.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    table = cast("Table", model.__table__)
+    done = session.connection().execute(insert(table).values(values).on_conflict_do_nothing())
+    return done.rowcount == 1
 
 
 def sqlite_path(database_url: str) -> Path | None:

@@ -5,6 +5,7 @@ comes in one short-lived cookie, only with a page that carries a form.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask
@@ -22,7 +23,18 @@ __all__ = ["CSRFError", "EmptyForm", "PortalForm", "VersionedForm", "plain_text"
 
 
 class PortalForm(FlaskForm):
-    """The base of every form. Subclasses give a frozen value from `value()`."""
+    """The base of every form. Subclasses give a frozen value from `value()`.
+
+    No field takes a text that no column holds.
+    """
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        extra = {name: list(some) for name, some in (extra_validators or {}).items()}
+        for name, field in self._fields.items():
+            if isinstance(field.data, str) and plain_text not in field.validators:
+                extra.setdefault(name, []).append(plain_text)
+        valid: bool = super().validate(extra_validators=extra)
+        return valid
 
     def refuse(self, refusal: Refusal) -> None:
         """Show an expected "no" beside the field it is about, or above the form."""

@@ -1,10 +1,10 @@
-"""The worker: huey on its own SQLite file, one task and one tick, both of which drain the outbox."""
+"""The worker: huey on its own SQLite file, one task and one tick, both of which drain the outbox; and a broom."""
 
 from flask import Flask
 from huey import SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
-from portal.kernel import outbox
+from portal.kernel import outbox, throttle
 
 LONGEST_NAP = 1.0
 
@@ -21,6 +21,12 @@ class Jobs:
 
         self._drain = self._huey.task(name="drain")(drain)
         self._huey.periodic_task(crontab(minute="*"), name="tick")(drain)
+
+        def sweep() -> None:
+            with app.app_context():
+                throttle.sweep()
+
+        self._huey.periodic_task(crontab(minute="7"), name="sweep")(sweep)
 
     def kick(self) -> None:
         """Tell the worker that there is something to do."""

@@ -4,6 +4,7 @@ import re
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
@@ -15,6 +16,7 @@ from flask import current_app, render_template
 
 from portal.kernel.clock import now
 from portal.kernel.i18n import speaking
+from portal.kernel.transaction import end_reading
 
 TIMEOUT = 20
 SMTP_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -43,6 +45,7 @@ def compose(folder: str, *, to: str, language: str, key: str, **context: Any) ->
 
 def send(message: Message) -> None:
     """Hand the message over, or raise what the transport raises: the outbox tries again."""
+    end_reading()
     settings = current_app.config["SETTINGS"]
     letter = _letter(message, settings.mail_from)
     if settings.smtp_url is None:
@@ -54,7 +57,7 @@ def send(message: Message) -> None:
 def _letter(message: Message, sender: str) -> EmailMessage:
     letter = EmailMessage(policy=SMTP)
     letter["From"] = sender
-    letter["To"] = message.to
+    letter["To"] = Address(addr_spec=message.to)  # one address, or an error
     letter["Subject"] = message.subject
     letter["Date"] = format_datetime(now())
     letter["Message-ID"] = f"<{message.key}@{parseaddr(sender)[1].rpartition('@')[2]}>"

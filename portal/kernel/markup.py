@@ -23,6 +23,8 @@ TAGS = frozenset(
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
 
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 
 
@@ -31,7 +33,7 @@ def render(markdown: str, pictures: Mapping[str, str] | None = None) -> str:
 
     `pictures` gives the address of each picture by the name the text uses.
     """
-    tokens = _markdown.parse(markdown)
+    tokens = _markdown.parse(_encodable(markdown))
     for token in tokens:
         for child in token.children or ():
             if child.type == "image":
@@ -41,7 +43,7 @@ def render(markdown: str, pictures: Mapping[str, str] | None = None) -> str:
 
 def render_line(markdown: str) -> str:
     """The same for one line: no paragraph around it."""
-    return _sanitised(_markdown.renderInline(markdown))
+    return _sanitised(_markdown.renderInline(_encodable(markdown)))
 
 
 def trusted(html: str) -> Markup:
@@ -71,6 +73,11 @@ def form_token() -> Markup:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(trusted=trusted, plain=plain)
     app.jinja_env.globals["form_token"] = form_token
+
+
+def _encodable(text: str) -> str:
+    """No form takes half a character; should one come from elsewhere, nh3 would trip over it."""
+    return LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _sanitised(html: str) -> str:

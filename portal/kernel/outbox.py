@@ -1,8 +1,8 @@
 """What must be sent or done, as rows written in the transaction of their cause.
 
-A row holds a kind, ids and a due time; no body, no secret. The worker claims a row before it acts,
-so that a worker that dies leaves it to be taken up again: everything is done at least once, and a
-mail carries the row's id so that a second one can be told from the first.
+A row holds a kind, ids and a due time; no body, no secret. The worker claims a row for a few minutes
+before it acts, so that a worker that dies leaves it to be taken up again: everything is done at least
+once, and a mail carries the row's id so that a second one can be told from the first.
 """
 
 import logging
@@ -15,13 +15,13 @@ from sqlalchemy import Index, String, bindparam, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.clock import now
-from portal.kernel.database import ID_LENGTH, Base, Id, db
+from portal.kernel.database import ID_LENGTH, Base, Id, db, insert_if_new
 from portal.kernel.transaction import afterwards, transaction
 
 log = logging.getLogger(__name__)
 
 TRIES = 10
-BATCH = 50
+LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 
@@ -58,6 +58,7 @@ class Job:
     kind: str
     recipient_id: str | None
     ids: Mapping[str, str]
+    attempts: int = 1
 
 
 Handler = Callable[[Job], None]
@@ -84,29 +85,27 @@ def put(
     due: datetime | None = None,
 ) -> None:
     """Ask for something, inside the transaction of its cause. The same key twice asks once."""
-    if db.session.scalar(_BY_KEY, {"key": key}) is not None:
-        return
     moment = now()
-    db.session.add(
-        Outgoing(
-            kind=kind,
-            dedupe_key=key,
-            recipient_id=recipient_id,
-            ids=dict(ids or {}),
-            created_at=moment,
-            not_before=due or moment,
-        )
+    is_new = insert_if_new(
+        db.session(),
+        Outgoing,
+        kind=kind,
+        dedupe_key=key,
+        recipient_id=recipient_id,
+        ids=dict(ids or {}),
+        created_at=moment,
+        not_before=due or moment,
     )
-    afterwards(_kick)
+    if is_new:
+        afterwards(_kick)
 
 
 def drain() -> int:
     """Do all that is due; gives how many rows were tried."""
     tried = 0
-    while jobs := _claim():
-        for job in jobs:
-            _do(job)
-        tried += len(jobs)
+    while job := _claim():
+        _do(job)
+        tried += 1
     return tried
 
 
@@ -126,13 +125,12 @@ def init_app(app: Flask, kick: Callable[[], None]) -> None:
     app.extensions["outbox_kick"] = kick
 
 
-_BY_KEY = select(Outgoing.id).where(Outgoing.dedupe_key == bindparam("key"))
 _OPEN = Outgoing.done_at.is_(None) & (Outgoing.attempts < TRIES)
-_DUE = (
+_NEXT = (
     select(Outgoing)
     .where(_OPEN, Outgoing.not_before <= bindparam("moment"))
     .order_by(Outgoing.not_before)
-    .limit(BATCH)
+    .limit(1)
     .with_for_update(skip_locked=True)
 )
 _LATE = select(func.count()).select_from(Outgoing).where(_OPEN, Outgoing.not_before <= bindparam("late"))
@@ -145,14 +143,16 @@ def wait_after(attempts: int) -> timedelta:
     return min(FIRST_WAIT * doublings, LONGEST_WAIT)
 
 
-def _claim() -> list[Job]:
+def _claim() -> Job | None:
+    """The next row that is due, kept from other workers as long as its lease lasts."""
     with transaction():
         moment = now()
-        rows = db.session.scalars(_DUE, {"moment": moment}).all()
-        for row in rows:
-            row.attempts += 1
-            row.not_before = moment + wait_after(row.attempts)
-        return [Job(row.id, row.kind, row.recipient_id, dict(row.ids)) for row in rows]
+        row = db.session.scalar(_NEXT, {"moment": moment})
+        if row is None:
+            return None
+        row.attempts += 1
+        row.not_before = moment + LEASE
+        return Job(row.id, row.kind, row.recipient_id, dict(row.ids), row.attempts)
 
 
 def _do(job: Job) -> None:
@@ -160,7 +160,7 @@ def _do(job: Job) -> None:
         _handlers[job.kind](job)
     except Exception as error:  # noqa: BLE001 (whatever it is, the others must still be done)
         log.error("%s %s failed: %s", job.kind, job.id, type(error).__name__)  # noqa: TRY400 (a trace may hold words)
-        _note(job, last_error=type(error).__name__)
+        _note(job, last_error=type(error).__name__, not_before=now() + wait_after(job.attempts))
     else:
         _note(job, done_at=now(), last_error=None)
 
@@ -171,4 +171,8 @@ def _note(job: Job, **values: object) -> None:
 
 
 def _kick() -> None:
-    current_app.extensions["outbox_kick"]()
+    """What was committed stands, told or not: the next tick finds it."""
+    try:
+        current_app.extensions["outbox_kick"]()
+    except Exception as error:  # noqa: BLE001 (whatever keeps the worker from hearing)
+        log.warning("the worker could not be told: %s", type(error).__name__)

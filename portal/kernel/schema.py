@@ -45,12 +45,11 @@ def _migrating(database_url: str) -> Iterator[Config]:
         # Recreating a table would otherwise trip over, or cascade into, the rows that point to it.
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=off"))
     try:
-        with engine.connect().execution_options(**WRITING) as connection:
+        with engine.connect().execution_options(**WRITING) as connection, connection.begin():
             config = _config()
             config.attributes["connection"] = connection
             yield config
             _refuse_dangling(connection)
-            connection.commit()
     finally:
         engine.dispose()
 

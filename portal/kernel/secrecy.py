@@ -6,6 +6,7 @@ row and version: moved anywhere else, it does not open. Destroying an author's k
 words and nobody else's.
 """
 
+import logging
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,13 +17,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
 from sqlalchemy import String, UniqueConstraint, bindparam, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.clock import now
-from portal.kernel.database import ID_LENGTH, Base, Cipher, Id, db
+from portal.kernel.database import ID_LENGTH, Base, Cipher, Id, db, insert_if_new
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
+
+log = logging.getLogger(__name__)
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -81,7 +83,7 @@ class Keyring:
 
     def __init__(self, path: Path) -> None:
         lines = path.read_text().split() if path.exists() else []
-        self._keys = [AESGCM(bytes.fromhex(line)) for line in lines]
+        self._keys = [_master_key(line, f"{path}, line {number}") for number, line in enumerate(lines, start=1)]
 
     @property
     def version(self) -> int:
@@ -96,6 +98,7 @@ class Keyring:
 
     def _key(self, version: int) -> AESGCM:
         if not 1 <= version <= len(self._keys):
+            log.error("there is no master key of version %d", version)
             raise KeysUnavailable
         return self._keys[version - 1]
 
@@ -159,28 +162,33 @@ def _key_of(owner: Owner) -> bytes | None:
 
 
 def _new_key(owner: Owner) -> bytes:
+    """Made now, unless another device of the same person was first."""
     key = AESGCM.generate_key(KEY_BYTES * 8)
-    row = DataKey(
+    is_new = insert_if_new(
+        db.session(),
+        DataKey,
         person_id=owner.person_id,
         pair_id=owner.pair_id,
         wrapped_cipher=_keyring().wrap(key, owner),
         master_version=_keyring().version,
         created_at=now(),
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:  # another device of the same person was first
-        kept = _key_of(owner)
-        if kept is None:
-            raise
-        return kept
-    return key
+    return key if is_new else _key_of(owner) or _new_key(owner)
 
 
 def _keyring() -> Keyring:
     keyring: Keyring = current_app.extensions["keyring"]
     return keyring
+
+
+def _master_key(line: str, where: str) -> AESGCM:
+    try:
+        key = bytes.fromhex(line)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise RuntimeError(f"{where}: a master key is {KEY_BYTES} bytes in hexadecimal")
+    return AESGCM(key)
 
 
 def _wrapping(owner: Owner) -> bytes:
@@ -193,7 +201,15 @@ def _closed(key: AESGCM, plain: bytes, bound: bytes) -> bytes:
 
 
 def _opened(key: AESGCM, cipher: bytes, bound: bytes) -> bytes:
+    nonce, text = cipher[1 : 1 + NONCE_BYTES], cipher[1 + NONCE_BYTES :]
+    if cipher[:1] != FORMAT or len(nonce) != NONCE_BYTES:
+        raise _does_not_open()
     try:
-        return key.decrypt(cipher[1 : 1 + NONCE_BYTES], cipher[1 + NONCE_BYTES :], bound)
+        return key.decrypt(nonce, text, bound)
     except InvalidTag as error:
-        raise KeysUnavailable from error
+        raise _does_not_open() from error
+
+
+def _does_not_open() -> KeysUnavailable:
+    log.error("a text does not open with its key at its place")
+    return KeysUnavailable()

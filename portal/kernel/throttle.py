@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import String, delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.kernel.clock import now
-from portal.kernel.database import Base
+from portal.kernel.database import Base, insert_if_new
 from portal.kernel.transaction import apart
 
 
@@ -48,9 +47,8 @@ class Limit:
 
     def _count(self, session: Session, key: str) -> int:
         moment, hashed = now(), _hashed(key)
-        row = self._row(session, hashed)
-        if row is None:
-            row = self._begin(session, hashed, moment)
+        while (row := self._row(session, hashed)) is None:
+            insert_if_new(session, Tries, scope=self.scope, key_hmac=hashed, window_start=moment, count=0)
         if moment >= row.window_start + self.window:
             row.window_start, row.count = moment, 0
         row.count += 1
@@ -59,18 +57,6 @@ class Limit:
     def _row(self, session: Session, hashed: str) -> Tries | None:
         mine = select(Tries).where(Tries.scope == self.scope, Tries.key_hmac == hashed)
         return session.scalar(mine.with_for_update())
-
-    def _begin(self, session: Session, hashed: str, moment: datetime) -> Tries:
-        row = Tries(scope=self.scope, key_hmac=hashed, window_start=moment, count=0)
-        try:
-            with session.begin_nested():
-                session.add(row)
-        except IntegrityError:  # another process counted the first try
-            found = self._row(session, hashed)
-            if found is None:
-                raise
-            return found
-        return row
 
 
 def sweep(older_than: timedelta = timedelta(days=1)) -> None:

@@ -30,11 +30,9 @@ def transaction() -> Iterator[None]:
     What was read before is read again inside, under the lock. Refuses to open on a safe HTTP
     method, and inside another transaction.
     """
-    if has_request_context() and request.method in SAFE_METHODS:
-        raise RuntimeError(f"{request.method} {request.path} tried to write")
+    _refuse_safe_method()
+    _refuse_inside()
     session = db.session()
-    if session.info.get("writing"):
-        raise RuntimeError("a transaction inside a transaction")
     session.rollback()
     session.connection(execution_options=WRITING)
     session.info["writing"] = True
@@ -49,25 +47,47 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         session.info["writing"] = False
-    for act in session.info.pop("afterwards"):
+        acts = session.info.pop("afterwards")
+    for act in acts:
         act()
 
 
 def afterwards(act: Callable[[], None]) -> None:
     """Call `act` once when the current transaction has been committed, and not at all if it is not."""
-    db.session().info["afterwards"][act] = None
+    acts = db.session().info.get("afterwards")
+    if acts is None:
+        raise RuntimeError("something for after a transaction, outside of one")
+    acts[act] = None
 
 
 def end_reading() -> None:
-    """Let go of the read transaction before slow work (hashing, mail): nothing may wait for it."""
+    """Let go of the read transaction before slow work (hashing, mail): nothing may wait for it.
+
+    Refused inside `transaction()`, whose work it would undo.
+    """
+    _refuse_inside()
     db.session.rollback()
 
 
 @contextmanager
 def apart() -> Iterator[Session]:
-    """A session of its own, committed whatever becomes of the request: for what must survive a refusal."""
+    """A session of its own, committed whatever becomes of the request: for what must survive a refusal.
+
+    Refused where `transaction()` is.
+    """
+    _refuse_safe_method()
     end_reading()
     with Session(db.engine) as session:
         session.connection(execution_options=WRITING)
         yield session
         session.commit()
+
+
+def _refuse_safe_method() -> None:
+    if has_request_context() and request.method in SAFE_METHODS:
+        raise RuntimeError(f"{request.method} {request.path} tried to write")
+
+
+def _refuse_inside() -> None:
+    if db.session().info.get("writing"):
+        raise RuntimeError("a transaction inside a transaction")

@@ -41,6 +41,11 @@ class ExchangeSummary:
         opened = [line.opened_at for line in self.lines if line.state is ReflectionState.OPEN and line.opened_at]
         return max(opened) if len(opened) == 2 else None  # noqa: PLR2004 (a pair)
 
+    @property
+    def opened_together(self) -> bool:
+        """At one moment: neither opened theirs first."""
+        return len({line.opened_at for line in self.lines}) == 1
+
 
 def list_exchanges(pair: MyPair, language: str) -> list[ExchangeSummary]:
     """The newest first. Two statements: one for the lines, one for the titles."""

@@ -88,6 +88,11 @@ class ExchangeView:
     mine: Side | None
     theirs: Side | None
 
+    @property
+    def opened_together(self) -> bool:
+        """At one moment: neither opened theirs first."""
+        return len({side.opened_at for side in (self.mine, self.theirs) if side is not None}) == 1
+
 
 def read_side(pair: MyPair, row: Reflection) -> Side:
     """One's own reflection, without its conversation."""

@@ -1,0 +1,145 @@
+"""A pair with two small lessons to learn from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.curriculum.service import read_tree, sync
+from portal.kernel.transaction import transaction
+from tests import builders
+from tests.builders import TwoPeople
+
+SHEET = """
+strand = "{strand}"
+position = {position}
+[fr]
+title = "Module {slug}"
+summary = "Pour essayer."
+outcome = "On sait."
+[en]
+title = "Module {slug}"
+summary = "To try."
+outcome = "One knows."
+"""
+
+ENGLISH = """---
+title: {title}
+minutes: 8
+objective: Tell one from the other.
+---
+
+## Read: Two ways
+Plain words.
+
+## Try: One thread
+Follow it.
+
+## Check
+**What comes first?**
+
+- [ ] Answer.
+  > Not before you have read.
+- [x] Read.
+  > Yes: you heard first.
+
+**And then?**
+
+- [x] Answer.
+  > Yes.
+- [ ] Delete.
+  > No.
+
+## Talk
+### I guide
+- What did I see?
+### I learn
+- What did I assume?
+
+## Reflect
+### I guide
+PROMPT OF WHO GUIDES
+### I learn
+PROMPT OF WHO LEARNS
+### What I heard
+For you…
+"""
+
+FRENCH = ENGLISH.translate(str.maketrans({"\u00a0": " "}))
+for _english, _french in {
+    "## Read: Two ways": "## Lire : Deux sens",
+    "## Try: One thread": "## Essayer : Un fil",
+    "## Check": "## Vérifier",
+    "## Talk": "## Échanger",
+    "## Reflect": "## Réfléchir",
+    "### I guide": "### Je guide",
+    "### I learn": "### J’apprends",
+    "### What I heard": "### Ce que j’ai entendu",
+}.items():
+    FRENCH = FRENCH.replace(_english, _french)
+
+LESSON = "/pairs/{pair}/lessons/conversation/premiere"
+
+
+def write_lessons(folder: Path) -> None:
+    """`amorcer/ouverture` (together), `conversation/premiere` and `conversation/deuxieme` (culture)."""
+    for slug, strand, position, lessons in (
+        ("amorcer", "together", 1, ["ouverture"]),
+        ("conversation", "culture", 2, ["premiere", "deuxieme"]),
+    ):
+        module = folder / slug
+        module.mkdir(parents=True)
+        (module / "module.toml").write_text(SHEET.format(strand=strand, position=position, slug=slug))
+        for number, lesson in enumerate(lessons, start=1):
+            place = module / f"{number:02}-{lesson}"
+            place.mkdir()
+            (place / "en.md").write_text(ENGLISH.replace("{title}", lesson))
+            (place / "fr.md").write_text(FRENCH.replace("{title}", lesson))
+
+
+def take_in(app: Flask, folder: Path) -> None:
+    tree = read_tree(folder)
+    assert not [(path, problem.line, str(problem.sentence)) for path, problem in tree.problems]
+    with app.app_context():
+        publication = sync(tree)
+        with transaction():
+            publication.publish()
+
+
+@dataclass(frozen=True)
+class Two:
+    """Two people who learn together, each in a browser of their own."""
+
+    pair: TwoPeople
+    me: FlaskClient
+    you: FlaskClient
+
+    @property
+    def lesson(self) -> str:
+        return LESSON.format(pair=self.pair.id)
+
+    def act(self, who: FlaskClient, path: str, **fields: str):  # type: ignore[no-untyped-def]
+        return builders.post(who, f"{self.lesson}{path}", **fields)
+
+
+@pytest.fixture
+def lessons(tmp_path: Path) -> Path:
+    folder = tmp_path / "lessons"
+    write_lessons(folder)
+    return folder
+
+
+@pytest.fixture
+def two(app: Flask, lessons: Path) -> Two:
+    take_in(app, lessons)
+    first, second = builders.person(app, "Maïté", language="en"), builders.person(app, "Ibrahim", language="en")
+    pair = builders.pair(app, first, second)
+    return Two(pair, builders.sign_in(app, first), builders.sign_in(app, second))
+
+
+def settle_roles(app: Flask, two: Two) -> None:
+    """Ibrahim guides culture, Maïté strategy."""
+    builders.post(two.me, f"/pairs/{two.pair.id}/roles", culture_guide=two.pair.second.id)
+    builders.post(two.you, f"/pairs/{two.pair.id}/roles", culture_guide=two.pair.second.id)

@@ -1,0 +1,300 @@
+"""A lesson that two people do: each act through HTTP, on both databases."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.pairs.models import Pair, PairLesson
+from portal.progress.models import CheckAnswer, LessonDone, StepDone
+from tests.builders import sign_in
+from tests.learning.conftest import Two, settle_roles, take_in
+
+pytestmark = pytest.mark.both_databases
+
+STEPS = ("read-1", "try-1", "check-1", "talk-1", "reflect-1")
+MINE = "What I think about it, in a sentence."
+YOURS = "What you think about it, in a sentence."
+
+
+def node_words(page: str) -> list[str]:
+    """What a screen reader says of each step."""
+    found = re.findall(r'<span class="word">.*?<span class="sr">\. (.*?)</span>', page, re.S)
+    return [" ".join(words.split()) for words in found]
+
+
+def answer_check(two: Two, who) -> None:  # type: ignore[no-untyped-def]
+    two.act(who, "/steps/check-1/answers", question="1", **{"check-1-1": "1"})
+    two.act(who, "/steps/check-1/answers", question="2", **{"check-1-2": "0"})
+
+
+def do_all_but_reflect(two: Two, who) -> None:  # type: ignore[no-untyped-def]
+    for step in ("read-1", "try-1", "talk-1"):
+        two.act(who, f"/steps/{step}/done")
+    answer_check(two, who)
+
+
+def write(two: Two, who, text: str, act: str = "seal", version: str = "0"):  # type: ignore[no-untyped-def]
+    return two.act(who, "/reflection", text=text, act=act, version=version)
+
+
+def rows(app: Flask, model: type) -> int:
+    with app.app_context():
+        return db.session.query(model).count()
+
+
+def test_reading_a_page_begins_nothing(app: Flask, two: Two) -> None:
+    assert two.me.get(two.lesson).status_code == 200
+    assert rows(app, PairLesson) == 0
+
+
+def test_each_sees_the_steps_of_both(two: Two) -> None:
+    two.act(two.you, "/steps/read-1/done")
+    assert node_words(two.me.get(two.lesson).text)[0] == "You are here. Ibrahim: done."
+    two.act(two.me, "/steps/read-1/done")
+    words = node_words(two.me.get(two.lesson).text)
+    assert words[:2] == ["You: done. Ibrahim: done.", "You are here. Ibrahim: to come."]
+
+
+def test_a_step_done_twice_is_done_once(app: Flask, two: Two) -> None:
+    for _ in range(2):
+        assert two.act(two.me, "/steps/read-1/done").status_code == 303
+    assert rows(app, StepDone) == 1
+
+
+def test_undo_is_for_ones_own_steps_only(app: Flask, two: Two) -> None:
+    two.act(two.you, "/steps/read-1/done")
+    two.act(two.me, "/steps/read-1/undo")
+    assert "Ibrahim: done." in node_words(two.me.get(two.lesson).text)[0]
+    two.act(two.you, "/steps/read-1/undo")
+    assert "Ibrahim: to come." in node_words(two.me.get(two.lesson).text)[0]
+
+
+def test_a_note_is_for_oneself_unless_it_is_shared(two: Two) -> None:
+    two.act(two.me, "/steps/try-1/done", note="Kept for me alone")
+    assert "Kept for me alone" in two.me.get(two.lesson).text
+    assert "Kept for me alone" not in two.you.get(two.lesson).text
+    two.act(two.you, "/steps/try-1/done", note="For the two of us", share="y")
+    assert "For the two of us" in two.me.get(two.lesson).text
+
+
+def test_a_note_that_is_too_long_comes_back_with_its_text(two: Two) -> None:
+    answer = two.act(two.me, "/steps/try-1/done", note="n" * 301)
+    assert answer.status_code == 422
+    assert "n" * 301 in answer.text
+    assert "Keep this under 300 characters." in answer.text
+
+
+def test_a_check_is_done_when_every_question_is_answered_rightly(app: Flask, two: Two) -> None:
+    two.act(two.me, "/steps/check-1/answers", question="1", **{"check-1-1": "0"})
+    page = two.me.get(two.lesson).text
+    assert "Not before you have read." in page
+    assert "Yes: you heard first." not in page
+    answer_check(two, two.me)
+    page = two.me.get(two.lesson).text
+    assert "Yes: you heard first." in page
+    assert node_words(page)[2].startswith("You: done.")
+    with app.app_context():
+        tries = db.session.query(CheckAnswer).filter_by(question=1).order_by(CheckAnswer.try_number)
+        assert [(row.option, row.right) for row in tries] == [(0, False), (1, True)]
+
+
+def test_answers_are_their_authors_alone(two: Two) -> None:
+    two.act(two.me, "/steps/check-1/answers", question="1", **{"check-1-1": "0"})
+    assert "Not before you have read." not in two.you.get(two.lesson).text
+
+
+@pytest.mark.parametrize(("question", "option"), [("1", "7"), ("9", "0"), ("0", "0"), ("x", "0"), ("1", "-1"), ("1", "")])
+def test_an_answer_that_is_none_is_refused_and_nothing_is_kept(app: Flask, two: Two, question: str, option: str) -> None:
+    answer = two.act(two.me, "/steps/check-1/answers", question=question, **{f"check-1-{question}": option})
+    assert answer.status_code == 422
+    assert rows(app, CheckAnswer) == rows(app, PairLesson) == 0
+
+
+def test_a_check_or_a_reflection_is_not_done_by_saying_so(app: Flask, two: Two) -> None:
+    assert two.act(two.me, "/steps/check-1/done").status_code == 409
+    assert two.act(two.me, "/steps/reflect-1/done").status_code == 409
+    assert two.act(two.me, "/steps/other-1/done").status_code == 404
+    assert rows(app, StepDone) == 0
+
+
+def test_beginning_a_check_again_keeps_the_first_answers(app: Flask, two: Two) -> None:
+    answer_check(two, two.me)
+    two.act(two.me, "/steps/check-1/undo")
+    assert "Yes: you heard first." not in two.me.get(two.lesson).text
+    answer_check(two, two.me)
+    assert "Yes: you heard first." in two.me.get(two.lesson).text
+    assert rows(app, CheckAnswer) == 4
+
+
+def test_both_prompts_are_shown_until_the_roles_are_settled_then_ones_own_first(app: Flask, two: Two) -> None:
+    page = two.me.get(two.lesson).text
+    assert page.index("PROMPT OF WHO GUIDES") < page.index("PROMPT OF WHO LEARNS")
+    settle_roles(app, two)
+    mine, yours = two.me.get(two.lesson).text, two.you.get(two.lesson).text
+    assert mine.index("PROMPT OF WHO LEARNS") < mine.index("PROMPT OF WHO GUIDES")
+    assert yours.index("PROMPT OF WHO GUIDES") < yours.index("PROMPT OF WHO LEARNS")
+
+
+def test_a_draft_is_read_by_its_author_alone(two: Two) -> None:
+    write(two, two.me, MINE, act="save")
+    assert MINE in two.me.get(two.lesson).text
+    assert MINE not in two.you.get(two.lesson).text
+    assert "sealed" not in node_words(two.you.get(two.lesson).text)[4]
+
+
+def test_a_draft_saved_by_script_answers_with_its_version_and_moment(two: Two) -> None:
+    token = {"csrf_token": re.search(r'name="csrf_token"[^>]*value="([^"]+)"', two.me.get(two.lesson).text)[1]}  # type: ignore[index]
+    accept = {"Accept": "application/json"}
+    address = f"{two.lesson}/reflection"
+    saved = two.me.post(address, data={**token, "text": MINE, "version": "0", "act": "save"}, headers=accept)
+    assert saved.json["version"] == "1"
+    assert saved.json["saved"].startswith("Saved at ")
+    stale = two.me.post(address, data={**token, "text": "Other", "version": "0", "act": "save"}, headers=accept)
+    assert stale.status_code == 409
+    assert "Both texts are shown" in stale.json["sentence"]
+
+
+def test_a_stale_draft_is_refused_with_both_texts_and_overwrites_nothing(two: Two) -> None:
+    write(two, two.me, "The text of the first tab.", act="save")
+    answer = write(two, two.me, "The text of the second tab.", act="save", version="0")
+    assert answer.status_code == 409
+    assert "The text of the first tab." in answer.text
+    assert "The text of the second tab." in answer.text
+    assert "The text of the first tab." in two.me.get(two.lesson).text
+    version = re.search(r'name="version" value="(\d+)"', answer.text)[1]  # type: ignore[index]
+    assert write(two, two.me, "The text of the second tab.", act="save", version=version).status_code == 303
+
+
+@pytest.mark.parametrize("text", ["", "   ", "too short"])
+def test_sealing_next_to_nothing_is_refused_and_kept(two: Two, text: str) -> None:
+    answer = write(two, two.me, text)
+    assert answer.status_code == 409
+    assert "a sentence is enough" in answer.text
+    assert text.strip() in answer.text
+
+
+def test_sealing_shows_that_it_is_sealed_and_not_a_word(two: Two) -> None:
+    write(two, two.me, MINE)
+    page = two.you.get(two.lesson).text
+    assert "Maïté has sealed theirs." in page
+    assert MINE not in page
+    assert "sealed" in two.me.get(two.lesson).text
+
+
+def test_sealing_twice_seals_once(two: Two) -> None:
+    assert write(two, two.me, MINE).status_code == 303
+    assert write(two, two.me, MINE).status_code == 303
+    late = write(two, two.me, "Written in another tab, after the seal.", version="1")
+    assert late.status_code == 409
+    assert "Written in another tab, after the seal." in late.text
+
+
+def test_done_for_me_never_waits_and_done_for_the_pair_needs_both_open(app: Flask, two: Two) -> None:
+    do_all_but_reflect(two, two.me)
+    assert rows(app, LessonDone) == 0
+    write(two, two.me, MINE)
+    assert rows(app, LessonDone) == 1
+    do_all_but_reflect(two, two.you)
+    write(two, two.you, YOURS)
+    with app.app_context():
+        assert db.session.query(PairLesson).one().done_together_at is not None
+    assert rows(app, LessonDone) == 2
+
+
+def test_the_pair_is_done_when_the_last_step_comes_after_the_opening(app: Flask, two: Two) -> None:
+    for who, text in ((two.me, MINE), (two.you, YOURS)):
+        write(two, who, text)
+    do_all_but_reflect(two, two.me)
+    with app.app_context():
+        assert db.session.query(PairLesson).one().done_together_at is None
+    do_all_but_reflect(two, two.you)
+    with app.app_context():
+        assert db.session.query(PairLesson).one().done_together_at is not None
+
+
+def test_what_is_done_can_be_undone_until_ones_reflection_is_open(app: Flask, two: Two) -> None:
+    do_all_but_reflect(two, two.me)
+    write(two, two.me, MINE)
+    assert two.act(two.me, "/steps/read-1/undo").status_code == 303
+    assert rows(app, LessonDone) == 1
+    with app.app_context():
+        assert db.session.query(LessonDone).one().undone_at is not None
+    two.act(two.me, "/steps/read-1/done")
+    write(two, two.you, YOURS)
+    assert two.act(two.me, "/steps/read-1/undo").status_code == 409
+
+
+def test_roles_are_swapped_at_once_for_both_until_either_has_sealed(app: Flask, two: Two) -> None:
+    settle_roles(app, two)
+    assert two.act(two.me, "/swap", guide=two.pair.first.id).status_code == 303
+    assert "You guide" in two.me.get(two.lesson).text
+    assert "You learn" in two.you.get(two.lesson).text
+    assert two.act(two.me, "/swap", guide=two.pair.first.id).status_code == 303
+    assert "You guide" in two.me.get(two.lesson).text
+    write(two, two.you, YOURS)
+    assert two.act(two.me, "/swap", guide=two.pair.second.id).status_code == 409
+    assert "Swap roles" not in two.me.get(two.lesson).text
+
+
+def test_a_swap_names_one_of_the_two(app: Flask, two: Two) -> None:
+    settle_roles(app, two)
+    assert two.act(two.me, "/swap", guide="somebody else").status_code == 409
+
+
+def test_in_a_together_lesson_the_two_open_in_turn(app: Flask, two: Two) -> None:
+    address = f"/pairs/{two.pair.id}/lessons/amorcer/ouverture"
+    from tests.builders import post
+
+    post(two.me, f"{address}/steps/read-1/done")
+    assert "You guide" in two.me.get(address).text
+    assert "You learn" in two.you.get(address).text
+
+
+def test_a_lesson_begun_stays_on_its_revision(app: Flask, two: Two, lessons) -> None:  # type: ignore[no-untyped-def]
+    two.act(two.me, "/steps/read-1/done")
+    for language in ("fr", "en"):
+        document = lessons / "conversation" / "01-premiere" / f"{language}.md"
+        document.write_text(document.read_text().replace("Plain words.", "Newer words."))
+    take_in(app, lessons)
+    assert "Plain words." in two.me.get(two.lesson).text
+    other = builders_pair(app)
+    assert "Newer words." in sign_in(app, other.first).get(f"/pairs/{other.id}/lessons/conversation/premiere").text
+
+
+def test_a_lesson_that_left_the_catalogue_stays_with_who_began_it(app: Flask, two: Two, lessons) -> None:  # type: ignore[no-untyped-def]
+    import shutil
+
+    two.act(two.me, "/steps/read-1/done")
+    shutil.rmtree(lessons / "conversation")
+    take_in(app, lessons)
+    assert two.me.get(two.lesson).status_code == 200
+    assert two.me.get(two.lesson.replace("premiere", "deuxieme")).status_code == 404
+    workspace = two.me.get(f"/pairs/{two.pair.id}").text
+    assert "premiere" in workspace
+    assert "deuxieme" not in workspace
+
+
+def test_in_a_closed_pair_all_is_read_and_nothing_added(app: Flask, two: Two) -> None:
+    write(two, two.me, MINE, act="save")
+    with app.app_context():
+        from portal.kernel.transaction import transaction
+
+        with transaction():
+            db.session.get_one(Pair, two.pair.id).closed_at = now()
+    page = two.me.get(two.lesson)
+    assert page.status_code == 200
+    assert "I have read this" not in page.text
+    for path in ("/steps/read-1/done", "/steps/read-1/undo", "/swap"):
+        assert two.act(two.me, path, guide=two.pair.first.id).status_code == 409
+    refused = write(two, two.me, "One more thing to say here.", version="1")
+    assert refused.status_code == 409
+    assert "One more thing to say here." in refused.text
+
+
+def builders_pair(app: Flask):  # type: ignore[no-untyped-def]
+    from tests import builders
+
+    return builders.pair(app, builders.person(app, "Noor", language="en"), builders.person(app, "Benoît", language="en"))

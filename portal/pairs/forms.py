@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, StringField, TextAreaField
+from wtforms import EmailField, HiddenField, RadioField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
+from portal.accounts.forms import SignUpForm
+from portal.accounts.rules import LONGEST_ADDRESS
 from portal.kernel.forms import PortalForm, VersionedForm, plain_text
 from portal.kernel.i18n import _l
 from portal.pairs.rules import MyPair
-from portal.pairs.rules.agreement import LONGEST_LINE, lines, text_keys
-
-LONGEST_NAME = 80
-LONGEST_PASSWORD = 200
+from portal.pairs.rules.agreement import LONGEST_LINE, LONGEST_SETTLED, lines, text_keys
 
 
 class InviteForm(PortalForm):
@@ -24,7 +23,7 @@ class InviteForm(PortalForm):
         filters=[lambda text: (text or "").strip()],
         validators=[
             Optional(),
-            Length(max=254),
+            Length(max=LONGEST_ADDRESS, message=_l("This address is too long for mail to reach it.")),
             Email(message=_l("Write a whole address, such as name@example.ca.")),
             plain_text,
         ],
@@ -35,21 +34,11 @@ class InviteForm(PortalForm):
         return self.email.data or None
 
 
-class JoinForm(PortalForm):
+class JoinForm(SignUpForm):
     """An account for whoever was invited by mail: the address is the one that received the link."""
 
-    name = StringField(
-        _l("Your name"),
-        filters=[lambda text: " ".join((text or "").split())],
-        validators=[InputRequired(_l("Say how your partner should call you.")), Length(max=LONGEST_NAME), plain_text],
-    )
-    password = PasswordField(
-        _l("A password"),
-        validators=[InputRequired(_l("Choose a password of 12 characters or more.")), Length(max=LONGEST_PASSWORD)],
-    )
-    fourteen = BooleanField(
-        _l("I am 14 or older"), validators=[InputRequired(_l("An account is for people of 14 or older."))]
-    )
+    email = None  # type: ignore[assignment]  # WTForms: a field that this form leaves out
+    language = None  # type: ignore[assignment]
 
 
 class GuidesForm(PortalForm):
@@ -66,16 +55,21 @@ class GuidesForm(PortalForm):
         ]
 
 
-def _line(label: Any) -> TextAreaField:
-    limit = Length(max=LONGEST_LINE, message=_l("Keep this under %(max)s characters.", max=LONGEST_LINE))
-    return TextAreaField(label, validators=[Optional(), limit, plain_text])
+def _line(label: Any, longest: int) -> TextAreaField:
+    """Line ends count once, as they do in the browser."""
+    limit = Length(max=longest, message=_l("Keep this under %(max)s characters.", max=longest))
+    return TextAreaField(
+        label,
+        filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
+        validators=[Optional(), limit, plain_text],
+    )
 
 
 class _Lines(VersionedForm):
     """Free lines by key."""
 
     def value(self) -> dict[str, str]:
-        return {key: (self[key].data or "").strip() for key in self.keys()}
+        return {key: self[key].data or "" for key in self.keys()}
 
     def keys(self) -> list[str]:
         raise NotImplementedError
@@ -107,6 +101,6 @@ class TextForm(_Lines):
 
 
 for _one in lines():
-    setattr(SheetForm, _one.key, _line(_one.label))
+    setattr(SheetForm, _one.key, _line(_one.label, LONGEST_LINE))
     for _key in (f"{_one.key}_1", f"{_one.key}_2") if _one.personal else (_one.key,):
-        setattr(TextForm, _key, _line(_one.label))
+        setattr(TextForm, _key, _line(_one.label, LONGEST_SETTLED))

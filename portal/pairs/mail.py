@@ -1,30 +1,31 @@
 """What pairs send by mail: an invitation, once."""
 
+from portal.accounts.queries import person_at
 from portal.kernel import mail
 from portal.kernel.mail import Message
 from portal.kernel.outbox import Job, handles
 from portal.pairs import queries
 from portal.pairs.queries import InvitationSeen
-from portal.pairs.rules import InvitationState
 from portal.pairs.service import invitations
 
 
 @handles(invitations.MAIL)
 def send_invitation(job: Job) -> None:
-    """Nothing leaves for an invitation that was revoked or used in the meantime."""
+    """Nothing leaves for an invitation that was taken back or used in the meantime."""
     found = queries.invitation(job.ids["invitation"])
-    if found is not None and found.row.email and invitations.state_of(found.row) is InvitationState.OPEN:
-        message = compose_invitation(found, found.row.email, job.id)
-        mail.send(message)
+    if found is not None and found.email and found.is_open:
+        known = person_at(found.email)
+        mail.send(compose_invitation(found, found.email, known.language if known else found.language, job.id))
 
 
-def compose_invitation(sent: InvitationSeen, to: str, key: str) -> Message:
+def compose_invitation(sent: InvitationSeen, to: str, language: str, key: str) -> Message:
+    """`language`: the reader's own where they have an account, else the one it was written in."""
     return mail.compose(
         "pairs/mail/invitation",
         to=to,
-        language=sent.row.language,
+        language=language,
         key=key,
         inviter=sent.inviter_name,
-        address=invitations.address_of(sent.row),
-        expires_at=sent.row.expires_at,
+        address=invitations.mailed_address_of(sent),
+        expires_at=sent.expires_at,
     )

@@ -1,7 +1,9 @@
 """Programmes: the open one always exists, and whoever begins a pair without another is in it."""
 
+from sqlalchemy.exc import IntegrityError
+
 from portal.kernel.clock import now
-from portal.kernel.database import db
+from portal.kernel.database import Base, db
 from portal.programs import queries
 from portal.programs.models import Enrolment, Program
 from portal.programs.rules import OPEN_PROGRAM_SLUG, EnrolmentRole
@@ -10,25 +12,47 @@ from portal.programs.rules import OPEN_PROGRAM_SLUG, EnrolmentRole
 def ensure_open_program() -> Program:
     """The open programme, made when the database is new."""
     program = queries.open_program()
-    if program is None:
-        program = Program(
-            slug=OPEN_PROGRAM_SLUG,
-            name_fr="Programme ouvert",
-            name_en="Open programme",
-            is_open=True,
-            created_at=now(),
-        )
-        db.session.add(program)
-        db.session.flush()
-    return program
+    if program is not None:
+        return program
+    program = Program(
+        slug=OPEN_PROGRAM_SLUG,
+        name_fr="Programme ouvert",
+        name_en="Open programme",
+        is_open=True,
+        created_at=now(),
+    )
+    return program if _is_added(program) else _made_meanwhile()
 
 
-def enrol(program_id: str, person_id: str) -> None:
-    """Make someone a participant; again, if they had left."""
+def enrol(program_id: str, *person_ids: str) -> None:
+    """Make people participants; again, if they had left.
+
+    In the same order whoever asks, so that two who enrol the same two never wait for each other.
+    """
+    for person_id in sorted(person_ids):
+        _enrol(program_id, person_id)
+
+
+def _enrol(program_id: str, person_id: str) -> None:
     found = queries.enrolment(program_id, person_id, EnrolmentRole.PARTICIPANT)
     if found is not None:
         found.left_at = None
         return
-    db.session.add(
-        Enrolment(program_id=program_id, person_id=person_id, role=EnrolmentRole.PARTICIPANT, joined_at=now())
-    )
+    _is_added(Enrolment(program_id=program_id, person_id=person_id, role=EnrolmentRole.PARTICIPANT, joined_at=now()))
+
+
+def _is_added(row: Base) -> bool:
+    """False when somebody else was first, at the same instant."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _made_meanwhile() -> Program:
+    program = queries.open_program()
+    if program is None:
+        raise RuntimeError("the open programme can be neither made nor found")
+    return program

@@ -9,9 +9,9 @@ from portal.pairs.queries.roles import open_proposal, role_states, strand_guides
 
 __all__ = [
     "PAIR_SEEN",
-    "PairGlance",
     "CoordinationView",
     "InvitationSeen",
+    "PairGlance",
     "agreement_summaries",
     "invitation",
     "my_invitation",

@@ -79,5 +79,17 @@ def my_open_invitations(actor: Actor) -> list[InvitationSeen]:
 
 
 def _seen(row: Any) -> InvitationSeen:
-    *facts, revoked_at = row
-    return InvitationSeen(*facts, state=invitation_state(row.accepted_at, revoked_at, row.expires_at, now()))
+    return InvitationSeen(
+        id=row.id,
+        inviter_id=row.inviter_id,
+        inviter_name=row.name,
+        program_id=row.program_id,
+        email=row.email,
+        salt=row.salt,
+        language=row.language,
+        expires_at=row.expires_at,
+        accepted_at=row.accepted_at,
+        accepted_by_id=row.accepted_by_id,
+        pair_id=row.pair_id,
+        state=invitation_state(row.accepted_at, row.revoked_at, row.expires_at, now()),
+    )

@@ -7,14 +7,18 @@ shown as they wrote it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portal.curriculum.rules import Strand
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Sentence
 
 TEMPLATE_VERSION = 1
 LONGEST_LINE = 500
+LONGEST_SETTLED = 2 * LONGEST_LINE + 1
+"""The one text starts from both proposals, one under the other."""
 
 # What each person says for themselves, and what the two settle as one.
 PERSONAL = ("purpose", "learning", "signs", "feedback")
+_GUIDE = "guide_"
 SHARED = ("rhythm", "speech", "tools", "contact", "ending")
 
 
@@ -36,6 +40,8 @@ class Clause:
     title: Sentence
     text: Sentence
     lines: tuple[Line, ...] = ()
+    about: str = ""
+    """What the portal itself fills in: "people" or "guides"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ CLAUSES = (
     Clause(
         _l("The two of us"),
         _l("Neither of us reports to the other, and neither grades the other."),
+        about="people",
     ),
     Clause(
         _l("Two purposes, one each way"),
@@ -68,6 +75,7 @@ CLAUSES = (
     Clause(
         _l("Who guides what, to begin with"),
         _l("What we settled in our workspace. We may swap on any lesson, on request."),
+        about="guides",
     ),
     Clause(
         _l("Rhythm"),
@@ -160,3 +168,13 @@ def laid_together(mine: Mapping[str, str], theirs: Mapping[str, str], my_seat: i
 def text_keys() -> list[str]:
     """The keys of the one text."""
     return [f"{key}_{seat}" for key in PERSONAL for seat in (1, 2)] + list(SHARED)
+
+
+def with_guides(text: Mapping[str, str], guides: Mapping[Strand, str]) -> dict[str, str]:
+    """The text, with who guides what at the moment it is proposed: what is signed does not change afterwards."""
+    return {**text, **{f"{_GUIDE}{strand}": guide_id for strand, guide_id in guides.items()}}
+
+
+def guides_in(text: Mapping[str, str]) -> dict[Strand, str]:
+    """Who guides what in a text that was proposed; empty where nothing had been settled."""
+    return {strand: text[f"{_GUIDE}{strand}"] for strand in Strand if f"{_GUIDE}{strand}" in text}

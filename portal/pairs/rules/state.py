@@ -18,6 +18,28 @@ class PairState(StrEnum):
     CLOSED = "closed"
 
 
+class PairAct(StrEnum):
+    PAUSE = "pause"
+    RESUME = "resume"
+    BEGIN_CLOSING = "begin closing"
+    FINISH = "finish"
+
+
+# What an act makes of a state; an act that was done already changes nothing. What is not here is refused.
+# Finishing closes a pair once both have finished.
+MOVES = {
+    (PairState.ACTIVE, PairAct.PAUSE): PairState.PAUSED,
+    (PairState.PAUSED, PairAct.PAUSE): PairState.PAUSED,
+    (PairState.PAUSED, PairAct.RESUME): PairState.ACTIVE,
+    (PairState.ACTIVE, PairAct.RESUME): PairState.ACTIVE,
+    (PairState.ACTIVE, PairAct.BEGIN_CLOSING): PairState.CLOSING,
+    (PairState.PAUSED, PairAct.BEGIN_CLOSING): PairState.CLOSING,
+    (PairState.CLOSING, PairAct.BEGIN_CLOSING): PairState.CLOSING,
+    (PairState.CLOSING, PairAct.FINISH): PairState.CLOSING,
+    (PairState.CLOSED, PairAct.FINISH): PairState.CLOSED,
+}
+
+
 class InvitationState(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -57,11 +79,20 @@ class MyPair:
         return self.state is not PairState.CLOSED
 
     @property
+    def may_share(self) -> bool:
+        """Whether something can be handed to the other: not during a pause, when each writes for themselves."""
+        return self.may_write and self.state is not PairState.PAUSED
+
+    @property
     def closes_at(self) -> datetime | None:
         return self.closing_at + CLOSING_LASTS if self.closing_at else None
 
     def name_of(self, person_id: str) -> str:
         return self.me.name if person_id == self.me.id else self.partner.name
+
+    def in_seat(self, seat: int) -> PairPersonSeen:
+        """Who of the two sits in seat 1 or 2: the same for both readers."""
+        return self.me if self.me.seat == seat else self.partner
 
     def other(self, person_id: str) -> PairPersonSeen:
         return self.partner if person_id == self.me.id else self.me
@@ -71,16 +102,39 @@ class MyPair:
         if not self.may_write:
             raise Refusal(_l("This pair is closed. You can read and keep what is there, and nothing is added."))
 
+    def refuse_paused(self) -> None:
+        """Raises during a pause: each writes for themselves, and nothing is handed to the other."""
+        if self.state is PairState.PAUSED:
+            raise Refusal(
+                _l("The pair is on pause. This can be done once it goes on, and either of you can end the pause.")
+            )
+
 
 def pair_state(
     paused_at: datetime | None, closing_at: datetime | None, closed_at: datetime | None, now: datetime
 ) -> PairState:
     """A closing pair closes by itself after 30 days; pausing yields to closing."""
-    if closed_at is not None or (closing_at is not None and now >= closing_at + CLOSING_LASTS):
+    if closed_since(closing_at, closed_at, now) is not None:
         return PairState.CLOSED
     if closing_at is not None:
         return PairState.CLOSING
     return PairState.PAUSED if paused_at is not None else PairState.ACTIVE
+
+
+def closed_since(closing_at: datetime | None, closed_at: datetime | None, now: datetime) -> datetime | None:
+    """When the pair closed, by the word of both or by itself; None while it is not closed."""
+    if closed_at is not None or closing_at is None:
+        return closed_at
+    lapses_at = closing_at + CLOSING_LASTS
+    return lapses_at if now >= lapses_at else None
+
+
+def moved(state: PairState, act: PairAct) -> PairState:
+    """The state after the act. Raises a Refusal where it is not possible any more."""
+    after = MOVES.get((state, act))
+    if after is None:
+        raise Refusal(_l("The state of this pair has changed in the meantime. Here is where it stands now."))
+    return after
 
 
 def invitation_state(

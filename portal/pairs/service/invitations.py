@@ -1,36 +1,127 @@
-"""A link that makes a pair: single use, 14 days, revocable."""
+"""A link that makes a pair: single use, 14 days, revocable.
+
+An invitation that is mailed has two links. Who invites can copy one; the other is only in the mail, so
+that who opens it has shown that the address is theirs.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
 
 from portal.accounts.models import Person
+from portal.accounts.rules import normal_address, same_address
 from portal.kernel import links, outbox
 from portal.kernel.clock import now
-from portal.kernel.database import db, is_id
+from portal.kernel.database import db, is_id, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Refusal
+from portal.kernel.throttle import Limit
 from portal.pairs import queries
 from portal.pairs.models import Invitation
 from portal.pairs.queries import InvitationSeen
-from portal.pairs.rules import INVITATION_LASTS, InvitationState, invitation_state
+from portal.pairs.rules import INVITATION_LASTS, InvitationState
 from portal.pairs.service.lifecycle import make_pair
 from portal.programs import service as programs
 
-PURPOSE = "invitation"
+COPIED, MAILED = "invitation", "invitation.mailed"
 MAIL = "pairs.invitation"
+
+# A class can be invited in an evening; nobody can be flooded, by one person or by several.
+PER_PERSON = Limit("invitation.person", 40, timedelta(days=1))
+PER_ADDRESS = Limit("invitation.address", 3, timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An invitation as its link shows it. `mailed`: by the link that only its addressee was sent."""
+
+    invitation: InvitationSeen
+    mailed: bool
+
+
+def admit(actor: Actor, email: str) -> None:
+    """Count a mail to this address. Raises a Refusal when there were too many."""
+    if not (PER_PERSON.admits(actor.id) and PER_ADDRESS.admits(normal_address(email).lower())):
+        raise Refusal(
+            _l("Too many invitations were mailed for today. Leave the address empty, and send the link yourself."),
+            field="email",
+            status=429,
+        )
 
 
 def invite(actor: Actor, key: str, email: str | None, language: str) -> str:
-    """An invitation into the open programme; sent where an address is given. The same key twice is one."""
+    """An invitation into the open programme, mailed where an address is given; its id.
+
+    `key` becomes the id: the same form sent twice invites once. `language` is that of the mail, for
+    someone who has no account here.
+    """
+    email = normal_address(email) if email else None
     if not is_id(key):
-        raise Refusal(_l("This form is out of date. Open it again."))
+        raise _out_of_date()
+    _refuse_oneself(actor, email)
     found = db.session.get(Invitation, key)
-    if found is not None:
-        return found.id if found.inviter_id == actor.id else _refuse_key()
-    program = programs.ensure_open_program()
+    if found is not None and found.inviter_id != actor.id:
+        raise _out_of_date()
+    if found is not None and found.email == email:
+        return found.id
+    return _add(actor, new_id() if found is not None else key, email, language)
+
+
+def revoke(invitation_id: str) -> None:
+    """The link stops working at once."""
+    row = _held(invitation_id)
+    if row.accepted_at is not None:
+        raise Refusal(_l("This invitation was accepted in the meantime: the pair is made."))
+    row.revoked_at = row.revoked_at or now()
+
+
+def address_of(invitation: InvitationSeen) -> str:
+    """The link to copy."""
+    return _address(COPIED, invitation)
+
+
+def mailed_address_of(invitation: InvitationSeen) -> str:
+    """The link that goes into the mail, and is shown nowhere else."""
+    return _address(MAILED, invitation)
+
+
+def read_link(token: str) -> Received | None:
+    """The invitation that a link proves, in whatever state it is."""
+    row_id = links.row_id(token)
+    found = queries.invitation(row_id) if row_id else None
+    if found is None:
+        return None
+    if links.proves(token, COPIED, found.id, found.salt):
+        return Received(found, mailed=False)
+    if found.email is not None and links.proves(token, MAILED, found.id, found.salt):
+        return Received(found, mailed=True)
+    return None
+
+
+def accept(received: Received, person_id: str) -> str:
+    """Make the pair; its id. Accepting what one has already accepted gives the same pair."""
+    row = _held(received.invitation.id)
+    if row.accepted_by_id == person_id and row.pair_id is not None:
+        return row.pair_id
+    if row.inviter_id == person_id:
+        raise Refusal(_l("This is your own invitation: it is for the person you want to learn with."))
+    current = queries.invitation(row.id)
+    if current is None or current.state is not InvitationState.OPEN:
+        raise Refusal(_l("This invitation was used or taken back in the meantime."))
+    programs.enrol(row.program_id, row.inviter_id, person_id)
+    row.pair_id = make_pair(row.program_id, row.inviter_id, person_id)
+    row.accepted_at, row.accepted_by_id = now(), person_id
+    if received.mailed:
+        _confirm_address(person_id, row.email)
+    return row.pair_id
+
+
+def _add(actor: Actor, row_id: str, email: str | None, language: str) -> str:
     db.session.add(
         Invitation(
-            id=key,
+            id=row_id,
             inviter_id=actor.id,
-            program_id=program.id,
+            program_id=programs.ensure_open_program().id,
             email=email,
             salt=links.new_salt(),
             language=language,
@@ -39,57 +130,33 @@ def invite(actor: Actor, key: str, email: str | None, language: str) -> str:
         )
     )
     if email:
-        outbox.put(MAIL, f"{MAIL}:{key}", ids={"invitation": key})
-    return key
+        outbox.put(MAIL, f"{MAIL}:{row_id}", ids={"invitation": row_id})
+    return row_id
 
 
-def revoke(invitation: Invitation) -> None:
-    """The link stops working at once."""
-    if invitation.accepted_at is not None:
-        raise Refusal(_l("This invitation has already been accepted."))
-    invitation.revoked_at = invitation.revoked_at or now()
+def _held(invitation_id: str) -> Invitation:
+    return db.session.get_one(Invitation, invitation_id, with_for_update=True, populate_existing=True)
 
 
-def address_of(invitation: Invitation) -> str:
-    """The link itself, to be sent or copied."""
-    token = links.token(PURPOSE, invitation.id, invitation.salt)
-    return links.external("pairs.invitation", token=token)
+def _refuse_oneself(actor: Actor, email: str | None) -> None:
+    if email and same_address(email, db.session.get_one(Person, actor.id).email):
+        raise Refusal(
+            _l("This is your own address. Write the one of the person you want to learn with."),
+            field="email",
+            status=422,
+        )
 
 
-def read_link(token: str) -> InvitationSeen | None:
-    """The invitation that a link proves, in whatever state it is."""
-    row_id = links.row_id(token)
-    found = queries.invitation(row_id) if row_id else None
-    return found if found is not None and links.proves(token, PURPOSE, found.row.id, found.row.salt) else None
-
-
-def state_of(invitation: Invitation) -> InvitationState:
-    return invitation_state(invitation.accepted_at, invitation.revoked_at, invitation.expires_at, now())
-
-
-def accept(invitation_id: str, person_id: str) -> str:
-    """Make the pair; its id. Accepting what one has already accepted gives the same pair."""
-    invitation = db.session.get_one(Invitation, invitation_id, with_for_update=True)
-    if invitation.accepted_by_id == person_id and invitation.pair_id is not None:
-        return invitation.pair_id
-    if state_of(invitation) is not InvitationState.OPEN:
-        raise Refusal(_l("This invitation can no longer be used. Ask for a new one."))
-    if invitation.inviter_id == person_id:
-        raise Refusal(_l("This is your own invitation: it is for the person you want to learn with."))
-    for one in (invitation.inviter_id, person_id):
-        programs.enrol(invitation.program_id, one)
-    pair_id = make_pair(invitation.program_id, invitation.inviter_id, person_id)
-    invitation.accepted_at, invitation.accepted_by_id, invitation.pair_id = now(), person_id, pair_id
-    _confirm_address(invitation, person_id)
-    return pair_id
-
-
-def _confirm_address(invitation: Invitation, person_id: str) -> None:
-    """Whoever holds a link that was mailed to their own address has shown that it is theirs."""
+def _confirm_address(person_id: str, email: str | None) -> None:
+    """Whoever holds the link that was mailed to their own address has shown that it is theirs."""
     person = db.session.get_one(Person, person_id)
-    if invitation.email and person.email and invitation.email.lower() == person.email.lower():
+    if same_address(email, person.email):
         person.email_confirmed_at = person.email_confirmed_at or now()
 
 
-def _refuse_key() -> str:
-    raise Refusal(_l("This form is out of date. Open it again."))
+def _address(purpose: str, invitation: InvitationSeen) -> str:
+    return links.external("pairs.invitation", token=links.token(purpose, invitation.id, invitation.salt))
+
+
+def _out_of_date() -> Refusal:
+    return Refusal(_l("This form is out of date. Open it again."))

@@ -2,14 +2,15 @@
 
 from sqlalchemy import bindparam, select, update
 
+from portal.curriculum.rules import Strand
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.pairs import queries
 from portal.pairs.models import StrandRole
-from portal.pairs.rules import MyPair, opposite_guides
-from portal.pairs.service.lifecycle import lock
+from portal.pairs.rules import MyPair, RoleState, opposite_guides
+from portal.pairs.service.lifecycle import hold
 
 _OPEN = select(StrandRole).where(
     StrandRole.pair_id == bindparam("pair"), StrandRole.agreed_at.is_(None), StrandRole.replaced_at.is_(None)
@@ -17,18 +18,39 @@ _OPEN = select(StrandRole).where(
 
 
 def propose_guides(pair: MyPair, culture_guide_id: str) -> None:
-    """Propose who guides culture; the other guides strategy. Proposing what the other proposed is agreeing."""
-    pair.refuse_closed()
+    """Propose who guides culture; the other guides strategy.
+
+    Proposing what the other proposed is agreeing; proposing what already holds takes the open proposal away.
+    """
     if culture_guide_id not in (pair.me.id, pair.partner.id):
-        raise Refusal(_l("Choose one of the two of you."), field="culture_guide")
-    lock(pair.id)
-    standing = queries.open_proposal(pair.id)
-    if standing is not None and standing.culture_guide_id == culture_guide_id:
-        if standing.proposed_by_id != pair.me.id:
+        raise Refusal(_l("Choose one of the two of you."), field="culture_guide", status=422)
+    standing = _standing(pair)
+    proposal = standing.proposal
+    if proposal is not None and proposal.culture_guide_id == culture_guide_id:
+        if proposal.proposed_by_id != pair.me.id:
             _agree(pair)
         return
     for row in db.session.scalars(_OPEN, {"pair": pair.id}):
         row.replaced_at = now()
+    if standing.guides.get(Strand.CULTURE) != culture_guide_id:
+        _add_proposal(pair, culture_guide_id)
+
+
+def agree_on_guides(pair: MyPair, proposal_id: str) -> None:
+    """Accept the other's proposal, if it is still the one that was shown."""
+    proposal = _standing(pair).proposal
+    if proposal is None or proposal.id != proposal_id or proposal.proposed_by_id == pair.me.id:
+        raise Refusal(_l("The proposal has changed in the meantime. Here is where it stands now."))
+    _agree(pair)
+
+
+def _standing(pair: MyPair) -> RoleState:
+    """Where the roles stand, held until the transaction ends."""
+    hold(pair).refuse_paused()
+    return queries.role_states([pair.id])[pair.id]
+
+
+def _add_proposal(pair: MyPair, culture_guide_id: str) -> None:
     for strand, guide_id in opposite_guides(culture_guide_id, pair.other(culture_guide_id).id).items():
         db.session.add(
             StrandRole(
@@ -40,16 +62,6 @@ def propose_guides(pair: MyPair, culture_guide_id: str) -> None:
                 proposed_at=now(),
             )
         )
-
-
-def agree_on_guides(pair: MyPair, proposal_id: str) -> None:
-    """Accept the other's proposal, if it is still the one that was shown."""
-    pair.refuse_closed()
-    lock(pair.id)
-    standing = queries.open_proposal(pair.id)
-    if standing is None or standing.id != proposal_id or standing.proposed_by_id == pair.me.id:
-        raise Refusal(_l("The proposal has changed in the meantime. Here is where it stands now."))
-    _agree(pair)
 
 
 def _agree(pair: MyPair) -> None:

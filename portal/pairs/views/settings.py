@@ -1,16 +1,20 @@
 """Pausing, going on, closing; and exactly what the coordination sees."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import url_for
 from werkzeug.wrappers import Response
 
 from portal.kernel.access import requires_on
-from portal.kernel.answers import done_sentence, page, see_other
+from portal.kernel.answers import done_sentence, invalid, page, see_other
 from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.pairs import policy, queries
 from portal.pairs.rules import MyPair
 from portal.pairs.service import lifecycle
-from portal.pairs.views.blueprint import bp
+from portal.pairs.views.blueprint import as_it_is_now, bp
 
 DONE = {
     "paused": _l("The pair is on pause."),
@@ -19,56 +23,56 @@ DONE = {
     "finished": _l("You are done here. Thank you for what you brought."),
 }
 
+Answer = Response | tuple[str, int]
+
 
 @bp.get("/pairs/<pair>/settings")
 @requires_on(policy.SEE_PAIR, queries.my_pair)
 def settings(pair: MyPair) -> str:
-    return page(
-        "pairs/settings.html",
-        pair=pair,
-        seen=queries.what_coordination_sees(pair.id),
-        done=done_sentence(DONE),
-    )
+    return page("pairs/settings.html", **_shown(pair), done=done_sentence(DONE))
 
 
 @bp.post("/pairs/<pair>/pause")
 @requires_on(policy.SEE_PAIR, queries.my_pair)
-def pause(pair: MyPair) -> Response:
-    with transaction():
-        lifecycle.pause(pair)
-    return _back(pair, "paused")
+def pause(pair: MyPair) -> Answer:
+    return _do(lifecycle.pause, pair, "paused")
 
 
 @bp.post("/pairs/<pair>/resume")
 @requires_on(policy.SEE_PAIR, queries.my_pair)
-def resume(pair: MyPair) -> Response:
-    with transaction():
-        lifecycle.resume(pair)
-    return _back(pair, "resumed")
+def resume(pair: MyPair) -> Answer:
+    return _do(lifecycle.resume, pair, "resumed")
 
 
 @bp.get("/pairs/<pair>/close")
 @requires_on(policy.SEE_PAIR, queries.my_pair)
-def closing(pair: MyPair) -> str:
+def closing(pair: MyPair) -> str | Response:
     """What closing means, before it is asked for."""
+    if pair.closing_at is not None:
+        return see_other(url_for("pairs.settings", pair=pair.id))
     return page("pairs/close.html", pair=pair)
 
 
 @bp.post("/pairs/<pair>/close")
 @requires_on(policy.SEE_PAIR, queries.my_pair)
-def close(pair: MyPair) -> Response:
-    with transaction():
-        lifecycle.begin_closing(pair)
-    return _back(pair, "closing")
+def close(pair: MyPair) -> Answer:
+    return _do(lifecycle.begin_closing, pair, "closing")
 
 
 @bp.post("/pairs/<pair>/finish")
 @requires_on(policy.SEE_PAIR, queries.my_pair)
-def finish(pair: MyPair) -> Response:
-    with transaction():
-        lifecycle.finish(pair)
-    return _back(pair, "finished")
+def finish(pair: MyPair) -> Answer:
+    return _do(lifecycle.finish, pair, "finished")
 
 
-def _back(pair: MyPair, done: str) -> Response:
+def _do(act: Callable[[MyPair], None], pair: MyPair, done: str) -> Answer:
+    try:
+        with transaction():
+            act(pair)
+    except Refusal as refusal:
+        return invalid("pairs/settings.html", refusal.status, **_shown(as_it_is_now(pair)), refused=refusal.sentence)
     return see_other(url_for("pairs.settings", pair=pair.id, done=done))
+
+
+def _shown(pair: MyPair) -> dict[str, Any]:
+    return {"pair": pair, "seen": queries.what_coordination_sees(pair.id)}

@@ -1,0 +1,133 @@
+"""Where the two stand with their agreement, opened for one of them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from portal.curriculum.rules import Strand
+from portal.kernel.database import db
+from portal.kernel.secrecy import Opener, Owner, Place
+from portal.pairs.models import Agreement, AgreementSheet, AgreementSignature
+from portal.pairs.rules import MyPair
+from portal.pairs.rules.agreement import guides_in
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSeen:
+    """One text of the agreement, opened for one of the two."""
+
+    id: str
+    number: int
+    author_id: str
+    text: Mapping[str, str]
+    proposed_at: datetime
+    signed_at: Mapping[str, datetime]
+    """By person."""
+
+    @property
+    def in_force_since(self) -> datetime | None:
+        """The moment of the second signature."""
+        return max(self.signed_at.values()) if len(self.signed_at) == 2 else None  # noqa: PLR2004 (a pair)
+
+    @property
+    def guides(self) -> Mapping[Strand, str]:
+        return guides_in(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementState:
+    """Where the two stand. The other's sheet is there only once both have handed theirs over."""
+
+    mine: Mapping[str, str]
+    version: int
+    handed_by_me: bool
+    handed_by_partner: bool
+    theirs: Mapping[str, str] | None
+    texts: tuple[AgreementSeen, ...]
+    """Newest first."""
+
+    @property
+    def in_force(self) -> AgreementSeen | None:
+        return next((text for text in self.texts if text.in_force_since), None)
+
+    @property
+    def proposed(self) -> AgreementSeen | None:
+        """The newest text, while it waits for a signature."""
+        newest = self.newest
+        return newest if newest is not None and not newest.in_force_since else None
+
+    @property
+    def newest(self) -> AgreementSeen | None:
+        return self.texts[0] if self.texts else None
+
+
+_SHEETS = select(AgreementSheet).where(AgreementSheet.pair_id == bindparam("pair"))
+_TEXTS = select(Agreement).where(Agreement.pair_id == bindparam("pair")).order_by(Agreement.number.desc())
+_SIGNATURES = (
+    select(AgreementSignature)
+    .join(Agreement, Agreement.id == AgreementSignature.agreement_id)
+    .where(Agreement.pair_id == bindparam("pair"))
+)
+
+
+def read_agreement(pair: MyPair) -> AgreementState:
+    sheets = sheets_of(pair)
+    mine, theirs = sheets.get(pair.me.id), sheets.get(pair.partner.id)
+    opener = Opener({Owner(pair.me.id, pair.id), Owner(pair.partner.id, pair.id)})
+    return AgreementState(
+        mine=open_sheet(opener, mine) if mine else {},
+        version=mine.version if mine else 0,
+        handed_by_me=bool(mine and mine.handed_at),
+        handed_by_partner=bool(theirs and theirs.handed_at),
+        theirs=open_sheet(opener, theirs) if theirs and are_open(sheets) else None,
+        texts=_texts(pair, opener),
+    )
+
+
+def sheets_of(pair: MyPair) -> dict[str, AgreementSheet]:
+    """By author."""
+    return {sheet.author_id: sheet for sheet in db.session.scalars(_SHEETS, {"pair": pair.id})}
+
+
+def are_open(sheets: Mapping[str, AgreementSheet]) -> bool:
+    """Both have handed theirs over."""
+    return sum(sheet.handed_at is not None for sheet in sheets.values()) == 2  # noqa: PLR2004 (a pair)
+
+
+def open_sheet(opener: Opener, sheet: AgreementSheet) -> dict[str, str]:
+    values: dict[str, str] = json.loads(
+        opener.open(Owner(sheet.author_id, sheet.pair_id), sheet_place(sheet.id, sheet.version), sheet.text_cipher)
+    )
+    return values
+
+
+def newest_text(pair: MyPair) -> Agreement | None:
+    return db.session.scalar(_TEXTS.limit(1), {"pair": pair.id})
+
+
+def sheet_place(row_id: str, version: int) -> Place:
+    return Place("agreement_sheet", "text_cipher", row_id, version)
+
+
+def text_place(row_id: str) -> Place:
+    return Place("agreement", "text_cipher", row_id)
+
+
+def _texts(pair: MyPair, opener: Opener) -> tuple[AgreementSeen, ...]:
+    signed: dict[str, dict[str, datetime]] = {}
+    for row in db.session.scalars(_SIGNATURES, {"pair": pair.id}):
+        signed.setdefault(row.agreement_id, {})[row.person_id] = row.signed_at
+    return tuple(
+        AgreementSeen(
+            id=row.id,
+            number=row.number,
+            author_id=row.author_id,
+            text=json.loads(opener.open(Owner(row.author_id, pair.id), text_place(row.id), row.text_cipher)),
+            proposed_at=row.proposed_at,
+            signed_at=signed.get(row.id, {}),
+        )
+        for row in db.session.scalars(_TEXTS, {"pair": pair.id})
+    )

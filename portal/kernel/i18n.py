@@ -1,5 +1,6 @@
 """Two languages, French first: which one a reader gets, and how dates read in it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -24,6 +25,8 @@ _l = lazy_gettext
 
 # Quebec's dates and spaces, whatever the two letters a person chose.
 _LOCALES = {"fr": "fr_CA", "en": "en_CA"}
+
+_FIRST_OF_MONTH = re.compile(r"\b1 ")
 
 
 def init_app(app: Flask) -> None:
@@ -53,20 +56,18 @@ def address_in(language: str) -> str:
 
 
 def format_day(moment: datetime) -> str:
-    """« 23 novembre » or “November 23”, in the reader's time zone."""
-    day: str = babel_date(moment, "d MMMM" if current_language() == "fr" else "MMMM d")
-    return day
+    """« 23 novembre », « 1er mars » or “November 23”, in the reader's time zone."""
+    return _day(moment, "d MMMM", "MMMM d")
 
 
 def format_weekday(moment: datetime) -> str:
     """« lundi 23 novembre » or “Monday, November 23”, in the reader's time zone."""
-    day: str = babel_date(moment, "EEEE d MMMM" if current_language() == "fr" else "EEEE, MMMM d")
-    return day
+    return _day(moment, "EEEE d MMMM", "EEEE, MMMM d")
 
 
 def format_time(moment: datetime) -> str:
     """« 17 h 30 » or “5:30 p.m.”, in the reader's time zone."""
-    time: str = babel_time(moment, "H 'h' mm" if current_language() == "fr" else "h:mm a")
+    time: str = babel_time(moment, "H\u00a0'h'\u00a0mm" if current_language() == "fr" else "h:mm a")
     return time
 
 
@@ -77,6 +78,13 @@ def format_moment(moment: datetime) -> str:
 
 def is_time_zone(name: str) -> bool:
     return name in available_timezones()
+
+
+def _day(moment: datetime, in_french: str, in_english: str) -> str:
+    if current_language() != "fr":
+        day: str = babel_date(moment, in_english)
+        return day
+    return _FIRST_OF_MONTH.sub("1er ", babel_date(moment, in_french))
 
 
 def _locale() -> str:

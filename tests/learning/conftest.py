@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from portal.curriculum.service import read_tree, sync
 from portal.kernel.transaction import transaction
@@ -67,7 +68,7 @@ PROMPT OF WHO LEARNS
 For you…
 """
 
-FRENCH = ENGLISH.translate(str.maketrans({"\u00a0": " "}))
+FRENCH = ENGLISH
 for _english, _french in {
     "## Read: Two ways": "## Lire : Deux sens",
     "## Try: One thread": "## Essayer : Un fil",
@@ -120,7 +121,7 @@ class Two:
     def lesson(self) -> str:
         return LESSON.format(pair=self.pair.id)
 
-    def act(self, who: FlaskClient, path: str, **fields: str):  # type: ignore[no-untyped-def]
+    def act(self, who: FlaskClient, path: str, **fields: str) -> TestResponse:
         return builders.post(who, f"{self.lesson}{path}", **fields)
 
 

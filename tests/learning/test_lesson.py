@@ -1,15 +1,20 @@
 """A lesson that two people do: each act through HTTP, on both databases."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from portal.kernel.clock import now
 from portal.kernel.database import db
+from portal.kernel.transaction import transaction
 from portal.pairs.models import Pair, PairLesson
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
-from tests.builders import sign_in
+from tests.builders import TwoPeople, pair, person, post, sign_in
 from tests.learning.conftest import Two, settle_roles, take_in
 
 pytestmark = pytest.mark.both_databases
@@ -21,22 +26,22 @@ YOURS = "What you think about it, in a sentence."
 
 def node_words(page: str) -> list[str]:
     """What a screen reader says of each step."""
-    found = re.findall(r'<span class="word">.*?<span class="sr">\. (.*?)</span>', page, re.S)
+    found = re.findall(r'<span class="word">.*?<span class="sr">\. (.*?)</span>', page, re.DOTALL)
     return [" ".join(words.split()) for words in found]
 
 
-def answer_check(two: Two, who) -> None:  # type: ignore[no-untyped-def]
+def answer_check(two: Two, who: FlaskClient) -> None:
     two.act(who, "/steps/check-1/answers", question="1", **{"check-1-1": "1"})
     two.act(who, "/steps/check-1/answers", question="2", **{"check-1-2": "0"})
 
 
-def do_all_but_reflect(two: Two, who) -> None:  # type: ignore[no-untyped-def]
+def do_all_but_reflect(two: Two, who: FlaskClient) -> None:
     for step in ("read-1", "try-1", "talk-1"):
         two.act(who, f"/steps/{step}/done")
     answer_check(two, who)
 
 
-def write(two: Two, who, text: str, act: str = "seal", version: str = "0"):  # type: ignore[no-untyped-def]
+def write(two: Two, who: FlaskClient, text: str, act: str = "seal", version: str = "0") -> TestResponse:
     return two.act(who, "/reflection", text=text, act=act, version=version)
 
 
@@ -106,8 +111,12 @@ def test_answers_are_their_authors_alone(two: Two) -> None:
     assert "Not before you have read." not in two.you.get(two.lesson).text
 
 
-@pytest.mark.parametrize(("question", "option"), [("1", "7"), ("9", "0"), ("0", "0"), ("x", "0"), ("1", "-1"), ("1", "")])
-def test_an_answer_that_is_none_is_refused_and_nothing_is_kept(app: Flask, two: Two, question: str, option: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "option"), [("1", "7"), ("9", "0"), ("0", "0"), ("x", "0"), ("1", "-1"), ("1", "")]
+)
+def test_an_answer_that_is_none_is_refused_and_nothing_is_kept(
+    app: Flask, two: Two, question: str, option: str
+) -> None:
     answer = two.act(two.me, "/steps/check-1/answers", question=question, **{f"check-1-{question}": option})
     assert answer.status_code == 422
     assert rows(app, CheckAnswer) == rows(app, PairLesson) == 0
@@ -246,27 +255,23 @@ def test_a_swap_names_one_of_the_two(app: Flask, two: Two) -> None:
 
 def test_in_a_together_lesson_the_two_open_in_turn(app: Flask, two: Two) -> None:
     address = f"/pairs/{two.pair.id}/lessons/amorcer/ouverture"
-    from tests.builders import post
-
     post(two.me, f"{address}/steps/read-1/done")
     assert "You guide" in two.me.get(address).text
     assert "You learn" in two.you.get(address).text
 
 
-def test_a_lesson_begun_stays_on_its_revision(app: Flask, two: Two, lessons) -> None:  # type: ignore[no-untyped-def]
+def test_a_lesson_begun_stays_on_its_revision(app: Flask, two: Two, lessons: Path) -> None:
     two.act(two.me, "/steps/read-1/done")
     for language in ("fr", "en"):
         document = lessons / "conversation" / "01-premiere" / f"{language}.md"
         document.write_text(document.read_text().replace("Plain words.", "Newer words."))
     take_in(app, lessons)
     assert "Plain words." in two.me.get(two.lesson).text
-    other = builders_pair(app)
+    other = another_pair(app)
     assert "Newer words." in sign_in(app, other.first).get(f"/pairs/{other.id}/lessons/conversation/premiere").text
 
 
-def test_a_lesson_that_left_the_catalogue_stays_with_who_began_it(app: Flask, two: Two, lessons) -> None:  # type: ignore[no-untyped-def]
-    import shutil
-
+def test_a_lesson_that_left_the_catalogue_stays_with_who_began_it(app: Flask, two: Two, lessons: Path) -> None:
     two.act(two.me, "/steps/read-1/done")
     shutil.rmtree(lessons / "conversation")
     take_in(app, lessons)
@@ -280,8 +285,6 @@ def test_a_lesson_that_left_the_catalogue_stays_with_who_began_it(app: Flask, tw
 def test_in_a_closed_pair_all_is_read_and_nothing_added(app: Flask, two: Two) -> None:
     write(two, two.me, MINE, act="save")
     with app.app_context():
-        from portal.kernel.transaction import transaction
-
         with transaction():
             db.session.get_one(Pair, two.pair.id).closed_at = now()
     page = two.me.get(two.lesson)
@@ -294,7 +297,5 @@ def test_in_a_closed_pair_all_is_read_and_nothing_added(app: Flask, two: Two) ->
     assert "One more thing to say here." in refused.text
 
 
-def builders_pair(app: Flask):  # type: ignore[no-untyped-def]
-    from tests import builders
-
-    return builders.pair(app, builders.person(app, "Noor", language="en"), builders.person(app, "Benoît", language="en"))
+def another_pair(app: Flask) -> TwoPeople:
+    return pair(app, person(app, "Noor", language="en"), person(app, "Benoît", language="en"))

@@ -110,7 +110,11 @@ def test_the_legs_tell_who_guides_and_which_lessons_are_swapped() -> None:
     stage = Stage(Where.TODO, "read-1", 1, None)
     guides = {Strand.CULTURE: YOU, Strand.STRATEGY: ME}
     legs = path_of([FIRST, CULTURE_1, swapped, STRATEGY_1], lambda _: (stage, stage), guides, ME, CULTURE_1)
-    assert [(leg.slug, leg.guide) for leg in legs] == [("amorcer", "both"), ("conversation", "other"), ("strategie", "me")]
+    assert [(leg.slug, leg.guide) for leg in legs] == [
+        ("amorcer", "both"),
+        ("conversation", "other"),
+        ("strategie", "me"),
+    ]
     assert [(row.guide, row.swapped, row.is_next) for row in legs[1].rows] == [
         ("other", False, True),
         ("me", True, False),

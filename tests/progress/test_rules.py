@@ -29,6 +29,10 @@ def test_a_check_is_answered_once_every_right_option_was_found() -> None:
 
 
 def test_beginning_a_check_again_forgets_no_try_and_counts_none() -> None:
-    tries = [Tried("check-1", 1, 2, NOON), Tried("check-1", 1, 0, NOON + timedelta(hours=2)), Tried("check-2", 1, 1, NOON)]
+    tries = [
+        Tried("check-1", 1, 2, NOON),
+        Tried("check-1", 1, 0, NOON + timedelta(hours=2)),
+        Tried("check-2", 1, 1, NOON),
+    ]
     assert tried_options(tries, "check-1", None) == {1: (2, 0)}
     assert tried_options(tries, "check-1", NOON + timedelta(hours=1)) == {1: (0,)}

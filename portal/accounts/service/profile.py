@@ -47,7 +47,8 @@ def choose_language(person_id: str, language: str) -> None:
 def mark_seen(person_id: str, until: datetime) -> None:
     """The person has seen what there was until this moment; never less than before."""
     person = db.session.get_one(Person, person_id)
-    person.seen_until = max(min(until, now()), person.seen_until or until)
+    seen = min(until, now())
+    person.seen_until = max(seen, person.seen_until or seen)
 
 
 def set_password(person_id: str, password_hash: str, *, keep_session: str = "") -> None:

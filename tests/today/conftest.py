@@ -1,0 +1,3 @@
+from tests.learning.conftest import lessons, two
+
+__all__ = ["lessons", "two"]

@@ -1,0 +1,102 @@
+"""The one next thing, what waits, and what is new."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from justhtml import JustHTML
+
+from portal.accounts.models import Person
+from portal.kernel import clock
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from tests.builders import person, post, sign_in
+from tests.learning.conftest import Two, settle_roles
+
+LATER = timedelta(minutes=5)
+TEXT = "A sentence that is long enough."
+
+
+def words(page: str, selector: str) -> list[str]:
+    found = JustHTML(page, sanitize=False).query(selector)
+    return [" ".join(one.to_text().split()) for one in found]
+
+
+def next_thing(page: str) -> str:
+    return words(page, "#next-title")[0]
+
+
+def test_who_is_alone_is_invited_to_invite(app: Flask) -> None:
+    alone = sign_in(app, person(app, "Noor", language="en"))
+    assert next_thing(alone.get("/today").text) == "Invite the person you want to learn with"
+    post(alone, "/pairs/new", seen_on="/pairs/new", key="a" * 22)
+    assert next_thing(alone.get("/today").text) == "Your invitation is on its way"
+
+
+def test_a_new_pair_settles_who_guides_first(app: Flask, two: Two) -> None:
+    assert next_thing(two.me.get("/today").text) == "Settle who guides what, with Ibrahim"
+    post(two.me, f"/pairs/{two.pair.id}/roles", culture_guide=two.pair.second.id)
+    assert next_thing(two.you.get("/today").text) == "Maïté proposes who guides what"
+    assert next_thing(two.me.get("/today").text) == "ouverture"
+
+
+def test_what_was_begun_comes_next_at_its_very_step(app: Flask, two: Two) -> None:
+    settle_roles(app, two)
+    two.act(two.me, "/steps/read-1/done")
+    page = two.me.get("/today").text
+    assert next_thing(page) == "premiere"
+    assert JustHTML(page, sanitize=False).query(".next .button.main")[0].attrs["href"] == f"{two.lesson}#try-1"
+
+
+def test_what_waits_to_be_heard_leaves_the_page_after_fourteen_days(app: Flask, two: Two) -> None:
+    for who in (two.me, two.you):
+        two.act(who, "/reflection", text=TEXT, act="seal", version="0")
+    assert any("Ibrahim waits to be heard" in line for line in words(two.me.get("/today").text, ".waits li"))
+    with clock.at(now() + timedelta(days=15)):
+        me = sign_in(app, two.pair.first)
+        assert "waits to be heard" not in me.get("/today").text
+        assert "waits to be heard" in me.get(f"/pairs/{two.pair.id}").text
+
+
+def test_news_is_what_came_after_the_last_act_or_the_last_look(two: Two) -> None:
+    two.act(two.me, "/steps/read-1/done")
+    assert "Nothing new." in two.me.get("/today").text
+    with clock.at(now() + LATER):
+        two.act(two.you, "/steps/read-1/done")
+        page = two.me.get("/today").text
+    assert words(page, ".plainlist li")[0].startswith("Ibrahim went on with “premiere”.")
+
+
+def test_i_have_seen_this_counts_until_the_page_was_made_and_no_longer(app: Flask, two: Two) -> None:
+    start = now()
+    with clock.at(start):
+        two.act(two.you, "/steps/read-1/done")
+    with clock.at(start + LATER):
+        post(two.me, "/today/seen", until=(start + LATER).isoformat())
+        assert "Nothing new." in two.me.get("/today").text
+    with app.app_context():
+        assert db.session.get_one(Person, two.pair.first.id).seen_until == start + LATER
+
+
+@pytest.mark.parametrize("until", ["", "soon", "9999-12-31T00:00:00+00:00"])
+def test_nobody_sees_what_is_yet_to_come(app: Flask, two: Two, until: str) -> None:
+    moment = now()
+    with clock.at(moment):
+        assert post(two.me, "/today/seen", until=until).status_code == 303
+    with app.app_context():
+        seen = db.session.get_one(Person, two.pair.first.id).seen_until
+    assert seen is None or seen <= moment
+
+
+def test_nothing_is_due_in_a_pair_on_pause(two: Two) -> None:
+    post(two.you, f"/pairs/{two.pair.id}/pause")
+    assert next_thing(two.me.get("/today").text) == "Nothing asks for you today"
+
+
+def test_a_sealed_text_waits_and_asks_for_nothing(two: Two) -> None:
+    two.act(two.me, "/reflection", text=TEXT, act="seal", version="0")
+    page = two.me.get("/today").text
+    assert any("Your reflection is sealed." in line for line in words(page, ".waits li"))
+    assert TEXT not in page
+    assert TEXT not in two.you.get("/today").text
+    assert "Maïté has sealed a reflection on “premiere”." in two.you.get("/today").text

@@ -284,9 +284,8 @@ def test_a_lesson_that_left_the_catalogue_stays_with_who_began_it(app: Flask, tw
 
 def test_in_a_closed_pair_all_is_read_and_nothing_added(app: Flask, two: Two) -> None:
     write(two, two.me, MINE, act="save")
-    with app.app_context():
-        with transaction():
-            db.session.get_one(Pair, two.pair.id).closed_at = now()
+    with app.app_context(), transaction():
+        db.session.get_one(Pair, two.pair.id).closed_at = now()
     page = two.me.get(two.lesson)
     assert page.status_code == 200
     assert "I have read this" not in page.text

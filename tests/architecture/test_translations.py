@@ -22,7 +22,10 @@ FRENCH_FAULTS = {
     "a breaking space before a unit": (re.compile(r"(?:\d|\)s) (?:%|\$|min\b|h\b)"), "8 min"),
     "a straight apostrophe or quote": (re.compile(r"['\"]"), "l'entente"),
     "an English quote": (re.compile(r"[“”‘]"), "“Essayer”"),
-    "a shortened doublet": (re.compile(r"[·•‧]|\((?:e|s|es|ne|trice)\)|\b(?:il|le|un|du|et|[mts]on)/\w"), "un·e partenaire"),
+    "a shortened doublet": (
+        re.compile(r"[·•‧]|\((?:e|s|es|ne|trice)\)|\b(?:il|le|un|du|et|[mts]on)/\w"),
+        "un·e partenaire",
+    ),
     "a dash as punctuation": (re.compile(r"[—–]"), "le duo — fermé"),
     "an exclamation": (re.compile(r"!"), "Bravo!"),
     "a word that blames or belittles": (re.compile(r"(?i)malheureusement|simplement|il suffit"), "Simplement"),

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import click
-from flask.cli import with_appcontext
 
 from portal.curriculum.service import Tree, read_tree, sync
+from portal.kernel.commands import in_portal
 from portal.kernel.transaction import transaction
 from portal.shipped import shipped
 
@@ -29,7 +29,7 @@ def check(folder: Path | None) -> None:
 
 @lessons.command("sync")
 @FOLDER
-@with_appcontext
+@in_portal
 def sync_folder(folder: Path | None) -> None:
     """Take in the lessons of FOLDER: what is right is published, what is wrong stays as it was."""
     raise SystemExit(take_in(folder or shipped("lessons")))

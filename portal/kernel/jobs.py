@@ -7,6 +7,8 @@ from huey.serializer import SignedSerializer
 from portal.kernel import outbox, throttle
 
 LONGEST_NAP = 1.0
+LONGEST_GOODBYE = 10.0
+"""Seconds that the job in hand has to end after SIGTERM. One that is cut off is done again later."""
 
 
 class Jobs:
@@ -34,7 +36,14 @@ class Jobs:
 
     def work(self) -> None:
         """Run the jobs in this process until it is told to stop."""
-        self._huey.create_consumer(workers=1, initial_delay=0.05, max_delay=LONGEST_NAP, check_worker_health=True).run()
+        self._huey.create_consumer(
+            workers=1,
+            initial_delay=0.05,
+            max_delay=LONGEST_NAP,
+            check_worker_health=True,
+            graceful_signal="TERM",
+            shutdown_timeout=LONGEST_GOODBYE,
+        ).run()
 
 
 def init_app(app: Flask) -> None:

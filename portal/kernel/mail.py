@@ -1,5 +1,6 @@
 """A message as a value, and how it leaves: by SMTP where it is configured, else kept in a folder."""
 
+import logging
 import re
 import smtplib
 import ssl
@@ -17,6 +18,8 @@ from flask import current_app, render_template
 from portal.kernel.clock import now
 from portal.kernel.i18n import speaking
 from portal.kernel.transaction import end_reading
+
+log = logging.getLogger(__name__)
 
 TIMEOUT = 20
 SMTP_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -50,6 +53,8 @@ def send(message: Message) -> None:
     letter = _letter(message, settings.mail_from)
     if settings.smtp_url is None:
         _keep(letter, message.key, settings.mail_folder)
+        if settings.demo:
+            log.info("mail to %s: %s\n\n%s", message.to, message.subject, message.text)
     else:
         _deliver(letter, settings.smtp_url.get_secret_value())
 

@@ -1,0 +1,131 @@
+"""The `portal` command: making, filling and running a portal. It speaks English; its errors are sentences."""
+
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import ScriptInfo
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal import serving
+from portal.accounts.cli import users
+from portal.admin.service import health
+from portal.app import create_app
+from portal.curriculum.cli import lessons, take_in
+from portal.kernel import schema
+from portal.kernel.commands import in_portal
+from portal.kernel.i18n import speaking
+from portal.kernel.transaction import transaction
+from portal.programs.service import ensure_open_program
+from portal.settings import Settings
+from portal.shipped import shipped
+
+
+class Commands(click.Group):
+    """Commands that stop with a sentence, whatever stands in their way."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except OSError as error:
+            place = f": {error.filename}" if error.filename else ""
+            raise click.ClickException(f"{error.strerror or error}{place}.") from error
+        except SQLAlchemyError as error:
+            raise click.ClickException(
+                f"The database refused ({type(error).__name__}): look at PORTAL_DATABASE_URL."
+            ) from error
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="vice-versa", prog_name="portal")
+@click.pass_context
+def portal(context: click.Context) -> None:
+    """Vice Versa, a learning portal for reverse mentoring. Settings come from the environment: docs/operating.md."""
+    context.obj = ScriptInfo(create_app=ready_portal, set_debug_flag=False)
+
+
+portal.add_command(lessons)
+portal.add_command(users)
+
+
+@portal.command()
+def init() -> None:
+    """Make the keys that are missing, create or upgrade the database, take in the lessons.
+
+    Safe to repeat. It makes no people.
+    """
+    settings = read_settings()
+    settings.make_keys()
+    schema.upgrade(settings.database_url)
+    with create_app(settings).app_context(), speaking("en"):
+        with transaction():
+            ensure_open_program()
+        raise SystemExit(take_in(shipped("lessons")))
+
+
+@portal.command()
+@in_portal
+def demo() -> None:
+    """Fill in the demo programme. Safe to repeat; refuses a database that has real people."""
+    from portal.demo import fill  # noqa: PLC0415
+
+    fill(current_app)
+
+
+@portal.command()
+@click.pass_obj
+def serve(script: ScriptInfo) -> None:
+    """Serve the portal, and run the jobs unless PORTAL_WORKER=false."""
+    serving.start_log()
+    settings: Settings = script.load_app().config["SETTINGS"]
+    if not serving.is_free(settings.host, settings.port):
+        raise click.ClickException(f"Something listens on {settings.host}:{settings.port}: choose another PORTAL_PORT.")
+    click.echo(f"Vice Versa is at {settings.base_url} (Ctrl+C stops it).")
+    serving.serve(settings)
+
+
+@portal.command()
+@click.pass_obj
+def worker(script: ScriptInfo) -> None:
+    """Run the jobs apart from the server: mail, and whatever else waits in the outbox."""
+    serving.start_log()
+    app = script.load_app()
+    click.echo("The jobs are running (Ctrl+C stops them).")
+    serving.work(app)
+
+
+def read_settings() -> Settings:
+    """The settings of the environment, or a sentence for each that makes no sense. It never repeats a value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [
+            f"PORTAL_{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}." for e in error.errors()
+        ]
+        raise click.ClickException("\n".join(faults)) from error
+    except SettingsError as error:
+        raise click.ClickException(f'{error}: write it as JSON, such as ["10.0.0.4"].') from error
+
+
+def ready_portal() -> Flask:
+    """The portal on a database that is as new as the code, or a sentence that says what is missing."""
+    settings = read_settings()
+    try:
+        app = create_app(settings)
+    except RuntimeError as error:
+        raise click.ClickException(f"{error}.") from error
+    except ValueError as error:
+        raise click.ClickException(f"A key file holds something else than hexadecimal digits ({error}).") from error
+    with app.app_context():
+        found = health()
+    if not found.database:
+        raise click.ClickException("The database does not answer: look at PORTAL_DATABASE_URL.")
+    if not found.migrations:
+        raise click.ClickException("The database is not at the newest migration: run `portal init`.")
+    return app
+
+
+def main() -> None:
+    portal(prog_name="portal")

@@ -16,7 +16,6 @@ Proofs repeat something until a fault would show. They run a tenth of it here an
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,8 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_databases: runs on SQLite and on PostgreSQL")
     if not hasattr(config, "workerinput"):
-        folder = prepare_for_postgresql()
-        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        prepare_for_postgresql()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

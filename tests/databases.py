@@ -1,5 +1,6 @@
 """New databases for tests: SQLite files, and databases on a real PostgreSQL server that the tests start."""
 
+import atexit
 import fcntl
 import importlib
 import itertools
@@ -103,18 +104,19 @@ class PostgresDatabases:
             connection.execute(text(statement), values)
 
 
-def prepare_for_postgresql() -> Path:
+def prepare_for_postgresql() -> None:
     """A folder for the server, its socket and its locks; in the one process that starts all others.
 
     The package keeps its locks where this variable says, and else in one file that another user may own.
     For root it opens the folders around the data to everyone, which the folder of the locks must not be.
+    At its exit it takes its lock once more: the folder goes after that.
     """
     folder = Path(tempfile.mkdtemp(prefix="pg"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     locks = folder / "run"
     locks.mkdir(mode=0o700)
     (locks / "python_PostgresServer").mkdir()
     os.environ[RUNTIME] = str(locks)
-    return folder
 
 
 @contextmanager

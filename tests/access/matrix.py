@@ -1,0 +1,132 @@
+"""Who may go where: every method and endpoint of the portal, and what each kind of person meets there.
+
+What is not listed is refused: a test holds this table against the application, in both directions.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    VISITOR = "visitor"
+    MEMBER = "participant of the pair"
+    PARTNER = "the other participant of the pair"
+    FORMER = "partner of a closed pair, about that pair"
+    OTHER = "participant of another pair"
+    COORDINATOR = "coordinator of the programme"
+    ELSEWHERE = "coordinator of another programme"
+    INSTRUCTOR = "instructor"
+    ADMINISTRATOR = "administrator"
+
+
+class Meets(StrEnum):
+    IN = "comes in"
+    SIGN_IN = "is sent to sign in"
+    NO_DOOR = "is told that this is not for them"
+    NOTHING = "finds what is not there"
+
+
+Row = Mapping[Kind, Meets]
+
+
+def row(inside: set[Kind], stranger: Meets, visitor: Meets = Meets.SIGN_IN) -> Row:
+    """Those inside come in, a visitor and everyone else meet what is said."""
+    outside = dict.fromkeys(Kind, stranger) | {Kind.VISITOR: visitor}
+    return outside | dict.fromkeys(inside, Meets.IN)
+
+
+EVERYONE = row(set(Kind), Meets.IN, Meets.IN)
+SIGNED_IN = row(set(Kind) - {Kind.VISITOR}, Meets.IN)
+THE_PAIR = row({Kind.MEMBER, Kind.PARTNER, Kind.FORMER}, Meets.NOTHING)
+AUTHOR = row({Kind.MEMBER, Kind.FORMER}, Meets.NOTHING)
+HEARER = row({Kind.PARTNER}, Meets.NOTHING)
+OWNER = row({Kind.MEMBER}, Meets.NOTHING)
+ADMIN_DOOR = row({Kind.ADMINISTRATOR}, Meets.NO_DOOR)
+ADMIN_THING = row({Kind.ADMINISTRATOR}, Meets.NOTHING)
+
+MATRIX: dict[tuple[str, str], Row] = {
+    ("GET", "site.home"): EVERYONE,
+    ("GET", "site.help"): EVERYONE,
+    ("GET", "site.privacy"): EVERYONE,
+    ("GET", "site.contact"): EVERYONE,
+    ("GET", "site.robots"): EVERYONE,
+    ("GET", "health.alive"): EVERYONE,
+    ("GET", "health.ready"): EVERYONE,
+    ("POST", "language.choose"): EVERYONE,
+    ("GET", "kept_mail.index"): EVERYONE,  # in the demo alone, see tests/operations
+    ("GET", "kept_mail.show"): EVERYONE,
+    ("GET", "catalogue.index"): EVERYONE,
+    ("GET", "catalogue.module"): EVERYONE,
+    ("GET", "catalogue.lesson"): EVERYONE,
+    ("GET", "catalogue.picture"): EVERYONE,
+    ("GET", "accounts.sign_up"): EVERYONE,
+    ("POST", "accounts.join"): EVERYONE,
+    ("GET", "accounts.mail_sent"): EVERYONE,
+    ("GET", "accounts.sign_in"): EVERYONE,
+    ("POST", "accounts.enter"): EVERYONE,
+    ("POST", "accounts.sign_out"): EVERYONE,
+    ("GET", "accounts.reset"): EVERYONE,
+    ("POST", "accounts.ask_reset"): EVERYONE,
+    ("GET", "accounts.confirm"): EVERYONE,
+    ("POST", "accounts.confirmed"): EVERYONE,
+    ("GET", "accounts.choose_password"): EVERYONE,
+    ("POST", "accounts.password_chosen"): EVERYONE,
+    ("GET", "accounts.confirm_address"): EVERYONE,
+    ("POST", "accounts.address_confirmed"): EVERYONE,
+    ("GET", "pairs.invitation"): EVERYONE,
+    ("POST", "pairs.accept"): EVERYONE,
+    ("GET", "accounts.account"): SIGNED_IN,
+    ("POST", "accounts.save"): SIGNED_IN,
+    ("GET", "accounts.security"): SIGNED_IN,
+    ("GET", "accounts.password"): SIGNED_IN,
+    ("POST", "accounts.change_password"): SIGNED_IN,
+    ("GET", "accounts.address"): SIGNED_IN,
+    ("POST", "accounts.change_address"): SIGNED_IN,
+    ("POST", "accounts.end_all"): SIGNED_IN,
+    ("POST", "accounts.end_one"): OWNER,
+    ("GET", "accounts.privacy"): SIGNED_IN,
+    ("GET", "today.show"): SIGNED_IN,
+    ("POST", "today.seen"): SIGNED_IN,
+    ("GET", "pairs.index"): SIGNED_IN,
+    ("GET", "pairs.new"): SIGNED_IN,
+    ("POST", "pairs.invite"): SIGNED_IN,
+    ("GET", "pairs.sent"): OWNER,
+    ("POST", "pairs.revoke"): OWNER,
+    ("GET", "learning.workspace"): THE_PAIR,
+    ("GET", "learning.lesson"): THE_PAIR,
+    ("POST", "learning.do_step"): THE_PAIR,
+    ("POST", "learning.undo_step"): THE_PAIR,
+    ("POST", "learning.answer_check"): THE_PAIR,
+    ("POST", "learning.swap_roles"): THE_PAIR,
+    ("POST", "learning.write_reflection"): THE_PAIR,
+    ("GET", "pairs.roles"): THE_PAIR,
+    ("POST", "pairs.propose_roles"): THE_PAIR,
+    ("POST", "pairs.agree_on_roles"): THE_PAIR,
+    ("GET", "pairs.agreement"): THE_PAIR,
+    ("POST", "pairs.save_sheet"): THE_PAIR,
+    ("GET", "pairs.agreement_text"): THE_PAIR,
+    ("POST", "pairs.propose_agreement"): THE_PAIR,
+    ("POST", "pairs.sign_agreement"): THE_PAIR,
+    ("GET", "pairs.settings"): THE_PAIR,
+    ("POST", "pairs.pause"): THE_PAIR,
+    ("POST", "pairs.resume"): THE_PAIR,
+    ("GET", "pairs.closing"): THE_PAIR,
+    ("POST", "pairs.close"): THE_PAIR,
+    ("POST", "pairs.finish"): THE_PAIR,
+    ("GET", "journal.index"): THE_PAIR,
+    ("GET", "journal.exchange"): THE_PAIR,
+    ("POST", "journal.take_back"): AUTHOR,
+    ("GET", "journal.opening"): AUTHOR,
+    ("POST", "journal.open_mine"): AUTHOR,
+    ("POST", "journal.hear"): HEARER,
+    ("POST", "journal.confirm"): AUTHOR,
+    ("POST", "journal.clarify"): AUTHOR,
+    ("POST", "journal.reply"): THE_PAIR,
+    ("GET", "admin.people"): ADMIN_DOOR,
+    ("GET", "admin.health"): ADMIN_DOOR,
+    ("GET", "admin.person"): ADMIN_THING,
+    ("POST", "admin.give_role"): ADMIN_THING,
+    ("POST", "admin.take_role"): ADMIN_THING,
+    ("POST", "admin.disable"): ADMIN_THING,
+    ("POST", "admin.enable"): ADMIN_THING,
+}

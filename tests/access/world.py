@@ -1,0 +1,150 @@
+"""One of everything that an address can be about, and a person of every kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from portal.accounts.models import SignInSession
+from portal.accounts.rules import LinkPurpose, SiteRole
+from portal.accounts.service import account_links
+from portal.curriculum.models import Picture
+from portal.journal.models import Hearing, Reflection
+from portal.kernel import links
+from portal.kernel.clock import now
+from portal.kernel.database import db, new_id
+from portal.kernel.transaction import transaction
+from portal.pairs.models import Invitation, Pair
+from portal.programs.models import Program
+from portal.programs.rules import EnrolmentRole
+from tests.access.matrix import Kind
+from tests.builders import Someone, TwoPeople, csrf, enrol, open_program, pair, person, post, sign_in
+from tests.learning.conftest import take_in, write_lessons
+
+MODULE, LESSON, SEALED_LESSON = "conversation", "premiere", "deuxieme"
+TEXT = "A sentence that is long enough to be handed over."
+LETTER = "20261124T120000000000-abc.eml"
+
+
+@dataclass(frozen=True)
+class World:
+    people: Mapping[Kind, Someone]
+    pair_id: str
+    arguments: Mapping[str, str]
+    """What an address of the pair is about, by URL argument."""
+    sealed_id: str
+    """A reflection of the member that is sealed, and not open."""
+    former: Mapping[str, str]
+    """The same arguments, about the pair that is closed."""
+
+    def address_for(self, kind: Kind, endpoint: str) -> dict[str, str]:
+        """The arguments of an endpoint, about this person's own closed pair or about the pair."""
+        found = dict(self.former if kind is Kind.FORMER else self.arguments)
+        if endpoint in ("journal.take_back", "journal.opening", "journal.open_mine"):
+            found["reflection"] = found["sealed"]
+        if endpoint.startswith("accounts.") and endpoint.split(".")[1] in TOKENS:
+            found["token"] = found[TOKENS[endpoint.split(".")[1]]]
+        return found
+
+
+TOKENS = {
+    "confirm": LinkPurpose.CONFIRM,
+    "confirmed": LinkPurpose.CONFIRM,
+    "choose_password": LinkPurpose.RESET,
+    "password_chosen": LinkPurpose.RESET,
+    "confirm_address": LinkPurpose.NEW_ADDRESS,
+    "address_confirmed": LinkPurpose.NEW_ADDRESS,
+}
+
+
+def build(app: Flask, folder: Path) -> World:
+    write_lessons(folder)
+    take_in(app, folder)
+    program_id = open_program(app)
+    member, partner = person(app, "Maïté"), person(app, "Ibrahim")
+    former = person(app, "Solange")
+    people = {
+        Kind.MEMBER: member,
+        Kind.PARTNER: partner,
+        Kind.FORMER: former,
+        Kind.OTHER: person(app, "Noor"),
+        Kind.COORDINATOR: person(app, "Camille"),
+        Kind.ELSEWHERE: person(app, "Yannick"),
+        Kind.INSTRUCTOR: person(app, "Thu", roles=(SiteRole.INSTRUCTOR,)),
+        Kind.ADMINISTRATOR: person(app, "Rosalie", roles=(SiteRole.ADMINISTRATOR,)),
+    }
+    pair(app, people[Kind.OTHER])
+    enrol(app, people[Kind.COORDINATOR], program_id, EnrolmentRole.COORDINATOR)
+    enrol(app, people[Kind.ELSEWHERE], _another_program(app), EnrolmentRole.COORDINATOR)
+    common = _common(app, member, folder)
+    two, closed = pair(app, member, partner), pair(app, former)
+    arguments = common | _write(app, two)
+    former_arguments = common | _write(app, closed)
+    with app.app_context(), transaction():
+        db.session.get_one(Pair, closed.id).closed_at = now()
+    return World(people, two.id, arguments, arguments["sealed"], former_arguments)
+
+
+def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
+    """An exchange that is open with a hearing that waits, a sealed reflection, a step that is done."""
+    first, second = sign_in(app, two.first), sign_in(app, two.second)
+    opened, sealed = (f"/pairs/{two.id}/lessons/{MODULE}/{lesson}" for lesson in (LESSON, SEALED_LESSON))
+    for browser in (first, second):
+        post(browser, f"{opened}/reflection", text=TEXT, act="seal", version="0")
+    post(first, f"{sealed}/reflection", text=TEXT, act="seal", version="0")
+    with app.app_context():
+        mine = db.session.query(Reflection).filter_by(author_id=two.first.id)
+        ids = {row.opened_at is not None: row.id for row in mine}
+    post(second, f"/pairs/{two.id}/journal/{ids[True]}/hearing", key=new_id(), text="I hear that it mattered to you.")
+    with app.app_context():
+        hearing = db.session.query(Hearing).filter_by(reflection_id=ids[True]).one().id
+    return {
+        "pair": two.id,
+        "module": MODULE,
+        "lesson": LESSON,
+        "step": "read-1",
+        "reflection": ids[True],
+        "sealed": ids[False],
+        "hearing": hearing,
+    }
+
+
+def _common(app: Flask, member: Someone, folder: Path) -> dict[str, str]:
+    """What belongs to the member or to nobody, by URL argument."""
+    browser = sign_in(app, member)
+    post(browser, "/pairs/new", seen_on="/pairs/new", key=new_id())
+    mail = folder.parent / "data" / "mail"
+    mail.mkdir(parents=True, exist_ok=True)
+    (mail / LETTER).write_bytes(b"Subject: A letter\r\n\r\nHello.\r\n")
+    with app.app_context(), transaction():
+        db.session.add(Picture(sha256="a" * 64, media_type="image/png", content=b"picture"))
+        tokens = {}
+        for purpose in LinkPurpose:
+            link_id = account_links.make(purpose, member.id, member.email)
+            seen = account_links.link_seen(link_id, purpose)
+            assert seen is not None
+            tokens[purpose] = links.token(purpose, seen.id, seen.salt)
+        invitation = db.session.query(Invitation).one()
+        session = db.session.query(SignInSession).filter_by(person_id=member.id).first()
+        assert session is not None
+        return {
+            **tokens,
+            "invitation": invitation.id,
+            "token": links.token("invitation", invitation.id, invitation.salt),
+            "session": session.id,
+            "sha256": "a" * 64,
+            "name": LETTER,
+            "person": member.id,
+        }
+
+
+def _another_program(app: Flask) -> str:
+    with app.app_context(), transaction():
+        made = Program(slug="ailleurs", name_fr="Ailleurs", name_en="Elsewhere", created_at=now())
+        db.session.add(made)
+        db.session.flush()
+        return made.id
+
+
+__all__ = ["World", "build", "csrf"]

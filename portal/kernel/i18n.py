@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from urllib.parse import urlencode
 from zoneinfo import available_timezones
 
 from flask import Flask, current_app, has_request_context, request
@@ -49,10 +48,12 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def address_in(language: str) -> str:
-    """This page's absolute address in the given language, for canonical and alternate links."""
-    values = request.args.to_dict(flat=False) | {"lang": [language]}
+    """This page's absolute address in the given language, for canonical and alternate links.
+
+    Nothing else that was asked is in it: answers, a way to go on or a word of what was done make no other page.
+    """
     base: str = current_app.config["BASE_URL"]
-    return f"{base}{request.path}?{urlencode(values, doseq=True)}"
+    return f"{base}{request.path}?lang={language}"
 
 
 def format_day(moment: datetime) -> str:

@@ -87,7 +87,8 @@ def init_app(app: Flask, *, https: bool) -> None:
         """What was made for one person, and what went wrong, is nobody else's and not for long."""
         if known_actor() is not None:
             response.headers["X-Robots-Tag"] = "noindex"
-            response.headers["Cache-Control"] = "no-store"
+            if not response.cache_control.public:
+                response.headers["Cache-Control"] = "no-store"
         elif response.status_code >= FIRST_ERROR:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -5,7 +5,7 @@ import logging
 from flask import Flask, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response
+from werkzeug.sansio.response import Response
 
 from portal.kernel.forms import CSRFError
 from portal.kernel.i18n import _l

@@ -125,7 +125,9 @@ class Partner:
     def _lesson(self, name: str) -> LessonSeen:
         module, _, slug = name.partition("/")
         with speaking(self.actor.language):
-            seen = learning_queries.my_lesson(self.actor, pair=self._pair_id, module=module, lesson=slug)
+            seen = learning_queries.my_lesson(
+                self.actor, pair=self._pair_id, module=module, lesson=slug, language=self.actor.language
+            )
         if seen is None:
             raise Refusal(f"The demo needs the lesson {name}, which is not taken in: run `portal init`.")
         return seen

@@ -9,9 +9,8 @@ from sqlalchemy.orm import aliased
 from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
 from portal.curriculum.queries import DOCUMENT_SHA256, document
 from portal.kernel.database import db
-from portal.kernel.i18n import current_language
 from portal.kernel.identity import Actor
-from portal.learning.rules import LessonSeen, PathLesson, StepInPair
+from portal.learning.rules import LessonSeen, PathLesson
 from portal.pairs.models import Pair, PairLesson, StrandRole
 from portal.pairs.queries import PAIR_SEEN, pair_of
 
@@ -71,9 +70,8 @@ _LESSON = (
 )
 
 
-def my_lesson(actor: Actor, *, pair: str, module: str, lesson: str) -> LessonSeen | None:
+def my_lesson(actor: Actor, *, pair: str, module: str, lesson: str, language: str) -> LessonSeen | None:
     """A lesson in a pair, for one of its two; None for everybody else."""
-    language = current_language()
     found = {"me": actor.id, "pair": pair, "module": module, "lesson": lesson, "language": language}
     row = db.session.execute(_LESSON, found).one_or_none()
     if row is None:
@@ -92,13 +90,6 @@ def my_lesson(actor: Actor, *, pair: str, module: str, lesson: str) -> LessonSee
         is_begun=row.begun_revision_id is not None,
         text=document(row.sha256),
     )
-
-
-def my_step(actor: Actor, *, pair: str, module: str, lesson: str, step: str) -> StepInPair | None:
-    """A step of a lesson in a pair, for one of its two."""
-    found = my_lesson(actor, pair=pair, module=module, lesson=lesson)
-    wanted = found.text.step(step) if found is not None else None
-    return StepInPair(found, wanted) if found is not None and wanted is not None else None
 
 
 _newest = aliased(Revision)

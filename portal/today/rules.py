@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from portal.journal.queries import ExchangeLine
-from portal.journal.rules import HearingAnswer, ReflectionState
-from portal.learning.rules import PathLesson, Stage, Where
-from portal.learning.service import PathSeen
+from portal.journal.rules import ExchangeLine, HearingAnswer, ReflectionState
+from portal.learning.rules import PathLesson, PathSeen, Stage, Where
 from portal.pairs.rules import MyPair, PairState
 from portal.pairs.rules.agreement import AgreementSummary
 

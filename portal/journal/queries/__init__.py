@@ -8,7 +8,7 @@ from portal.journal.queries.finding import (
     find_hearing,
     lesson_titles,
 )
-from portal.journal.queries.lines import ExchangeLine, exchange_lines
+from portal.journal.queries.lines import exchange_lines
 from portal.journal.queries.reflections import (
     hearings_of,
     is_known_to,
@@ -20,7 +20,6 @@ from portal.journal.queries.reflections import (
 
 __all__ = [
     "ExchangeFound",
-    "ExchangeLine",
     "HearingFound",
     "LessonTitle",
     "exchange_lines",

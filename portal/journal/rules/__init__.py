@@ -1,6 +1,7 @@
 """The two-way journal: its states, and every decision about them."""
 
 from portal.journal.rules.hearing import HearingAnswer, may_answer, may_hear, may_reply
+from portal.journal.rules.line import ExchangeLine
 from portal.journal.rules.reflection import (
     LONGEST_TEXT,
     Act,
@@ -21,6 +22,7 @@ __all__ = [
     "LONGEST_TEXT",
     "Act",
     "ExchangeKind",
+    "ExchangeLine",
     "GuidingRole",
     "HearingAnswer",
     "Moments",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.journal import queries
-from portal.journal.queries import ExchangeLine, LessonTitle
-from portal.journal.rules import ReflectionState, Waiting, what_waits
+from portal.journal.queries import LessonTitle
+from portal.journal.rules import ExchangeLine, ReflectionState, Waiting, what_waits
 from portal.journal.service.holding import may_hand_over
 from portal.pairs.rules import MyPair
 

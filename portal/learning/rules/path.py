@@ -7,7 +7,8 @@ from enum import StrEnum
 from itertools import groupby
 
 from portal.curriculum.rules import StepKind, Strand
-from portal.journal.rules import ReflectionState
+from portal.journal.rules import ExchangeLine, ReflectionState
+from portal.pairs.rules import RoleState
 from portal.progress.rules import DoneInLesson, next_step
 
 
@@ -84,7 +85,16 @@ class Leg:
     rows: tuple[PathRow, ...]
 
 
-NOTHING = Stage(Where.TODO, None, 0, None)
+@dataclass(frozen=True, slots=True)
+class PathSeen:
+    """A pair's path as one of the two sees it."""
+
+    legs: tuple[Leg, ...]
+    coming: PathLesson | None
+    coming_stage: Stage | None
+    roles: RoleState
+    lines: Sequence[ExchangeLine]
+    partner_did: Mapping[PathLesson, DoneInLesson]
 
 
 def stage_of(keys: Sequence[str], done: DoneInLesson | None, reflected: Reflected | None) -> Stage:

@@ -1,13 +1,12 @@
 """The path of one pair or of several: both lanes, and what comes next for the reader."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from portal.journal.queries import ExchangeLine, exchange_lines
-from portal.journal.rules import ReflectionState
+from portal.journal.queries import exchange_lines
+from portal.journal.rules import ExchangeLine, ReflectionState
 from portal.kernel.i18n import current_language
 from portal.learning.queries import paths
-from portal.learning.rules import Leg, PathLesson, Reflected, Stage, next_lesson, path_of, stage_of
+from portal.learning.rules import PathLesson, PathSeen, Reflected, Stage, next_lesson, path_of, stage_of
 from portal.pairs.queries import role_states
 from portal.pairs.rules import MyPair, RoleState
 from portal.progress.queries import Done, done_in
@@ -15,18 +14,6 @@ from portal.progress.rules import DoneInLesson
 
 Reflections = Mapping[tuple[str | None, str], ExchangeLine]
 """By lesson and author."""
-
-
-@dataclass(frozen=True, slots=True)
-class PathSeen:
-    """A pair's path as one of the two sees it."""
-
-    legs: tuple[Leg, ...]
-    coming: PathLesson | None
-    coming_stage: Stage | None
-    roles: RoleState
-    lines: Sequence[ExchangeLine]
-    partner_did: Mapping[PathLesson, DoneInLesson]
 
 
 def read_path(pair: MyPair) -> PathSeen:

@@ -11,12 +11,13 @@ from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal, Sentence
 from portal.kernel.transaction import transaction
-from portal.learning import queries, service
+from portal.learning import service
 from portal.learning.forms import AnswerForm, NoteForm, ReflectionForm
 from portal.learning.policy import DO_STEP, SEE_LESSON
 from portal.learning.rules import LessonSeen, StepInPair, role_of
 from portal.learning.service.reflecting import prompts_for
 from portal.learning.views.blueprint import learning
+from portal.learning.views.subjects import lesson_at, step_at
 
 DONE: Mapping[str, Sentence] = {
     "done": _l("This step is done."),
@@ -28,13 +29,13 @@ DONE: Mapping[str, Sentence] = {
 
 
 @learning.get("/pairs/<pair>/lessons/<module>/<lesson>")
-@requires_on(SEE_LESSON, queries.my_lesson)
+@requires_on(SEE_LESSON, lesson_at)
 def lesson(seen: LessonSeen) -> str:
     return lesson_page(seen)
 
 
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/steps/<step>/done")
-@requires_on(DO_STEP, queries.my_step)
+@requires_on(DO_STEP, step_at)
 def do_step(at: StepInPair) -> Response | tuple[str, int]:
     form = NoteForm()
     if not form.validate():
@@ -46,7 +47,7 @@ def do_step(at: StepInPair) -> Response | tuple[str, int]:
 
 
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/steps/<step>/undo")
-@requires_on(DO_STEP, queries.my_step)
+@requires_on(DO_STEP, step_at)
 def undo_step(at: StepInPair) -> Response:
     with transaction():
         service.undo(at)
@@ -54,7 +55,7 @@ def undo_step(at: StepInPair) -> Response:
 
 
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/steps/<step>/answers")
-@requires_on(DO_STEP, queries.my_step)
+@requires_on(DO_STEP, step_at)
 def answer_check(at: StepInPair) -> Response | tuple[str, int]:
     form = AnswerForm()
     number, option = form.value(at.step.key)
@@ -67,7 +68,7 @@ def answer_check(at: StepInPair) -> Response | tuple[str, int]:
 
 
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/swap")
-@requires_on(SEE_LESSON, queries.my_lesson)
+@requires_on(SEE_LESSON, lesson_at)
 def swap_roles(seen: LessonSeen) -> Response:
     with transaction():
         service.swap(seen, request.form.get("guide", ""))

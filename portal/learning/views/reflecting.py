@@ -11,18 +11,19 @@ from portal.kernel.clock import now
 from portal.kernel.i18n import _, format_time
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
-from portal.learning import queries, service
+from portal.learning import service
 from portal.learning.forms import ReflectionForm
 from portal.learning.policy import SEE_LESSON
 from portal.learning.rules import LessonSeen
 from portal.learning.views.blueprint import learning
 from portal.learning.views.lesson import address_of, lesson_page
+from portal.learning.views.subjects import lesson_at
 
 Answer = Response | FlaskResponse | tuple[str, int] | tuple[FlaskResponse, int]
 
 
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/reflection")
-@requires_on(SEE_LESSON, queries.my_lesson)
+@requires_on(SEE_LESSON, lesson_at)
 def write_reflection(seen: LessonSeen) -> Answer:
     """`act` is "save" or "seal". A script that saves while one writes asks for JSON."""
     form = ReflectionForm()

@@ -30,10 +30,12 @@ class Build(BuildHookInterface[Any]):
 
 
 def compile_translations(root: Path) -> None:
-    """Write the `.mo` beside each `.po`."""
+    """Make the `.mo` beside each `.po`, whole at once: somebody may be reading the old one."""
     for source in sorted((root / "portal/translations").rglob("*.po")):
-        with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
+        unfinished = source.with_suffix(".unfinished")
+        with source.open("rb") as po, unfinished.open("wb") as mo:
             write_mo(mo, read_po(po))
+        unfinished.replace(source.with_suffix(".mo"))
 
 
 def compressed(tree: Path, copy: Path) -> dict[str, str]:

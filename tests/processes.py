@@ -58,11 +58,11 @@ def until(answer: Callable[[], T]) -> T:
 class Process:
     """A running `portal` command, and what it has printed."""
 
-    def __init__(self, command: str, env: dict[str, str], output: Path) -> None:
+    def __init__(self, command: str, env: dict[str, str], output: Path, program: Path) -> None:
         self._output = output
         with output.open("wb") as file:
             self._process = subprocess.Popen(
-                [PORTAL, command], env=env, stdin=subprocess.DEVNULL, stdout=file, stderr=file, cwd=output.parent
+                [program, command], env=env, stdin=subprocess.DEVNULL, stdout=file, stderr=file, cwd=output.parent
             )
 
     @property
@@ -99,8 +99,8 @@ class Process:
 
 
 @contextmanager
-def running(command: str, env: dict[str, str], output: Path) -> Iterator[Process]:
-    process = Process(command, env, output)
+def running(command: str, env: dict[str, str], output: Path, program: Path = PORTAL) -> Iterator[Process]:
+    process = Process(command, env, output, program)
     try:
         yield process
     finally:

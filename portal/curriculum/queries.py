@@ -103,6 +103,25 @@ def published_lesson(module: str, lesson: str, language: str) -> PublishedLesson
     return None
 
 
+_TITLES = (
+    select(Module.slug, Revision.texts)
+    .join(Revision, Revision.module_id == Module.id)
+    .where(
+        Module.slug.in_(bindparam("modules", expanding=True)),
+        Revision.superseded_at.is_(None),
+        Module.archived_at.is_(None),
+    )
+)
+
+
+def titles(modules: Sequence[str], language: str) -> dict[str, str]:
+    """The title of each of these modules that is published, by its slug."""
+    if not modules:
+        return {}
+    rows = db.session.execute(_TITLES, {"modules": modules})
+    return {slug: texts[language]["title"] for slug, texts in rows}
+
+
 _RENDERED = select(LessonDocument.rendered).where(LessonDocument.sha256 == bindparam("sha256"))
 _documents: OrderedDict[str, LessonText] = OrderedDict()
 

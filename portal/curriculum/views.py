@@ -5,8 +5,8 @@ from flask import Blueprint, Response, request
 from portal.curriculum import queries
 from portal.curriculum.models import Picture
 from portal.curriculum.queries import ModuleCard, PublishedLesson
-from portal.curriculum.rules import Question, Step
-from portal.curriculum.rules.answers import feedback_shown, is_found
+from portal.curriculum.rules.advice import Advice, advice
+from portal.curriculum.rules.answers import answers_in, feedback_shown
 from portal.kernel.access import PUBLIC, requires, requires_on
 from portal.kernel.answers import page
 from portal.kernel.i18n import current_language
@@ -26,13 +26,15 @@ def _lesson(_actor: Actor | None, *, module: str, lesson: str) -> PublishedLesso
 @bp.get("/lessons")
 @requires(PUBLIC)
 def index() -> str:
-    return page("catalogue/index.html", modules=queries.catalogue(current_language()))
+    modules = queries.catalogue(current_language())
+    titles = {module.slug: module.title for module in modules}
+    return page("catalogue/index.html", modules=[(module, advice(module.requires, titles)) for module in modules])
 
 
 @bp.get("/lessons/<module>")
 @requires_on(PUBLIC, _module)
 def module(card: ModuleCard) -> str:
-    return page("catalogue/module.html", module=card)
+    return page("catalogue/module.html", module=card, before=_before(card))
 
 
 @bp.get("/lessons/<module>/<lesson>")
@@ -40,7 +42,12 @@ def module(card: ModuleCard) -> str:
 def lesson(found: PublishedLesson) -> str:
     """A visitor's answers live in the address and are kept nowhere."""
     return page(
-        "catalogue/lesson.html", lesson=found, text=found.text, tries=_tries, shown=feedback_shown, found=is_found
+        "catalogue/lesson.html",
+        lesson=found,
+        text=found.text,
+        before=_before(found.module),
+        answers=answers_in(found.text, request.args),
+        feedback_shown=feedback_shown,
     )
 
 
@@ -54,7 +61,5 @@ def picture(found: Picture) -> Response:
     return answer
 
 
-def _tries(step: Step, number: int, question: Question) -> tuple[int, ...]:
-    """The option that the address says was chosen for a question."""
-    chosen = request.args.get(f"{step.key}-{number}", "")
-    return (int(chosen),) if chosen.isdecimal() and int(chosen) < len(question.options) else ()
+def _before(card: ModuleCard) -> Advice:
+    return advice(card.requires, queries.titles(card.requires, current_language()))

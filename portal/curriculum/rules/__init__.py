@@ -1,7 +1,14 @@
 """What a lesson is: its values, how it is read from Markdown, and what makes it right."""
 
 from portal.curriculum.rules.comparing import differences
-from portal.curriculum.rules.folders import ModuleSheet, read_sheet, split_folder_name, wrong_requirements
+from portal.curriculum.rules.folders import (
+    ModuleSheet,
+    circle_from,
+    is_slug,
+    read_sheet,
+    split_folder_name,
+    wrong_requirements,
+)
 from portal.curriculum.rules.parsing import parse
 from portal.curriculum.rules.values import (
     LessonText,
@@ -9,6 +16,7 @@ from portal.curriculum.rules.values import (
     Problem,
     Prompts,
     Question,
+    Reading,
     Step,
     StepKind,
     Strand,
@@ -21,10 +29,13 @@ __all__ = [
     "Problem",
     "Prompts",
     "Question",
+    "Reading",
     "Step",
     "StepKind",
     "Strand",
+    "circle_from",
     "differences",
+    "is_slug",
     "parse",
     "read_sheet",
     "split_folder_name",

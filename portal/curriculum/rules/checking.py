@@ -3,20 +3,30 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from portal.curriculum.rules.lines import Line, Lines
 from portal.curriculum.rules.values import Problem, Step, StepKind
 from portal.kernel.i18n import _l
+from portal.kernel.refusal import Sentence
 
 MOST_WORDS = 450
+MEDIA = "media/"
 
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
-_RAW_HTML = re.compile(r"<(?!https?:|mailto:)/?[a-zA-Z!]")
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)")
-_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)")
-_HEADING = re.compile(r"(#|#{4,})\s")
+_RAW_HTML = re.compile(r"<(?!https?:|mailto:)(?:[/?!]?[a-zA-Z]|!--)")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]*)")
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*([^)\s]*)")
+_TARGET = re.compile(r"\]\([^)]*\)|<https?:[^>]*>")
+_REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:(?:\s|$)")
+_OTHER_HEADING = re.compile(r" {0,3}(?:#|#{4,})(?:\s|$)")
+_BROKEN_HEADING = re.compile(r"#{2,3}[^#\s]| {1,3}#{2,3}(?:\s|$)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
+_UNKEEPABLE = re.compile(r"[\0-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_PICTURE_NAME = re.compile(r"media/[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def count_words(text: str) -> int:
-    return len(_WORD.findall(text))
+    """The words that a person reads: addresses are none."""
+    return len(_WORD.findall(_TARGET.sub(" ", text)))
 
 
 def check_step(step: Step, line: int) -> Iterator[Problem]:
@@ -32,34 +42,66 @@ def check_step(step: Step, line: int) -> Iterator[Problem]:
         yield Problem(line, _l("Address both roles here: a ### heading for who guides, and one for who learns."))
     if step.kind is StepKind.REFLECT and not step.prompts.hearing:
         yield Problem(line, _l("Open the hearing here: a ### heading “What I heard”, and a sentence under it."))
+    if step.kind is StepKind.TALK and step.prompts.hearing:
+        yield Problem(line, _l("“What I heard” belongs under the Reflect step. Move it there."))
 
 
-def check_steps(steps: Sequence[Step], line: int) -> Iterator[Problem]:
-    """What a lesson must have."""
-    kinds = [step.kind for step in steps]
-    if StepKind.READ not in kinds:
-        yield Problem(line, _l("A lesson has something to read: add a step that begins with Read."))
-    if kinds.count(StepKind.REFLECT) != 1 or kinds[-1] is not StepKind.REFLECT:
-        yield Problem(line, _l("A lesson ends with its one Reflect: add it, or move it to the end."))
+def check_steps(steps: Sequence[tuple[Step, int]], first_line: int, last_line: int) -> Iterator[Problem]:
+    """What a lesson must have. Each step comes with the line of its heading."""
+    if not any(step.kind is StepKind.READ for step, _ in steps):
+        yield Problem(first_line, _l("A lesson has something to read: add a step that begins with Read."))
+    reflects = [line for step, line in steps if step.kind is StepKind.REFLECT]
+    for line in reflects[1:]:
+        yield Problem(line, _l("A lesson has one Reflect only. Keep one, at the end."))
+    if not reflects:
+        yield Problem(last_line, _l("A lesson ends with a Reflect: add it."))
+    elif steps[-1][0].kind is not StepKind.REFLECT:
+        yield Problem(reflects[-1], _l("Reflect comes last: move it to the end, before what goes further."))
 
 
-def check_text(lines: Sequence[tuple[int, str]]) -> Iterator[Problem]:
-    """What no text of a lesson may hold."""
-    for number, text in lines:
-        if _RAW_HTML.search(text):
-            yield Problem(number, _l("HTML is not shown here. Write this in Markdown."))
-        if _HEADING.match(text):
-            yield Problem(number, _l("Use ## for a step and ### inside it, no other heading."))
-        for alternative, target in _PICTURE.findall(text):
-            if not alternative.strip():
-                yield Problem(number, _l("Say what this picture shows, between the square brackets."))
-            if not target.startswith("media/"):
-                yield Problem(number, _l("Put this picture in the lesson’s media folder, and point to it there."))
-        for target in _LINK.findall(text):
-            if not target.startswith(("https://", "http://", "mailto:", "#")):
-                yield Problem(number, _l("A link begins with https://: “%(target)s” leads nowhere.", target=target))
+def check_lines(lines: Lines) -> Iterator[Problem]:
+    """What no line of a document may hold."""
+    for line in lines:
+        if _UNKEEPABLE.search(line.text):
+            yield Problem(line.number, _l("This line holds a character that nobody sees and that cannot be kept."))
 
 
-def pictures_in(source: str) -> list[str]:
-    """The media files a text shows."""
-    return [target for _, target in _PICTURE.findall(source)]
+def check_text(lines: Lines) -> Iterator[Problem]:
+    """What no text under a heading may hold."""
+    above = ""
+    for line in lines:
+        yield from (Problem(line.number, sentence) for sentence in _wrong_in(line.prose, above))
+        above = line.prose.strip()
+
+
+def _wrong_in(text: str, above: str) -> Iterator[Sentence]:
+    if _RAW_HTML.search(text):
+        yield _l("HTML is not shown here. Write this in Markdown.")
+    if _OTHER_HEADING.match(text):
+        yield _l("Use ## for a step and ### inside it, no other heading.")
+    if _BROKEN_HEADING.match(text):
+        yield _l("A heading stands at the very start of its line, with a space after its marks.")
+    if above and _UNDERLINE.match(text):
+        yield _l("Right under a text, this line makes a heading of it. Put an empty line between them, or remove it.")
+    if _REFERENCE.match(text):
+        yield _l("Write the address right after the words it is for: [words](https://…).")
+    yield from _wrong_pictures(text)
+    for target in _LINK.findall(text):
+        if not target.startswith(("https://", "http://", "mailto:", "#")):
+            yield _l("A link begins with https://: “%(target)s” leads nowhere.", target=target)
+
+
+def _wrong_pictures(text: str) -> Iterator[Sentence]:
+    for alternative, target in _PICTURE.findall(text):
+        if not alternative.strip():
+            yield _l("Say what this picture shows, between the square brackets.")
+        if not target.startswith(MEDIA):
+            yield _l("Put this picture in the lesson’s media folder, and point to it there.")
+        elif not _PICTURE_NAME.fullmatch(target):
+            yield _l("Name this picture with plain letters, digits and hyphens only: media/my-picture.png.")
+
+
+def pictures_in(lines: Sequence[Line]) -> list[tuple[int, str]]:
+    """The media files that a text shows, each with its line."""
+    found = [(line.number, target) for line in lines for _, target in _PICTURE.findall(line.prose)]
+    return [(number, target) for number, target in found if _PICTURE_NAME.fullmatch(target)]

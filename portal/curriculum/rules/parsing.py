@@ -3,184 +3,153 @@
 The format is told in lessons/README.md. It is read line by line, so that every problem has its line.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from portal.curriculum.rules.checking import check_step, check_steps, check_text
+from portal.curriculum.rules.checking import check_lines, check_step, check_steps, check_text, pictures_in
+from portal.curriculum.rules.front import Front, read_front
+from portal.curriculum.rules.lines import Lines, Section, read_lines, sections
 from portal.curriculum.rules.questions import read_questions
-from portal.curriculum.rules.values import LessonText, Problem, Prompts, Step, StepKind
+from portal.curriculum.rules.values import LessonText, Problem, Prompts, Reading, Step, StepKind
 from portal.kernel.i18n import _l
 
+# As a document writes them; `_plain` says how they are compared.
 KINDS = {
     "fr": {
-        "lire": StepKind.READ,
-        "essayer": StepKind.TRY,
-        "vérifier": StepKind.CHECK,
-        "échanger": StepKind.TALK,
-        "réfléchir": StepKind.REFLECT,
+        "Lire": StepKind.READ,
+        "Essayer": StepKind.TRY,
+        "Vérifier": StepKind.CHECK,
+        "Échanger": StepKind.TALK,
+        "Réfléchir": StepKind.REFLECT,
     },
     "en": {
-        "read": StepKind.READ,
-        "try": StepKind.TRY,
-        "check": StepKind.CHECK,
-        "talk": StepKind.TALK,
-        "reflect": StepKind.REFLECT,
+        "Read": StepKind.READ,
+        "Try": StepKind.TRY,
+        "Check": StepKind.CHECK,
+        "Talk": StepKind.TALK,
+        "Reflect": StepKind.REFLECT,
     },
 }
-FURTHER = {"fr": "pour aller plus loin", "en": "further"}
+FURTHER = {"fr": "Pour aller plus loin", "en": "Further"}
 ROLES = {
-    "fr": {"je guide": "guide", "j'apprends": "learner", "ce que j'ai entendu": "hearing"},
-    "en": {"i guide": "guide", "i learn": "learner", "what i heard": "hearing"},
+    "fr": {"Je guide": "guide", "J’apprends": "learner", "Ce que j’ai entendu": "hearing"},
+    "en": {"I guide": "guide", "I learn": "learner", "What I heard": "hearing"},
 }
-REQUIRED = ("title", "minutes", "objective")
-KEYS = (*REQUIRED, "dated", "notice")
-LONGEST_LESSON = 60
 
-_FENCE = re.compile(r"\s*(```|~~~)")
+Meaning = TypeVar("Meaning")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading's text, its line, and the lines under it."""
+@dataclass
+class _Body:
+    """What has been read under the front matter so far."""
 
-    heading: str
-    line: int
-    body: tuple[tuple[int, str], ...]
+    language: str
+    problems: list[Problem]
+    steps: list[tuple[Step, int]] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+    further: str | None = None
+    has_strange_steps: bool = False
 
-    @property
-    def text(self) -> str:
-        return "\n".join(text for _, text in self.body).strip()
 
-
-def parse(source: str, language: str) -> tuple[LessonText | None, list[Problem]]:
-    """The lesson, or None when its front matter or steps cannot be told; and all its problems, in order."""
+def parse(source: str, language: str) -> Reading:
+    """Everything that can be told of a document; no lesson when its front matter or its steps cannot be."""
     problems: list[Problem] = []
-    lines = list(enumerate(source.replace("\r\n", "\n").split("\n"), start=1))
-    front, body = _front_matter(lines, problems)
-    minutes = _minutes(front, problems)
-    steps, further = _steps(body, language, problems)
-    problems += check_steps(steps, line=body[0][0] if body else 1)
-    if any(key not in front for key in REQUIRED) or not steps:
-        return None, sorted(problems)
-    lesson = LessonText(
-        title=front["title"],
-        minutes=minutes,
-        objective=front["objective"],
-        dated=front.get("dated", ""),
-        notice=front.get("notice", ""),
-        steps=tuple(steps),
-        further=further,
+    lines = read_lines(source, problems)
+    problems += check_lines(lines)
+    front = read_front(lines, problems)
+    body = _Body(language, problems)
+    for section in sections(front.body, "##"):
+        _read_section(section, body)
+    if not body.has_strange_steps:
+        first_line = body.steps[0][1] if body.steps else lines[-1].number
+        problems += check_steps(body.steps, first_line, lines[-1].number)
+    is_told = front.is_whole and body.steps and not body.has_strange_steps
+    return Reading(
+        lesson=_lesson(front, body) if is_told else None,
+        problems=tuple(sorted(problems)),
+        lines=front.lines | body.lines,
+        pictures=tuple(pictures_in(front.body)),
     )
-    return lesson, sorted(problems)
 
 
-Lines = Sequence[tuple[int, str]]
+def _lesson(front: Front, body: _Body) -> LessonText:
+    return LessonText(
+        title=front.values["title"],
+        minutes=front.minutes,
+        objective=front.values["objective"],
+        dated=front.values.get("dated", ""),
+        notice=front.values.get("notice", ""),
+        steps=tuple(step for step, _line in body.steps),
+        further=body.further or "",
+    )
 
 
-def _front_matter(lines: Lines, problems: list[Problem]) -> tuple[dict[str, str], Lines]:
-    ends = [number for number, text in lines if text.strip() == "---"]
-    if len(ends) < 2 or ends[0] != 1:  # noqa: PLR2004 (one opens, one closes)
-        problems.append(Problem(1, _l("The lesson must begin with its front matter, between two lines of ---.")))
-        return {}, lines
-    front: dict[str, str] = {}
-    for number, text in lines[1 : ends[1] - 1]:
-        _read_key(number, text, front, problems)
-    missing = [key for key in REQUIRED if key not in front]
-    problems += [Problem(1, _l("The front matter needs “%(key)s: …”.", key=key)) for key in missing]
-    return front, lines[ends[1] :]
-
-
-def _read_key(number: int, text: str, front: dict[str, str], problems: list[Problem]) -> None:
-    if not text.strip():
-        return
-    key, colon, value = text.partition(": ")
-    if not colon or not value.strip():
-        problems.append(Problem(number, _l("Write this line as “key: value”.")))
-    elif key not in KEYS:
-        problems.append(
-            Problem(number, _l("“%(key)s” is no key of a lesson. Use one of: %(keys)s.", key=key, keys=", ".join(KEYS)))
-        )
-    elif key in front:
-        problems.append(Problem(number, _l("“%(key)s” stands here for the second time. Keep one.", key=key)))
+def _read_section(section: Section, body: _Body) -> None:
+    body.problems += check_text(section.body)
+    if section.heading is None:
+        if section.text:
+            body.problems.append(Problem(section.first_line, _l("Put this text under a step: a heading with ##.")))
+    elif _plain(section.heading) == _plain(FURTHER[body.language]):
+        _read_further(section, body)
     else:
-        front[key] = value.strip()
+        _read_step(section, body)
 
 
-def _minutes(front: dict[str, str], problems: list[Problem]) -> int:
-    text = front.get("minutes", "1")
-    if text.isdecimal() and 1 <= int(text) <= LONGEST_LESSON:
-        return int(text)
-    problems.append(Problem(1, _l("“minutes” must be a whole number from 1 to %(most)s.", most=LONGEST_LESSON)))
-    return 1
+def _read_further(section: Section, body: _Body) -> None:
+    if body.further is not None:
+        body.problems.append(Problem(section.line, _l("This heading stands here for the second time. Keep one.")))
+    elif not section.text:
+        body.problems.append(Problem(section.line, _l("This step is empty. Write it, or remove its heading.")))
+    body.further = body.further or section.text
 
 
-def _steps(body: Lines, language: str, problems: list[Problem]) -> tuple[list[Step], str]:
-    steps: list[Step] = []
-    further = ""
-    for section in _sections(body, "## "):
-        problems += check_text(section.body)
-        if not section.heading:
-            if section.text:
-                problems.append(Problem(section.body[0][0], _l("Put this text under a step: a heading with ##.")))
-        elif _plain(section.heading) == FURTHER[language]:
-            further = section.text
-        else:
-            step = _step(section, language, [s.kind for s in steps], problems)
-            if step is not None:
-                steps.append(step)
-    return steps, further
-
-
-def _step(section: Section, language: str, before: list[StepKind], problems: list[Problem]) -> Step | None:
-    word, _, title = section.heading.partition(":")
-    kind = KINDS[language].get(_plain(word))
+def _read_step(section: Section, body: _Body) -> None:
+    word, _colon, title = (section.heading or "").partition(":")
+    kind = _meant(word, KINDS[body.language])
     if kind is None:
-        known = ", ".join(name.capitalize() for name in KINDS[language])
-        problems.append(Problem(section.line, _l("A step begins with one of: %(kinds)s.", kinds=known)))
-        return None
-    step = Step(
-        key=f"{kind}-{before.count(kind) + 1}",
-        kind=kind,
-        title=title.strip(),
-        text=section.text,
-    )
-    if kind is StepKind.CHECK:
-        intro, questions = read_questions(section.body, problems)
-        step = replace(step, text=intro, questions=questions)
-    elif kind in (StepKind.TALK, StepKind.REFLECT):
-        step = replace(step, text="", prompts=_prompts(section, language, problems))
-    problems += check_step(step, section.line)
+        known = ", ".join(KINDS[body.language])
+        body.problems.append(Problem(section.line, _l("A step begins with one of: %(kinds)s.", kinds=known)))
+        body.has_strange_steps = True
+        return
+    number = 1 + sum(step.kind is kind for step, _line in body.steps)
+    step = Step(key=f"{kind}-{number}", kind=kind, title=title.strip(), text=section.text)
+    step = _with_its_parts(step, section, body)
+    body.problems += check_step(step, section.line)
+    body.steps.append((step, section.line))
+    body.lines[step.key] = section.line
+
+
+def _with_its_parts(step: Step, section: Section, body: _Body) -> Step:
+    """The step with the questions of a Check, or with the prompts of a Talk or a Reflect, in place of its text."""
+    if step.kind is StepKind.CHECK:
+        read = read_questions(section.body, body.problems)
+        body.lines |= {f"{step.key}-{number}": line for number, line in enumerate(read.lines, start=1)}
+        return replace(step, text=read.intro, questions=read.questions)
+    if step.kind in (StepKind.TALK, StepKind.REFLECT):
+        return replace(step, text="", prompts=Prompts(**dict(_prompts(section.body, body))))
     return step
 
 
-def _prompts(section: Section, language: str, problems: list[Problem]) -> Prompts:
-    found: dict[str, str] = {}
-    for part in _sections(section.body, "### "):
-        role = "both" if not part.heading else ROLES[language].get(_plain(part.heading), "")
-        if not role:
-            known = ", ".join(name.capitalize() for name in ROLES[language])
-            problems.append(
-                Problem(part.line, _l("This heading addresses nobody. Use one of: %(roles)s.", roles=known))
-            )
-        elif part.text:
-            found[role] = part.text
-    return Prompts(**found)
-
-
-def _sections(lines: Lines, mark: str) -> Iterator[Section]:
-    """The text before the first heading (with no heading of its own), then each heading with its text."""
-    heading, at, fenced = "", 0, False
-    body: list[tuple[int, str]] = []
-    for number, text in lines:
-        fenced ^= bool(_FENCE.match(text))
-        if text.startswith(mark) and not fenced:
-            yield Section(heading, at, tuple(body))
-            heading, at, body = text[len(mark) :].strip(), number, []
+def _prompts(lines: Lines, body: _Body) -> Iterator[tuple[str, str]]:
+    roles, seen = ROLES[body.language], set[str]()
+    for part in sections(lines, "###"):
+        role = "both" if part.heading is None else _meant(part.heading, roles)
+        if role is None:
+            sentence = _l("This heading addresses nobody. Use one of: %(roles)s.", roles=", ".join(roles))
+            body.problems.append(Problem(part.line, sentence))
+        elif role in seen:
+            body.problems.append(Problem(part.line, _l("This heading stands here for the second time. Keep one.")))
         else:
-            body.append((number, text))
-    yield Section(heading, at, tuple(body))
+            seen.add(role)
+            yield role, part.text
+
+
+def _meant(heading: str, words: Mapping[str, Meaning]) -> Meaning | None:
+    return next((meaning for word, meaning in words.items() if _plain(word) == _plain(heading)), None)
 
 
 def _plain(heading: str) -> str:
-    return heading.replace("\u00a0", " ").replace("’", "'").strip().lower()
+    """A heading whatever its spaces, its apostrophes, its capitals and the way its accents are composed."""
+    return " ".join(unicodedata.normalize("NFKC", heading).replace("’", "'").lower().split())

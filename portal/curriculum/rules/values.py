@@ -1,5 +1,6 @@
 """A lesson as values. The same shape holds Markdown when it is read and HTML once it is rendered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -86,3 +87,16 @@ class Problem:
 
     line: int
     sentence: Sentence = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a document gave."""
+
+    lesson: LessonText | None
+    problems: tuple[Problem, ...]
+    """In the order of their lines."""
+    lines: Mapping[str, int]
+    """Where its parts stand: "minutes", "check-1", and for the second question of that step "check-1-2"."""
+    pictures: tuple[tuple[int, str], ...]
+    """The media files it shows, each with its line."""

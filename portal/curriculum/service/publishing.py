@@ -2,39 +2,50 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
+from typing import Any
 
 from sqlalchemy import select, update
 
 from portal.curriculum.models import Lesson, LessonDocument, Module, Picture, Revision, RevisionLesson
 from portal.curriculum.rules.stored import to_stored
+from portal.curriculum.service.pictures import media_type
 from portal.curriculum.service.rendering import PIPELINE, rendered
-from portal.curriculum.service.tree import MEDIA_TYPES, LessonSource, ModuleSource, Tree
+from portal.curriculum.service.tree import LessonSource, ModuleSource, Tree
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.i18n import LANGUAGES
+from portal.kernel.transaction import end_reading
 
 
 class Outcome(StrEnum):
+    """What became of a module."""
+
     PUBLISHED = "published"
     UNCHANGED = "unchanged"
+    RESTORED = "restored"
+    """Its folder is back as it was: no new revision."""
     ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A document rendered before the transaction: rendering is slow."""
+    """A lesson with the hash of its document in each language, and the documents that are new."""
 
     lesson: LessonSource
-    documents: Mapping[str, LessonDocument]
+    hashes: Mapping[str, str]
+    documents: Sequence[LessonDocument]
 
 
 def sync(tree: Tree) -> "Publication":
     """Prepare what the tree holds; the publication's `publish()` belongs inside a transaction."""
-    return Publication([(module, [_prepare(lesson) for lesson in module.lessons]) for module in tree.modules], tree)
+    known = set(db.session.scalars(select(LessonDocument.sha256)))
+    end_reading()  # rendering is slow
+    return Publication(
+        [(module, [_prepare(lesson, known) for lesson in module.lessons]) for module in tree.modules], tree
+    )
 
 
 class Publication:
@@ -42,33 +53,46 @@ class Publication:
 
     def __init__(self, modules: Sequence[tuple[ModuleSource, Sequence[_Prepared]]], tree: Tree) -> None:
         self._modules = modules
-        self._present = tree.slugs
+        self._present = sorted(tree.slugs)
 
     def publish(self) -> dict[str, Outcome]:
         """What became of each module. One that has no folder any more is archived; pairs keep it."""
         outcomes = {module.slug: _publish(module, lessons) for module, lessons in self._modules}
-        gone = select(Module).where(Module.slug.not_in(self._present), Module.archived_at.is_(None))
-        for module in db.session.scalars(gone):
+        return outcomes | dict.fromkeys(self._archive_others(), Outcome.ARCHIVED)
+
+    def _archive_others(self) -> list[str]:
+        if not self._present:  # no module at all: it was the wrong folder
+            return []
+        others = db.session.scalars(
+            select(Module).where(Module.slug.not_in(self._present), Module.archived_at.is_(None))
+        ).all()
+        for module in others:
             module.archived_at = now()
-            outcomes[module.slug] = Outcome.ARCHIVED
-        return outcomes
+        return [module.slug for module in others]
 
 
-def _prepare(lesson: LessonSource) -> _Prepared:
+def _prepare(lesson: LessonSource, known: Iterable[str]) -> _Prepared:
     pictures = {name: f"/pictures/{_sha256(content)}" for name, content in lesson.pictures.items()}
-    return _Prepared(lesson, {language: _document(lesson, language, pictures) for language in LANGUAGES})
+    hashes = {language: _identity(lesson.sources[language], language, pictures) for language in LANGUAGES}
+    documents = [
+        _document(sha256, lesson, language, pictures) for language, sha256 in hashes.items() if sha256 not in known
+    ]
+    return _Prepared(lesson, hashes, documents)
 
 
-def _document(lesson: LessonSource, language: str, pictures: Mapping[str, str]) -> LessonDocument:
-    source, text = lesson.sources[language], lesson.texts[language]
-    identity = json.dumps([PIPELINE, language, source, sorted(pictures.items())])
+def _identity(source: str, language: str, pictures: Mapping[str, str]) -> str:
+    return _sha256_of([PIPELINE, language, source, sorted(pictures.items())])
+
+
+def _document(sha256: str, lesson: LessonSource, language: str, pictures: Mapping[str, str]) -> LessonDocument:
+    text = lesson.texts[language]
     return LessonDocument(
-        sha256=_sha256(identity.encode()),
+        sha256=sha256,
         language=language,
         title=text.title,
         minutes=text.minutes,
         objective=text.objective,
-        source=source,
+        source=lesson.sources[language],
         step_keys=[step.key for step in text.steps],
         rendered=to_stored(rendered(text, pictures)),
     )
@@ -76,18 +100,27 @@ def _document(lesson: LessonSource, language: str, pictures: Mapping[str, str]) 
 
 def _publish(source: ModuleSource, lessons: Sequence[_Prepared]) -> Outcome:
     module = _module(source.slug)
+    was_archived = module.archived_at is not None
+    module.archived_at = None
     current = db.session.scalar(
         select(Revision).where(Revision.module_id == module.id, Revision.superseded_at.is_(None))
     )
-    content = _content(source, lessons)
-    if current is not None and current.content_sha256 == content and module.archived_at is None:
-        return Outcome.UNCHANGED
-    module.archived_at = None
+    content = _content(source)
+    if current is not None and current.content_sha256 == content:
+        _show_newest_rendering(current, lessons)
+        return Outcome.RESTORED if was_archived else Outcome.UNCHANGED
     if current is not None:
         db.session.execute(update(Revision).where(Revision.id == current.id).values(superseded_at=now()))
+    revision = _revision(module, source, content, number=current.number + 1 if current else 1)
+    for prepared in lessons:
+        _add_lesson(module, revision, prepared)
+    return Outcome.PUBLISHED
+
+
+def _revision(module: Module, source: ModuleSource, content: str, number: int) -> Revision:
     revision = Revision(
         module_id=module.id,
-        number=current.number + 1 if current else 1,
+        number=number,
         strand=source.sheet.strand,
         position=source.sheet.position,
         requires=list(source.sheet.requires),
@@ -97,38 +130,46 @@ def _publish(source: ModuleSource, lessons: Sequence[_Prepared]) -> Outcome:
     )
     db.session.add(revision)
     db.session.flush()
-    for prepared in lessons:
-        _add_lesson(module, revision, prepared)
-    return Outcome.PUBLISHED
+    return revision
 
 
 def _add_lesson(module: Module, revision: Revision, prepared: _Prepared) -> None:
-    lesson = db.session.scalar(
-        select(Lesson).where(Lesson.module_id == module.id, Lesson.slug == prepared.lesson.slug)
-    ) or Lesson(module_id=module.id, slug=prepared.lesson.slug)
+    mine = select(Lesson).where(Lesson.module_id == module.id, Lesson.slug == prepared.lesson.slug)
+    lesson = db.session.scalar(mine) or Lesson(module_id=module.id, slug=prepared.lesson.slug)
     db.session.add(lesson)
-    for document in prepared.documents.values():
-        if db.session.get(LessonDocument, document.sha256) is None:
-            db.session.add(document)
-    for name, content in prepared.lesson.pictures.items():
-        _add_picture(name, content)
-    db.session.flush()
+    _keep(prepared)
     db.session.add(
         RevisionLesson(
             revision_id=revision.id,
             lesson_id=lesson.id,
             position=prepared.lesson.position,
-            fr_sha256=prepared.documents["fr"].sha256,
-            en_sha256=prepared.documents["en"].sha256,
+            fr_sha256=prepared.hashes["fr"],
+            en_sha256=prepared.hashes["en"],
         )
     )
 
 
-def _add_picture(name: str, content: bytes) -> None:
-    sha256 = _sha256(content)
-    if db.session.get(Picture, sha256) is None:
-        media_type = MEDIA_TYPES[PurePosixPath(name).suffix.lower()]
-        db.session.add(Picture(sha256=sha256, media_type=media_type, content=content))
+def _show_newest_rendering(revision: Revision, lessons: Sequence[_Prepared]) -> None:
+    """The same words, rendered by a newer pipeline: they are shown, and the revision stays the one it is."""
+    mine = select(Lesson.slug, RevisionLesson).join(Lesson).where(RevisionLesson.revision_id == revision.id)
+    rows = dict(db.session.execute(mine).all())
+    for prepared in lessons:
+        row = rows[prepared.lesson.slug]
+        if prepared.hashes != {"fr": row.fr_sha256, "en": row.en_sha256}:
+            _keep(prepared)
+            row.fr_sha256, row.en_sha256 = prepared.hashes["fr"], prepared.hashes["en"]
+
+
+def _keep(prepared: _Prepared) -> None:
+    """Keep the documents and the pictures that are new."""
+    for document in prepared.documents:
+        if db.session.get(LessonDocument, document.sha256) is None:
+            db.session.add(document)
+    for content in prepared.lesson.pictures.values():
+        sha256 = _sha256(content)
+        if db.session.get(Picture, sha256) is None:
+            db.session.add(Picture(sha256=sha256, media_type=media_type(content), content=content))
+    db.session.flush()
 
 
 def _module(slug: str) -> Module:
@@ -140,15 +181,17 @@ def _module(slug: str) -> Module:
     return module
 
 
-def _content(source: ModuleSource, lessons: Sequence[_Prepared]) -> str:
-    whole = [
-        asdict(source.sheet),
-        [
-            [p.lesson.slug, p.lesson.position, *(p.documents[language].sha256 for language in LANGUAGES)]
-            for p in lessons
-        ],
+def _content(source: ModuleSource) -> str:
+    """The same for the same words and pictures, however they are rendered."""
+    lessons = [
+        [lesson.slug, lesson.position, lesson.sources, {name: _sha256(p) for name, p in lesson.pictures.items()}]
+        for lesson in source.lessons
     ]
-    return _sha256(json.dumps(whole, sort_keys=True).encode())
+    return _sha256_of([asdict(source.sheet), lessons])
+
+
+def _sha256_of(value: list[Any]) -> str:
+    return _sha256(json.dumps(value, sort_keys=True).encode())
 
 
 def _sha256(content: bytes) -> str:

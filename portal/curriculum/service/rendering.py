@@ -6,7 +6,8 @@ from dataclasses import replace
 from portal.curriculum.rules import LessonText, Option, Prompts, Question, Step
 from portal.kernel import markup
 
-# Raised when the same Markdown must be rendered anew: it is part of a document's identity.
+# Raised when the same Markdown must be rendered anew. The newest revisions then show the new rendering; they make
+# no new one, because their words are the same.
 PIPELINE = 1
 
 

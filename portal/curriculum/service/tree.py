@@ -8,18 +8,20 @@ from portal.curriculum.rules import (
     LessonText,
     ModuleSheet,
     Problem,
+    Reading,
+    circle_from,
     differences,
+    is_slug,
     parse,
     read_sheet,
     split_folder_name,
     wrong_requirements,
 )
-from portal.curriculum.rules.checking import pictures_in
-from portal.curriculum.rules.folders import is_slug
+from portal.curriculum.service.pictures import read_pictures
 from portal.kernel.i18n import LANGUAGES, _l
+from portal.kernel.refusal import Sentence
 
-MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
-LARGEST_PICTURE = 1_000_000
+SHEET = "module.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,19 @@ class ModuleSource:
     lessons: tuple[LessonSource, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """One language of a lesson."""
+
+    source: str
+    reading: Reading
+    pictures: dict[str, bytes]
+
+    @property
+    def lesson(self) -> LessonText | None:
+        return self.reading.lesson
+
+
 @dataclass
 class Tree:
     """What a folder of modules holds. A module with a problem is not among `modules`."""
@@ -49,53 +64,78 @@ class Tree:
     slugs: set[str] = field(default_factory=set)
     """Every module that has a folder, right or wrong."""
 
+    def add(self, path: Path, sentence: Sentence) -> None:
+        """A problem of a whole file or folder."""
+        self.problems.append((path, Problem(1, sentence)))
+
 
 def read_tree(root: Path) -> Tree:
     """All modules under `root`, in order of their slugs."""
     tree = Tree()
     if not root.is_dir():
-        tree.problems.append((root, Problem(1, _l("There is no such folder."))))
+        tree.add(root, _l("There is no such folder."))
         return tree
-    folders = sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+    folders = _folders_in(root)
+    if not any((folder / SHEET).exists() for folder in folders):
+        tree.add(root, _l("There is no module here: name the folder that holds them, each with its module.toml."))
+        return tree
     tree.slugs = {folder.name for folder in folders}
+    sheets = {folder.name: _read_sheet(folder, tree) for folder in folders}
+    _refuse_circles(root, sheets, tree)
     for folder in folders:
-        before = len(tree.problems)
-        module = _read_module(folder, tree)
-        if module is not None and len(tree.problems) == before:
-            tree.modules.append(module)
+        _read_module(folder, sheets[folder.name], tree)
     return tree
 
 
-def _read_module(folder: Path, tree: Tree) -> ModuleSource | None:
-    sheet_path = folder / "module.toml"
+def _folders_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _read_sheet(folder: Path, tree: Tree) -> ModuleSheet | None:
+    path = folder / SHEET
     if not is_slug(folder.name):
-        tree.problems.append((folder, Problem(1, _l("Name this folder in lower-case letters, digits and hyphens."))))
-    if not sheet_path.is_file():
-        tree.problems.append((sheet_path, Problem(1, _l("This module needs its module.toml."))))
+        tree.add(folder, _l("Name this folder in lower-case letters, digits and hyphens."))
+    if not path.is_file():
+        tree.add(path, _l("This module needs its module.toml."))
         return None
-    sheet, problems = read_sheet(_text(sheet_path, tree))
+    source = _text(path, tree)
+    if source is None:
+        return None
+    sheet, problems = read_sheet(source)
     if sheet is not None:
-        problems += [
-            Problem(1, _l("“%(name)s” in “requires” is no module here.", name=name))
-            for name in wrong_requirements(sheet, folder.name, tree.slugs)
-        ]
-    tree.problems += [(sheet_path, problem) for problem in problems]
+        problems += wrong_requirements(sheet, folder.name, tree.slugs, source)
+    tree.problems += [(path, problem) for problem in problems]
+    return sheet
+
+
+def _refuse_circles(root: Path, sheets: dict[str, ModuleSheet | None], tree: Tree) -> None:
+    requires = {slug: sheet.requires for slug, sheet in sheets.items() if sheet is not None}
+    for slug in requires:
+        circle = circle_from(slug, requires)
+        if circle:
+            sentence = _l("“requires” goes round in a circle: %(circle)s.", circle=" → ".join(circle))
+            tree.add(root / slug / SHEET, sentence)
+
+
+def _read_module(folder: Path, sheet: ModuleSheet | None, tree: Tree) -> None:
     lessons = tuple(_read_lessons(folder, tree))
-    return ModuleSource(folder.name, sheet, lessons) if sheet is not None else None
+    if not _folders_in(folder):
+        tree.add(folder, _l("This module has no lesson yet: add a folder such as 01-my-lesson."))
+    is_right = not any(path.is_relative_to(folder) for path, _problem in tree.problems)
+    if sheet is not None and is_right:
+        tree.modules.append(ModuleSource(folder.name, sheet, lessons))
 
 
 def _read_lessons(folder: Path, tree: Tree) -> Iterator[LessonSource]:
     taken: dict[object, str] = {}
-    for path in sorted(item for item in folder.iterdir() if item.is_dir()):
+    for path in _folders_in(folder):
         name = split_folder_name(path.name)
         if name is None:
-            tree.problems.append((path, Problem(1, _l("Name this folder with two digits and a slug: 01-my-lesson."))))
+            tree.add(path, _l("Name this folder with two digits and a slug: 01-my-lesson."))
             continue
         for key in name:
             if key in taken:
-                tree.problems.append(
-                    (path, Problem(1, _l("%(other)s has the same “%(key)s”.", other=taken[key], key=key)))
-                )
+                tree.add(path, _l("%(other)s has the same “%(key)s”.", other=taken[key], key=key))
             taken[key] = path.name
         lesson = _read_lesson(path, *name, tree)
         if lesson is not None:
@@ -103,44 +143,41 @@ def _read_lessons(folder: Path, tree: Tree) -> Iterator[LessonSource]:
 
 
 def _read_lesson(folder: Path, position: int, slug: str, tree: Tree) -> LessonSource | None:
-    sources: dict[str, str] = {}
-    texts: dict[str, LessonText] = {}
-    pictures: dict[str, bytes] = {}
-    for language in LANGUAGES:
-        path = folder / f"{language}.md"
-        if not path.is_file():
-            tree.problems.append((path, Problem(1, _l("This lesson is missing in this language."))))
-            continue
-        sources[language] = _text(path, tree)
-        text, problems = parse(sources[language], language)
-        tree.problems += [(path, problem) for problem in problems]
-        pictures |= _read_pictures(folder, path, sources[language], tree)
-        if text is not None:
-            texts[language] = text
-    if len(texts) < len(LANGUAGES):
+    documents = {language: _read_document(folder, language, tree) for language in LANGUAGES}
+    french, english = documents["fr"], documents["en"]
+    if french is None or english is None or french.lesson is None or english.lesson is None:
         return None
-    tree.problems += [(folder / "en.md", problem) for problem in differences(texts["fr"], texts["en"])]
-    return LessonSource(slug, position, sources, texts, pictures)
+    others = differences(french.lesson, english.lesson, english.reading.lines)
+    tree.problems += [(folder / "en.md", problem) for problem in others]
+    return LessonSource(
+        slug,
+        position,
+        sources={"fr": french.source, "en": english.source},
+        texts={"fr": french.lesson, "en": english.lesson},
+        pictures=french.pictures | english.pictures,
+    )
 
 
-def _read_pictures(folder: Path, document: Path, source: str, tree: Tree) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for name in pictures_in(source):
-        path = folder / name
-        if ".." in name or path.suffix.lower() not in MEDIA_TYPES or not path.is_file():
-            tree.problems.append(
-                (document, Problem(1, _l("There is no picture “%(name)s” (PNG, JPEG or WebP).", name=name)))
-            )
-        elif path.stat().st_size > LARGEST_PICTURE:
-            tree.problems.append((path, Problem(1, _l("This picture is larger than a megabyte. Make it smaller."))))
-        else:
-            found[name] = path.read_bytes()
-    return found
+def _read_document(folder: Path, language: str, tree: Tree) -> _Document | None:
+    path = folder / f"{language}.md"
+    if not path.is_file():
+        tree.add(path, _l("This lesson is missing in this language."))
+        return None
+    source = _text(path, tree)
+    if source is None:
+        return None
+    reading = parse(source, language)
+    pictures, problems = read_pictures(folder, reading.pictures)
+    tree.problems += [(path, problem) for problem in sorted([*reading.problems, *problems])]
+    return _Document(source, reading, pictures)
 
 
-def _text(path: Path, tree: Tree) -> str:
+def _text(path: Path, tree: Tree) -> str | None:
+    """What the file says; None when that cannot be told."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        tree.problems.append((path, Problem(1, _l("This file is not UTF-8. Save it again as UTF-8."))))
-        return ""
+        tree.add(path, _l("This file is not UTF-8. Save it again as UTF-8."))
+    except OSError as error:
+        tree.add(path, _l("This file cannot be read: %(reason)s.", reason=error.strerror))
+    return None

@@ -13,6 +13,8 @@ Proofs repeat something until a fault would show. They run a tenth of it here an
 
     def test_none_is_lost(app: Flask, share: float) -> None:
         rounds = round(1000 * share)
+
+Hypothesis tries the same examples at every run, ten times as many under `--prove`.
 """
 
 import os
@@ -22,6 +24,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from portal.app import create_app
 from portal.settings import Settings
@@ -37,6 +41,7 @@ from tests.databases import (
 
 BOTH = ("sqlite", "postgresql")
 TENTH = 0.1
+EXAMPLES = 1000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,17 +53,30 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_databases: runs on SQLite and on PostgreSQL")
     if not hasattr(config, "workerinput"):
         prepare_for_postgresql()
+    hypothesis_settings.register_profile(
+        "portal",
+        max_examples=round(EXAMPLES * share_of(config)),
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    hypothesis_settings.load_profile("portal")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if metafunc.definition.get_closest_marker("both_databases"):
+    if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
         metafunc.parametrize("database", BOTH, indirect=True)
 
 
 @pytest.fixture
 def share(request: pytest.FixtureRequest) -> float:
     """How much of a proof's full count is run: 1 under `--prove`, else a tenth."""
-    return 1.0 if request.config.getoption("--prove") or os.environ.get("PROOFS") == "full" else TENTH
+    return share_of(request.config)
+
+
+def share_of(config: pytest.Config) -> float:
+    return 1.0 if config.getoption("--prove") or os.environ.get("PROOFS") == "full" else TENTH
 
 
 @pytest.fixture(scope="session")

@@ -180,8 +180,8 @@ def insert_if_new(session: Session, model: type[Base], **values: Any) -> bool:
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     table = cast("Table", model.__table__)
-    done = session.connection().execute(insert(table).values(values).on_conflict_do_nothing())
-    return done.rowcount == 1
+    statement = insert(table).values(values).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return session.connection().execute(statement).rowcount == 1
 
 
 def sqlite_path(database_url: str) -> Path | None:

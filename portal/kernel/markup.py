@@ -7,18 +7,19 @@ they are published, and what is stored is shown through `trusted`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import bleach
 import nh3
 from flask import Flask
 from flask_wtf.csrf import generate_csrf
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 TAGS = frozenset(
     {"a", "abbr", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "hr", "img", "li", "ol", "p", "pre"}
-    | {"strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+    | {"s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 )
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -33,17 +34,12 @@ def render(markdown: str, pictures: Mapping[str, str] | None = None) -> str:
 
     `pictures` gives the address of each picture by the name the text uses.
     """
-    tokens = _markdown.parse(_encodable(markdown))
-    for token in tokens:
-        for child in token.children or ():
-            if child.type == "image":
-                child.attrSet("src", (pictures or {}).get(str(child.attrGet("src")), ""))
-    return _sanitised(_markdown.renderer.render(tokens, _markdown.options, {}))
+    return _rendered(_markdown.parse(_encodable(markdown)), pictures or {})
 
 
 def render_line(markdown: str) -> str:
-    """The same for one line: no paragraph around it."""
-    return _sanitised(_markdown.renderInline(_encodable(markdown)))
+    """The same for one line: no paragraph around it, and no pictures."""
+    return _rendered(_markdown.parseInline(_encodable(markdown)), {})
 
 
 def trusted(html: str) -> Markup:
@@ -73,6 +69,15 @@ def form_token() -> Markup:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(trusted=trusted, plain=plain)
     app.jinja_env.globals["form_token"] = form_token
+
+
+def _rendered(tokens: Sequence[Token], pictures: Mapping[str, str]) -> str:
+    """A picture comes from `pictures` or not at all: no page fetches anything elsewhere."""
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                child.attrSet("src", pictures.get(str(child.attrGet("src")), ""))
+    return _sanitised(_markdown.renderer.render(tokens, _markdown.options, {}))
 
 
 def _encodable(text: str) -> str:

@@ -26,6 +26,10 @@ FRENCH_FAULTS = {
         re.compile(r"[·•‧]|\((?:e|s|es|ne|trice)\)|\b(?:il|le|un|du|et|[mts]on)/\w"),
         "un·e partenaire",
     ),
+    "a word that elides before a vowel, right before a name": (
+        re.compile(r"(?i)\b(?:de|que|puisque|jusque|le|la|je|ne|se)\s%\((?:name|one|other)\)s"),
+        "la réflexion de %(name)s",
+    ),
     "a dash as punctuation": (re.compile(r"[—–]"), "le duo — fermé"),
     "an exclamation": (re.compile(r"!"), "Bravo!"),
     "a word that blames or belittles": (re.compile(r"(?i)malheureusement|simplement|il suffit"), "Simplement"),

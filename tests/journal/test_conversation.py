@@ -1,0 +1,194 @@
+"""What I heard, its answer, and replies after it: on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+
+from portal.journal.rules import HearingAnswer
+from portal.journal.service import Side
+from portal.kernel.clock import now
+from portal.kernel.database import new_id
+from portal.kernel.refusal import Refusal
+from tests import builders
+from tests.journal.acting import Two, Writer, hearings, lesson
+
+pytestmark = pytest.mark.both_databases
+
+HEARD = "What I hear is that you speak first."
+
+
+def side(reader: Writer, reflection_id: str) -> Side:
+    seen = reader.read(reflection_id)
+    assert seen is not None
+    return next(one for one in (seen.mine, seen.theirs) if one is not None and one.id == reflection_id)
+
+
+def test_what_was_heard_is_read_by_both(two: Two) -> None:
+    mine, _ = two.both_open()
+    two.second.hear(mine, HEARD)
+    for reader in (two.first, two.second):
+        assert [(one.text, one.answer) for one in side(reader, mine).hearings] == [(HEARD, None)]
+
+
+def test_confirmed_it_opens_the_replies(two: Two) -> None:
+    mine, theirs = two.heard()
+    assert side(two.first, mine).hearings[0].answer is HearingAnswer.CONFIRMED
+    two.second.reply(mine, "Shall we count it?")
+    two.first.reply(mine, "On Tuesday.")
+    said = side(two.second, mine).replies
+    assert [(one.author_id, one.text) for one in said] == [
+        (two.pair.second.id, "Shall we count it?"),
+        (two.pair.first.id, "On Tuesday."),
+    ]
+    assert not side(two.first, theirs).may_be_replied_to
+
+
+def test_clarified_it_is_heard_again(two: Two) -> None:
+    mine, _ = two.both_open()
+    two.first.clarify(mine, two.second.hear(mine, HEARD), "Not first: loudest.")
+    again = two.second.hear(mine, "You are the loudest, then.")
+    two.first.confirm(mine, again)
+    rounds = side(two.second, mine).hearings
+    assert [(one.text, one.answer, one.clarification) for one in rounds] == [
+        (HEARD, HearingAnswer.CLARIFIED, "Not first: loudest."),
+        ("You are the loudest, then.", HearingAnswer.CONFIRMED, None),
+    ]
+
+
+def test_nobody_hears_twice_before_the_answer(two: Two) -> None:
+    mine, _ = two.both_open()
+    two.second.hear(mine)
+    with pytest.raises(Refusal):
+        two.second.hear(mine, "Something else.")
+    assert len(side(two.first, mine).hearings) == 1
+
+
+def test_nobody_hears_again_after_the_confirmation(two: Two) -> None:
+    mine, _ = two.heard()
+    with pytest.raises(Refusal):
+        two.second.hear(mine)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_no_reply_before_a_confirmed_hearing(two: Two, opened: bool) -> None:
+    mine, _ = two.both_open()
+    if opened:
+        two.first.clarify(mine, two.second.hear(mine))
+    for writer in (two.first, two.second):
+        with pytest.raises(Refusal):
+            writer.reply(mine)
+
+
+def test_a_sealed_text_is_not_heard(two: Two) -> None:
+    mine = two.first.save_and_seal(two.about)
+    with pytest.raises(Refusal):
+        two.second.hear(mine)
+
+
+def test_an_answer_is_given_once(two: Two) -> None:
+    mine, _ = two.both_open()
+    hearing = two.second.hear(mine)
+    two.first.clarify(mine, hearing, "Not first: loudest.")
+    two.first.clarify(mine, hearing, "Not first: loudest.")
+    for late in (None, "Another clarification."):
+        with pytest.raises(Refusal):
+            two.first.clarify(mine, hearing, late)
+    assert side(two.first, mine).hearings[0].clarification == "Not first: loudest."
+
+
+def test_confirming_twice_is_confirming_once(app: Flask, two: Two) -> None:
+    mine, _ = two.both_open()
+    hearing = two.second.hear(mine)
+    two.first.confirm(mine, hearing)
+    answered_at = hearings(app, mine)[0].answered_at
+    two.first.confirm(mine, hearing)
+    assert hearings(app, mine)[0].answered_at == answered_at
+
+
+def test_a_form_sent_twice_makes_one(two: Two) -> None:
+    mine, _ = two.both_open()
+    key = two.second.hear(mine, HEARD)
+    two.second.hear(mine, HEARD, key)
+    two.first.confirm(mine, key)
+    reply = two.second.reply(mine, "Once.")
+    two.second.reply(mine, "Once.", reply)
+    seen = side(two.first, mine)
+    assert (len(seen.hearings), len(seen.replies)) == (1, 1)
+
+
+def test_a_form_sent_again_with_another_text_is_refused_not_dropped(two: Two) -> None:
+    mine, _ = two.both_open()
+    key = two.second.hear(mine, HEARD)
+    with pytest.raises(Refusal):
+        two.second.hear(mine, "Changed after going back.", key)
+    two.first.confirm(mine, key)
+    reply = two.second.reply(mine, "Once.")
+    with pytest.raises(Refusal):
+        two.second.reply(mine, "Twice.", reply)
+
+
+@pytest.mark.parametrize("key", [" ", "short", "é" * 22, "x" * 23, "../../../../etc/passwd"])
+def test_a_key_that_is_none_is_refused(two: Two, key: str) -> None:
+    mine, _ = two.heard()
+    with pytest.raises(Refusal):
+        two.second.reply(mine, "Hello.", key)
+
+
+def test_the_key_of_a_row_elsewhere_is_refused(app: Flask, two: Two) -> None:
+    mine, theirs = two.heard()
+    elsewhere = two.second.hear(Two(app, two.pair, lesson(app)).both_open()[0])
+    with pytest.raises(Refusal):
+        two.first.hear(theirs, HEARD, elsewhere)
+    answer = two.first.reply(mine, "Mine.")
+    with pytest.raises(Refusal):
+        two.second.reply(mine, "Mine.", answer)
+
+
+def test_two_tabs_at_the_same_instant_offer_one_hearing(two: Two) -> None:
+    mine, _ = two.both_open()
+
+    def offer(number: int) -> bool:
+        try:
+            two.second.hear(mine, f"{HEARD} {number}", new_id())
+        except Refusal:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(offer, range(4))) == 1
+    assert len(side(two.first, mine).hearings) == 1
+
+
+def test_a_pause_leaves_everything_to_be_read_and_nothing_to_be_handed_over(two: Two) -> None:
+    mine, theirs = two.heard()
+    hearing = two.first.hear(theirs)
+    two.set_state(paused_at=now())
+    for act in (lambda: two.second.confirm(theirs, hearing), lambda: two.first.reply(mine)):
+        with pytest.raises(Refusal):
+            act()
+    assert side(two.first, theirs).hearings[0].answer is None
+    two.set_state(paused_at=None)
+    two.second.confirm(theirs, hearing)
+
+
+def test_a_closing_pair_still_talks_and_a_closed_one_only_reads(two: Two) -> None:
+    mine, _ = two.heard()
+    two.set_state(closing_at=now())
+    two.first.reply(mine, "A last word.")
+    two.set_state(closed_at=now())
+    with pytest.raises(Refusal):
+        two.first.reply(mine, "After the last word.")
+    assert [one.text for one in side(two.second, mine).replies] == ["A last word."]
+
+
+def test_each_acts_only_on_the_text_that_is_theirs_to_act_on(app: Flask, two: Two) -> None:
+    mine, theirs = two.both_open()
+    hearing = two.second.hear(mine)
+    with pytest.raises(RuntimeError):
+        two.first.hear(mine)
+    with pytest.raises(RuntimeError):
+        two.second.confirm(mine, hearing)
+    strangers = builders.pair(app, builders.person(app, "Noor"), builders.person(app, "Benoît"))
+    with pytest.raises(RuntimeError):
+        Writer(app, strangers, strangers.first).hear(theirs)

@@ -14,6 +14,7 @@ from portal.accounts.cli import users
 from portal.admin.service import health
 from portal.app import create_app
 from portal.curriculum.cli import lessons, take_in
+from portal.demo import fill
 from portal.kernel import schema
 from portal.kernel.commands import in_portal
 from portal.kernel.i18n import speaking
@@ -69,9 +70,10 @@ def init() -> None:
 @in_portal
 def demo() -> None:
     """Fill in the demo programme. Safe to repeat; refuses a database that has real people."""
-    from portal.demo import fill  # noqa: PLC0415
-
-    fill(current_app)
+    made = fill(current_app)
+    click.echo("The demo is made. Sign in as:" if made.is_new else "The demo is there. Sign in as:")
+    for one in made.people:
+        click.echo(f"  {one.email:24} {made.password}   {one.name}: {one.part}")
 
 
 @portal.command()

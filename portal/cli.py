@@ -69,11 +69,11 @@ def init() -> None:
 @portal.command()
 @in_portal
 def demo() -> None:
-    """Fill in the demo programme. Safe to repeat; refuses a database that has real people."""
+    """Fill in the demo programme, and tell who can sign in. Safe to repeat; refuses a database with real people."""
     made = fill(current_app)
-    click.echo("The demo is made. Sign in as:" if made.is_new else "The demo is there. Sign in as:")
-    for one in made.people:
-        click.echo(f"  {one.email:24} {made.password}   {one.name}: {one.part}")
+    click.echo(f"The demo’s people sign in with the password {made.password}")
+    for someone in made.people:
+        click.echo(f"  {someone.email:<24}{someone.name}: {someone.part}")
 
 
 @portal.command()
@@ -85,6 +85,8 @@ def serve(script: ScriptInfo) -> None:
     if not serving.is_free(settings.host, settings.port):
         raise click.ClickException(f"Something listens on {settings.host}:{settings.port}: choose another PORTAL_PORT.")
     click.echo(f"Vice Versa is at {settings.base_url} (Ctrl+C stops it).")
+    if settings.demo:
+        click.echo(f"Its mail goes nowhere: read it at {settings.base_url}/mail")
     serving.serve(settings)
 
 

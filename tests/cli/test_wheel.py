@@ -26,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel in it: its dependencies are this environment’s, its `portal` comes before the checkout."""
+    """A folder with the wheel in it; what it depends on is this environment’s."""
     site = tmp_path_factory.mktemp("site")
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-cache-dir"]
     subprocess.run([*pip, "--target", site, wheel], check=True, capture_output=True)

@@ -71,16 +71,7 @@ def init_app(app: Flask, *, https: bool) -> None:
     """Last of all that wraps the application."""
     app.wsgi_app = Gate(app.wsgi_app, app.config["TRUSTED_HOSTS"], headers(https=https))  # type: ignore[method-assign]
 
-    @app.before_request
-    def refuse_foreign_writes() -> None:
-        if request.method not in SAFE_METHODS and not _same_origin():
-            abort(403)
-
-    @app.before_request
-    def refuse_what_no_column_holds() -> None:
-        """PostgreSQL knows no NUL character; no address of ours has one."""
-        if "\0" in request.path or any("\0" in value for value in request.args.values()):
-            abort(404)
+    app.before_request_funcs.setdefault(None, []).insert(0, _refuse)
 
     @app.after_request
     def keep_private(response: Response) -> Response:
@@ -92,6 +83,15 @@ def init_app(app: Flask, *, https: bool) -> None:
         elif response.status_code >= FIRST_ERROR:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _refuse() -> None:
+    """Before anything else is asked of a request, its anti-forgery token included."""
+    if request.method not in SAFE_METHODS and not _same_origin():
+        abort(403)
+    # PostgreSQL knows no NUL character, and no address of ours has one.
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        abort(404)
 
 
 def _same_origin() -> bool:

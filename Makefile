@@ -5,6 +5,7 @@
 #   make coverage  every test, with what they miss (95 % of the branches are wanted)
 #   make prove   the long proofs: kills, load, random walks
 #   make bench   the portal's pages against a bare Flask application
+#   make wheel   dist/vice_versa-….whl, to install elsewhere
 #   make lock    writes requirements/ anew from pyproject.toml
 # Tests can be narrowed: make test TESTS=tests/journal
 
@@ -16,7 +17,7 @@ CATALOGUE := portal/translations/fr/LC_MESSAGES/messages
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: run test check prove bench coverage lock setup
+.PHONY: run test check prove bench coverage wheel lock setup
 
 run: export PORTAL_DEMO ?= true
 run: export PORTAL_PORT ?= $(PORT)
@@ -51,6 +52,9 @@ prove: setup
 
 bench: setup
 	@$(BIN)/python -m tests.bench
+
+wheel: setup
+	@$(BIN)/python -m hatchling build --target wheel
 
 lock: setup
 	@UV_PYTHON_DOWNLOADS=never $(LOCK) --output-file requirements/run.txt

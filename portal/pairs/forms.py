@@ -95,6 +95,13 @@ class TextForm(_Lines):
     def keys(self) -> list[str]:
         return text_keys()
 
+    def name_lines(self, pair: MyPair) -> None:
+        """Say in the label of each personal line whose it is."""
+        for line in lines():
+            for seat in (1, 2) if line.personal else ():
+                label = self[f"{line.key}_{seat}"].label
+                label.text = _l("%(name)s: %(line)s", name=pair.in_seat(seat).name, line=line.label)
+
     def after_read(self) -> int:
         text = str(self.after.data or "0")
         return int(text) if text.isdecimal() else 0

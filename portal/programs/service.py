@@ -1,9 +1,7 @@
 """Programmes: the open one always exists, and whoever begins a pair without another is in it."""
 
-from sqlalchemy.exc import IntegrityError
-
 from portal.kernel.clock import now
-from portal.kernel.database import Base, db
+from portal.kernel.database import db, insert_if_new
 from portal.programs import queries
 from portal.programs.models import Enrolment, Program
 from portal.programs.rules import OPEN_PROGRAM_SLUG, EnrolmentRole
@@ -14,14 +12,16 @@ def ensure_open_program() -> Program:
     program = queries.open_program()
     if program is not None:
         return program
-    program = Program(
+    insert_if_new(
+        db.session(),
+        Program,
         slug=OPEN_PROGRAM_SLUG,
         name_fr="Programme ouvert",
         name_en="Open programme",
         is_open=True,
         created_at=now(),
     )
-    return program if _is_added(program) else _made_meanwhile()
+    return ensure_open_program()
 
 
 def enrol(program_id: str, *person_ids: str) -> None:
@@ -38,21 +38,11 @@ def _enrol(program_id: str, person_id: str) -> None:
     if found is not None:
         found.left_at = None
         return
-    _is_added(Enrolment(program_id=program_id, person_id=person_id, role=EnrolmentRole.PARTICIPANT, joined_at=now()))
-
-
-def _is_added(row: Base) -> bool:
-    """False when somebody else was first, at the same instant."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        return False
-    return True
-
-
-def _made_meanwhile() -> Program:
-    program = queries.open_program()
-    if program is None:
-        raise RuntimeError("the open programme can be neither made nor found")
-    return program
+    insert_if_new(
+        db.session(),
+        Enrolment,
+        program_id=program_id,
+        person_id=person_id,
+        role=EnrolmentRole.PARTICIPANT,
+        joined_at=now(),
+    )

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.exc import IntegrityError
 
 from portal.curriculum.models import Revision
 from portal.curriculum.rules import Strand
 from portal.kernel.clock import now
-from portal.kernel.database import db
+from portal.kernel.database import db, insert_if_new
 from portal.pairs.models import PairLesson, PairWeek
 from portal.pairs.rules import MyPair, opens_as_guide
 from portal.pairs.service.lifecycle import lock
@@ -27,7 +26,9 @@ def begin_lesson(pair: MyPair, lesson_id: str, revision_id: str, strand: Strand)
     if found is not None:
         return found
     lock(pair.id)
-    begun = PairLesson(
+    insert_if_new(
+        db.session(),
+        PairLesson,
         pair_id=pair.id,
         lesson_id=lesson_id,
         revision_id=revision_id,
@@ -35,12 +36,7 @@ def begin_lesson(pair: MyPair, lesson_id: str, revision_id: str, strand: Strand)
         begun_at=now(),
         guide_id=_opener(pair) if strand is Strand.TOGETHER else None,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(begun)
-    except IntegrityError:  # the other began it at the same instant
-        return db.session.get_one(PairLesson, (pair.id, lesson_id))
-    return begun
+    return db.session.get_one(PairLesson, (pair.id, lesson_id))
 
 
 def swap_guide(pair: MyPair, begun: PairLesson, guide_id: str) -> None:
@@ -60,11 +56,7 @@ def note_week(pair_id: str, person_id: str) -> None:
     today = now().date()
     week = (pair_id, person_id, today - timedelta(days=today.weekday()))
     if db.session.get(PairWeek, week) is None:
-        try:
-            with db.session.begin_nested():
-                db.session.add(PairWeek(pair_id=week[0], person_id=week[1], week_on=week[2]))
-        except IntegrityError:  # another device of the same person noted it
-            return
+        insert_if_new(db.session(), PairWeek, pair_id=pair_id, person_id=person_id, week_on=week[2])
 
 
 def _opener(pair: MyPair) -> str:

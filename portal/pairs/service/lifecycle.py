@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.exc import IntegrityError
 
 from portal.kernel.clock import now
-from portal.kernel.database import db, new_id
+from portal.kernel.database import db, insert_if_new, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.signals import announce
@@ -44,17 +43,14 @@ def make_pair(program_id: str, first_id: str, second_id: str) -> str:
     """Pair two people, once; the id of their pair. Raises AlreadyPaired where they are one."""
     key = people_key(first_id, second_id)
     _clear_the_way(key)
-    pair = Pair(id=new_id(), program_id=program_id, people_key=key, created_at=now())
-    try:
-        with db.session.begin_nested():
-            db.session.add(pair)
-    except IntegrityError as error:  # each accepted the other's invitation at the same instant
-        raise AlreadyPaired from error
+    pair_id = new_id()
+    if not insert_if_new(db.session(), Pair, id=pair_id, program_id=program_id, people_key=key, created_at=now()):
+        raise AlreadyPaired  # each accepted the other's invitation at the same instant
     for seat, person_id in enumerate((first_id, second_id), start=1):
-        db.session.add(PairPerson(pair_id=pair.id, person_id=person_id, seat=seat, joined_at=now()))
+        db.session.add(PairPerson(pair_id=pair_id, person_id=person_id, seat=seat, joined_at=now()))
     db.session.flush()
-    announce(PairMade(pair.id, (first_id, second_id), now()))
-    return pair.id
+    announce(PairMade(pair_id, (first_id, second_id), now()))
+    return pair_id
 
 
 def pause(mine: MyPair) -> None:

@@ -140,6 +140,7 @@ def _sheets(
 
 
 def _text(pair: MyPair, form: TextForm, newer: Mapping[str, str] | None = None) -> dict[str, Any]:
+    form.name_lines(pair)
     return {
         "pair": pair,
         "form": form,

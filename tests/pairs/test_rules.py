@@ -1,0 +1,191 @@
+"""Decisions about two people, from values alone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from portal.curriculum.rules import Strand
+from portal.kernel.refusal import Refusal
+from portal.pairs.forms import SheetForm, TextForm
+from portal.pairs.rules import (
+    CLOSING_LASTS,
+    InvitationState,
+    MyPair,
+    PairAct,
+    PairPersonSeen,
+    PairState,
+    closed_since,
+    invitation_state,
+    moved,
+    opens_as_guide,
+    opposite_guides,
+    pair_state,
+    people_key,
+)
+from portal.pairs.rules.agreement import (
+    CLAUSES,
+    LONGEST_LINE,
+    LONGEST_SETTLED,
+    PERSONAL,
+    SHARED,
+    guides_in,
+    laid_together,
+    lines,
+    text_keys,
+    with_guides,
+)
+from portal.pairs.rules.state import MOVES
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+EARLIER = NOW - timedelta(days=3)
+
+
+def pair(state: PairState = PairState.ACTIVE, seat: int = 1) -> MyPair:
+    return MyPair(
+        id="pair",
+        program_id="program",
+        me=PairPersonSeen("maite", "Maïté", seat, "fr"),
+        partner=PairPersonSeen("ibrahim", "Ibrahim", 3 - seat, "en"),
+        state=state,
+        created_at=EARLIER,
+        paused_at=None,
+        paused_by_me=False,
+        closing_at=None,
+        closed_at=None,
+        done_by_me=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("paused_at", "closing_at", "closed_at", "state"),
+    [
+        (None, None, None, PairState.ACTIVE),
+        (EARLIER, None, None, PairState.PAUSED),
+        (None, EARLIER, None, PairState.CLOSING),
+        (EARLIER, EARLIER, None, PairState.CLOSING),
+        (None, EARLIER, EARLIER, PairState.CLOSED),
+        (None, NOW - CLOSING_LASTS, None, PairState.CLOSED),
+        (None, NOW - CLOSING_LASTS + timedelta(seconds=1), None, PairState.CLOSING),
+    ],
+)
+def test_moments_tell_the_state(
+    paused_at: datetime | None, closing_at: datetime | None, closed_at: datetime | None, state: PairState
+) -> None:
+    assert pair_state(paused_at, closing_at, closed_at, NOW) is state
+
+
+def test_a_pair_that_closed_by_itself_closed_when_its_time_was_over() -> None:
+    begun = NOW - CLOSING_LASTS - timedelta(days=5)
+    assert closed_since(begun, None, NOW) == begun + CLOSING_LASTS
+    assert closed_since(begun, EARLIER, NOW) == EARLIER
+    assert closed_since(EARLIER, None, NOW) is None
+    assert closed_since(None, None, NOW) is None
+
+
+@pytest.mark.parametrize("act", PairAct)
+@pytest.mark.parametrize("state", PairState)
+def test_what_no_move_allows_is_refused(state: PairState, act: PairAct) -> None:
+    if (state, act) in MOVES:
+        assert moved(state, act) is MOVES[state, act]
+    else:
+        with pytest.raises(Refusal):
+            moved(state, act)
+
+
+def test_nothing_reopens_a_closed_pair() -> None:
+    assert {after for (state, _), after in MOVES.items() if state is PairState.CLOSED} == {PairState.CLOSED}
+    assert {after for (state, _), after in MOVES.items() if state is PairState.CLOSING} == {PairState.CLOSING}
+
+
+@pytest.mark.parametrize(
+    ("accepted_at", "revoked_at", "expires_at", "state"),
+    [
+        (None, None, NOW + timedelta(seconds=1), InvitationState.OPEN),
+        (None, None, NOW, InvitationState.EXPIRED),
+        (None, EARLIER, NOW + timedelta(days=1), InvitationState.REVOKED),
+        (EARLIER, None, EARLIER, InvitationState.ACCEPTED),
+        (EARLIER, NOW, EARLIER, InvitationState.ACCEPTED),
+    ],
+)
+def test_moments_tell_what_became_of_an_invitation(
+    accepted_at: datetime | None, revoked_at: datetime | None, expires_at: datetime, state: InvitationState
+) -> None:
+    assert invitation_state(accepted_at, revoked_at, expires_at, NOW) is state
+
+
+def test_two_people_have_one_key() -> None:
+    assert people_key("a", "b") == people_key("b", "a") != people_key("a", "c")
+
+
+def test_the_strands_have_opposite_guides() -> None:
+    assert opposite_guides("maite", "ibrahim") == {Strand.CULTURE: "maite", Strand.STRATEGY: "ibrahim"}
+
+
+def test_together_lessons_are_opened_in_turn() -> None:
+    assert [opens_as_guide(begun, "one", "two") for begun in range(4)] == ["one", "two", "one", "two"]
+
+
+@pytest.mark.parametrize("seat", [1, 2])
+def test_a_pair_knows_its_two_by_id_and_by_seat(seat: int) -> None:
+    mine = pair(seat=seat)
+    assert (mine.name_of("maite"), mine.name_of("ibrahim")) == ("Maïté", "Ibrahim")
+    assert (mine.other("maite"), mine.other("ibrahim")) == (mine.partner, mine.me)
+    assert (mine.in_seat(seat), mine.in_seat(3 - seat)) == (mine.me, mine.partner)
+
+
+@pytest.mark.parametrize(
+    ("state", "may_write", "may_share"),
+    [
+        (PairState.ACTIVE, True, True),
+        (PairState.PAUSED, True, False),
+        (PairState.CLOSING, True, True),
+        (PairState.CLOSED, False, False),
+    ],
+)
+def test_what_may_be_done_in_each_state(state: PairState, may_write: bool, may_share: bool) -> None:
+    mine = pair(state)
+    assert (mine.may_write, mine.may_share) == (may_write, may_share)
+    for refuse, allowed in ((mine.refuse_closed, may_write), (mine.refuse_paused, state is not PairState.PAUSED)):
+        if allowed:
+            refuse()
+        else:
+            with pytest.raises(Refusal):
+                refuse()
+
+
+def test_the_agreement_has_twelve_clauses_and_each_line_is_one_persons_or_both() -> None:
+    assert len(CLAUSES) == 12
+    assert {line.key for line in lines()} == {*PERSONAL, *SHARED}
+    assert not set(PERSONAL) & set(SHARED)
+
+
+def test_the_forms_have_a_field_for_every_line() -> None:
+    assert {line.key for line in lines()} <= set(dir(SheetForm))
+    assert set(text_keys()) <= set(dir(TextForm))
+
+
+def test_two_sheets_laid_together_are_the_same_from_both_seats() -> None:
+    mine = {"purpose": "to answer", "rhythm": "weekly", "speech": "tu"}
+    theirs = {"purpose": "to plan", "rhythm": "monthly", "speech": "tu", "ending": "in June"}
+    laid = laid_together(mine, theirs, 1)
+    assert laid == laid_together(theirs, mine, 2)
+    assert laid.keys() == set(text_keys())
+    assert (laid["purpose_1"], laid["purpose_2"]) == ("to answer", "to plan")
+    assert laid["rhythm"] == "weekly\nmonthly"
+    assert laid["speech"] == "tu"
+    assert laid["ending"] == "in June"
+    assert laid["tools"] == ""
+
+
+def test_two_full_sheets_fit_in_the_one_text() -> None:
+    longest = {line.key: "x" * LONGEST_LINE for line in lines()}
+    others = {line.key: "y" * LONGEST_LINE for line in lines()}
+    assert max(map(len, laid_together(longest, others, 1).values())) == LONGEST_SETTLED
+
+
+def test_who_guides_is_kept_in_the_text() -> None:
+    guides = {Strand.CULTURE: "maite", Strand.STRATEGY: "ibrahim"}
+    text = with_guides({"rhythm": "weekly"}, guides)
+    assert guides_in(text) == guides
+    assert text["rhythm"] == "weekly"
+    assert guides_in({"rhythm": "weekly"}) == {}

@@ -5,7 +5,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.kernel.access import PUBLIC, requires
 from portal.kernel.answers import page, see_other
+from portal.kernel.i18n import current_language
 from portal.kernel.identity import current_actor
+from portal.site.queries import first_lessons
 
 site = Blueprint("site", __name__)
 
@@ -18,7 +20,7 @@ ROBOTS = "User-agent: *\nDisallow: /invitations/\nDisallow: /language\n"
 def home() -> str | AnyResponse:
     if current_actor() is not None:
         return see_other(url_for("today.show"))
-    return page("site/home.html")
+    return page("site/home.html", lessons=first_lessons(current_language()))
 
 
 @site.get("/help")

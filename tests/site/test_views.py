@@ -6,6 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.curriculum.service import read_tree, sync
+from portal.kernel.transaction import transaction
+from portal.shipped import shipped
+from portal.site.queries import AT_MOST
 from tests.builders import person, sign_in
 
 PAGES = ("/", "/help", "/privacy", "/contact")
@@ -33,6 +37,27 @@ def test_the_home_page_leads_to_an_account_and_to_the_lessons(client: FlaskClien
     text = client.get("/").text
     assert 'href="/signup"' in text
     assert 'href="/lessons"' in text
+
+
+def test_the_home_page_shows_first_lessons_of_each_strand(app: Flask, client: FlaskClient) -> None:
+    tree = read_tree(shipped("lessons"))
+    with app.app_context():
+        publication = sync(tree)
+        with transaction():
+            publication.publish()
+    text = client.get("/?lang=en").text
+    for module in ("amorcer", "conversation", "strategie"):
+        assert text.count(f'href="/lessons/{module}/') == AT_MOST
+    for strand in ("culture", "strategy", "together"):
+        assert f'<div data-strand="{strand}">' in text
+
+
+@pytest.mark.parametrize("address", ["/", "/lessons"])
+def test_a_page_that_is_sent_says_what_it_is(client: FlaskClient, address: str) -> None:
+    text = client.get(f"{address}?lang=en").text
+    assert re.search(r'<meta name="description" content="[^"]{40,}">', text)
+    assert '<meta property="og:title" content="' in text
+    assert f'<meta property="og:url" content="http://localhost{address}?lang=en">' in text
 
 
 def test_who_is_signed_in_goes_on_to_today(app: Flask) -> None:

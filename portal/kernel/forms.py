@@ -17,6 +17,7 @@ from wtforms.validators import ValidationError
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 
+LONGEST_VERSION = 9
 UNKEEPABLE = re.compile(r"[\0\ud800-\udfff]")
 
 __all__ = ["CSRFError", "EmptyForm", "PortalForm", "VersionedForm", "plain_text"]
@@ -56,7 +57,7 @@ class VersionedForm(PortalForm):
 
     def version_read(self) -> int:
         text = str(self.version.data or "0")
-        return int(text) if text.isdecimal() else 0
+        return int(text) if text.isdecimal() and len(text) <= LONGEST_VERSION else 0
 
 
 def plain_text(_form: object, field: Any) -> None:

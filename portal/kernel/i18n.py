@@ -104,7 +104,13 @@ def _chosen_language() -> str:
     kept = request.cookies.get(LANGUAGE_COOKIE)
     if kept in LANGUAGES:
         return kept
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return _accepted_language()
+
+
+def _accepted_language() -> str:
+    """What the browser asks for first, whatever its country."""
+    tags = (tag.lower().partition("-")[0] for tag, quality in request.accept_languages if quality > 0)
+    return next((language for language in tags if language in LANGUAGES), LANGUAGES[0])
 
 
 def _time_zone() -> str:

@@ -1,6 +1,7 @@
 """The pages of the journal: what they show in each state, and how each act is answered."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from portal.journal.rules import LONGEST_TEXT
 from portal.kernel.clock import now
 from portal.kernel.database import new_id
 from portal.kernel.i18n import LANGUAGES
+from portal.kernel.secrecy import Keyring
 from tests.journal.acting import (
     OTHER_TEXT,
     TEXT,
@@ -369,6 +371,17 @@ def test_passing_and_withdrawing_leave_one_line(
     assert TEXT not in mine.to_html() + theirs.to_html()
     assert (actions(mine), actions(theirs)) == (set(), set())
     assert len(maite.page().query("article")) == len(ibrahim.page().query("article")) == 1
+
+
+def test_without_the_master_key_the_list_is_there_and_the_texts_wait(
+    app: Flask, two: Two, maite: Browser, tmp_path: Path
+) -> None:
+    mine, _ = two.both_open()
+    app.extensions["keyring"] = Keyring(tmp_path / "no key")
+    assert maite.get().status_code == 200
+    answer = maite.get(f"/{mine}")
+    assert answer.status_code == 503
+    assert "What you wrote is safe" in words(parsed(answer), "main")
 
 
 def test_an_unknown_word_of_success_tells_nothing(two: Two, maite: Browser) -> None:

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from portal.journal import service
+from portal.journal.models import Reflection
 from portal.journal.rules import LONGEST_TEXT, ReflectionState
 from portal.journal.service import StaleText, writing
 from portal.journal.signals import ExchangeOpened, ReflectionSealed, SealTakenBack
@@ -51,6 +52,13 @@ def test_a_draft_is_kept_with_what_it_answers(two: Two, first: Writer) -> None:
     mine = my_side(first, first.save(two.about))
     assert (mine.state, mine.text, mine.version) == (DRAFT, TEXT, 1)
     assert (mine.prompt, mine.role, mine.language) == ((PROMPT,), "learner", "en")
+
+
+def test_a_lesson_reads_ones_own_text_without_its_conversation(app: Flask, two: Two) -> None:
+    mine, _ = two.heard()
+    with app.app_context():
+        side = service.read_side(two.first.pair(), db.session.get_one(Reflection, mine))
+    assert (side.text, side.state, side.hearings) == (TEXT, OPEN, ())
 
 
 def test_a_draft_goes_on_from_the_version_it_was_made_from(two: Two, first: Writer) -> None:

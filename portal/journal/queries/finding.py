@@ -77,7 +77,7 @@ _FOUND = _named(select(Reflection, Exchange, *_NAMED).join(Exchange, Exchange.id
 )
 
 
-def find_exchange(actor: Actor, *, pair: str, reflection: str, language: str, **_others: str) -> ExchangeFound | None:
+def find_exchange(actor: Actor, *, pair: str, reflection: str, language: str) -> ExchangeFound | None:
     """By one's own reflection, or by the partner's once it was handed over; None for every other."""
     mine = my_pair(actor, pair=pair)
     if mine is None:

@@ -38,7 +38,14 @@ class TwoPeople:
     program_id: str
 
 
-def person(app: Flask, name: str = "Maïté", *, language: str = "fr", roles: tuple[SiteRole, ...] = ()) -> Someone:
+def person(
+    app: Flask,
+    name: str = "Maïté",
+    *,
+    language: str = "fr",
+    time_zone: str = "America/Toronto",
+    roles: tuple[SiteRole, ...] = (),
+) -> Someone:
     """A person with a confirmed address and no password."""
     row_id = new_id()
     email = f"{row_id.lower().strip('-_')}@example.org"
@@ -51,7 +58,7 @@ def person(app: Flask, name: str = "Maïté", *, language: str = "fr", roles: tu
                 email=email,
                 email_confirmed_at=moment,
                 language=language,
-                time_zone="America/Toronto",
+                time_zone=time_zone,
                 created_at=moment,
             )
         )

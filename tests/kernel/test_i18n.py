@@ -1,40 +1,158 @@
-"""How days and times read in each language."""
+"""Two languages, French first: which one a reader gets, and how dates read in it."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import available_timezones
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
-from portal.kernel.i18n import format_day, format_moment, format_time, format_weekday, speaking
+from portal.kernel.access import PUBLIC, requires
+from portal.kernel.i18n import (
+    LANGUAGE_COOKIE,
+    _,
+    _l,
+    current_language,
+    format_day,
+    format_moment,
+    is_time_zone,
+    speaking,
+)
+from tests import builders
 
-EVENING = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
+MOMENT = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+SENTENCE = "Nothing to see here"
+FRENCH = "Rien à cette adresse"
 
 
-@pytest.fixture(autouse=True)
-def context(app: Flask) -> Iterator[None]:
-    with app.test_request_context():
-        yield
+@pytest.fixture
+def app(app: Flask) -> Flask:
+    app.add_url_rule("/tongue", "tongue", requires(PUBLIC)(current_language))
+    app.add_url_rule("/time", "time", requires(PUBLIC)(lambda: f"{format_day(MOMENT)} | {format_moment(MOMENT)}"))
+    return app
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What is known of who reads: the account's language, the cookie's, the browser's."""
+
+    account: str | None = None
+    cookie: str | None = None
+    accepted: str | None = None
+
+    def ask(self, app: Flask, query: str = "") -> str:
+        someone = builders.person(app, language=self.account) if self.account else None
+        client = builders.sign_in(app, someone) if someone else app.test_client()
+        if self.cookie:
+            client.set_cookie(LANGUAGE_COOKIE, self.cookie)
+        return client.get(f"/tongue{query}", headers={"Accept-Language": self.accepted} if self.accepted else {}).text
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "weekday", "time"),
+    ("reader", "language"),
     [
-        ("fr", "23 novembre", "lundi 23 novembre", "17\u00a0h\u00a030"),
-        ("en", "November 23", "Monday, November 23", "5:30 p.m."),
+        (Reader(), "fr"),
+        (Reader(accepted="de, es;q=0.9"), "fr"),
+        (Reader(accepted="*"), "fr"),
+        (Reader(accepted="nonsense;;q=x"), "fr"),
+        (Reader(accepted="en-CA, fr;q=0.5"), "en"),
+        (Reader(accepted="fr-CA, en;q=0.9"), "fr"),
+        (Reader(accepted="EN"), "en"),
+        (Reader(accepted="fr;q=0, en;q=0.1"), "en"),
+        (Reader(accepted="de, en;q=0.5"), "en"),
+        (Reader(accepted="fr;q=0.2, en;q=0.8"), "en"),
+        (Reader(cookie="fr", accepted="en"), "fr"),
+        (Reader(cookie="en", accepted="fr"), "en"),
+        (Reader(cookie="de", accepted="en"), "en"),
+        (Reader(account="en", cookie="fr", accepted="fr"), "en"),
+        (Reader(account="fr", cookie="en", accepted="en"), "fr"),
     ],
 )
-def test_a_moment_reads_as_in_quebec(language: str, day: str, weekday: str, time: str) -> None:
-    with speaking(language):
-        assert format_day(EVENING) == day
-        assert format_weekday(EVENING) == weekday
-        assert format_time(EVENING) == time
-        assert format_moment(EVENING) == f"{day}, {format_time(EVENING)}"
+def test_what_is_nearest_to_the_reader_decides(app: Flask, reader: Reader, language: str) -> None:
+    assert reader.ask(app) == language
 
 
-@pytest.mark.parametrize(("number", "day"), [(1, "1er mars"), (11, "11 mars"), (21, "21 mars"), (31, "31 mars")])
-def test_the_first_of_a_month_is_ordinal_in_french(number: int, day: str) -> None:
-    moment = datetime(2027, 3, number, 17, 0, tzinfo=UTC)
-    with speaking("fr"):
-        assert format_day(moment) == day
-        assert format_weekday(moment).endswith(f" {day}")
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [("?lang=fr", "fr"), ("?lang=en", "en"), ("?lang=fr&lang=en", "fr"), ("?lang=de", "en"), ("?lang=", "en")],
+)
+def test_the_address_decides_before_everything(app: Flask, query: str, language: str) -> None:
+    assert Reader(account="en", cookie="fr", accepted="fr").ask(app, query) == language
+
+
+def test_a_page_shown_in_a_language_keeps_nothing(app: Flask) -> None:
+    someone = builders.person(app, language="fr")
+    for client in (app.test_client(), builders.sign_in(app, someone)):
+        assert client.get("/tongue?lang=en").text == "en"
+        assert client.get_cookie(LANGUAGE_COOKIE) is None
+        assert client.get("/tongue").text == "fr"
+
+
+@pytest.mark.parametrize("path", ["/", "/help", "/login", "/lessons", "/nowhere"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_page_says_its_language(client: FlaskClient, path: str, language: str) -> None:
+    assert f'<html lang="{language}-CA">' in client.get(path, query_string={"lang": language}).text
+
+
+def test_a_sentence_waits_for_its_reader(app: Flask) -> None:
+    later = _l(SENTENCE)
+    with app.test_request_context("/?lang=fr"):
+        assert str(later) == str(_(SENTENCE)) == FRENCH
+    with app.test_request_context("/?lang=en"):
+        assert str(later) == SENTENCE
+
+
+def test_a_job_speaks_the_language_it_is_told(app: Flask) -> None:
+    with app.app_context():
+        assert current_language() == "fr"
+        with speaking("en"):
+            assert (current_language(), _(SENTENCE)) == ("en", SENTENCE)
+            with speaking("fr"):
+                assert _(SENTENCE) == FRENCH
+            assert _(SENTENCE) == SENTENCE
+        assert _(SENTENCE) == FRENCH
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "day", "time"),
+    [
+        ("fr", "America/Toronto", "23 novembre", "20 h 30"),
+        ("en", "America/Toronto", "November 23", "8:30 p.m."),
+        ("fr", "Asia/Dhaka", "24 novembre", "7 h 30"),
+        ("en", "Asia/Kathmandu", "November 24", "7:15 a.m."),
+    ],
+)
+def test_dates_read_as_people_write_them_where_they_live(
+    app: Flask, language: str, zone: str, day: str, time: str
+) -> None:
+    client = builders.sign_in(app, builders.person(app, language=language, time_zone=zone))
+    shown = client.get("/time").text.translate(dict.fromkeys((0xA0, 0x202F), " "))
+    assert shown == f"{day} | {day}, {time}"
+
+
+def test_a_french_hour_does_not_break_across_lines(app: Flask) -> None:
+    assert " h" not in app.test_client().get("/time?lang=fr").text
+    assert "h " not in app.test_client().get("/time?lang=fr").text
+
+
+def test_a_visitor_lives_in_quebec(client: FlaskClient) -> None:
+    assert client.get("/time?lang=en").text.startswith("November 23 ")
+
+
+def test_canonical_addresses_are_absolute_and_carry_the_language(client: FlaskClient) -> None:
+    page = client.get("/lessons?done=x&lang=en", headers={"Host": "localhost:5000"}).text
+    assert '<link rel="canonical" href="http://localhost/lessons?lang=en">' in page
+    assert '<link rel="alternate" hreflang="fr" href="http://localhost/lessons?lang=fr">' in page
+
+
+@pytest.mark.parametrize("name", ["America/Toronto", "UTC", "Asia/Kathmandu"])
+def test_time_zones_are_known(name: str) -> None:
+    assert is_time_zone(name)
+
+
+@given(st.text(max_size=40))
+def test_nothing_else_is_one(name: str) -> None:
+    assert is_time_zone(name) is (name in available_timezones())

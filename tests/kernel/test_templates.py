@@ -1,0 +1,66 @@
+"""What a template always says is settled when it is compiled, and it says the same as if it were not."""
+
+import pytest
+from flask import Flask, render_template, url_for
+from jinja2 import DictLoader
+
+from portal.app import create_app
+from portal.kernel import templates
+from portal.settings import Settings
+
+NAME = "<Maïté> & co."
+
+SAME = {
+    "sentence": '{{ _("Today") }}',
+    "filled in": '{{ _("You and %(name)s", name=name) }}',
+    "filled in twice": '{{ _("%(number)s min", number=1) }}{{ _("You and %(name)s", name=name|upper) }}',
+    "in a macro": '{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{{ m(_("You and %(name)s", name=name)) }}',
+    "chosen": '{{ {"a": _("Today"), "b": _("Lessons")}[key] }}',
+    "joined": '<i>{{ "“" ~ name ~ "”" }}</i>',
+    "joined to markup": '{{ _("Today") ~ name }}',
+    "in an attribute": '<a title="{{ _("You and %(name)s", name=name) }}" href="{{ url_for("site.help") }}">x</a>',
+    "address with values": '{{ url_for("learning.workspace", pair="x") }}',
+    "only known later": "{{ _(sentence) }}",
+    "percent": '{{ _("100 %% of %(name)s", name=name) }}',
+    "language": "{{ current_language() }}",
+    "plural": '{{ ngettext("Your pair", "Your pairs", 2) }}',
+}
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    made = create_app(settings)
+    loader = DictLoader(SAME)
+    made.jinja_env.loader = loader
+    templates.init_app(made)
+    return made
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", SAME)
+def test_it_says_the_same_as_a_template_that_asks_every_time(app: Flask, name: str, language: str) -> None:
+    context = {"name": NAME, "key": "b", "sentence": "Today"}
+    with app.test_request_context(f"/help?lang={language}"):
+        settled = templates.render(f"{name}", **context)
+        assert settled == render_template(name, **context)
+        assert settled
+
+
+def test_each_reader_gets_their_language_from_the_same_template(app: Flask) -> None:
+    said = {}
+    for language in ("fr", "en", "fr"):
+        with app.test_request_context(f"/help?lang={language}"):
+            said[language] = templates.render("sentence")
+    assert said == {"fr": "Aujourd’hui", "en": "Today"}
+
+
+def test_a_value_that_is_missing_is_an_error(app: Flask) -> None:
+    app.jinja_env.loader.mapping["missing"] = '{{ _("You and %(name)s") }}'  # type: ignore[union-attr]
+    with app.test_request_context("/help"), pytest.raises(KeyError):
+        templates.render("missing")
+
+
+def test_what_is_filled_in_is_escaped(app: Flask) -> None:
+    with app.test_request_context("/help?lang=en"):
+        assert templates.render("filled in", name=NAME) == "You and &lt;Maïté&gt; &amp; co."
+        assert url_for("site.help") in templates.render("in an attribute", name=NAME)

@@ -8,7 +8,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import blueprints, errors, listeners
 from portal.accounts import service as accounts
-from portal.kernel import answers, database, forms, i18n, identity, jobs, markup, secrecy, security, static, transaction
+from portal.kernel import (
+    answers,
+    database,
+    forms,
+    i18n,
+    identity,
+    jobs,
+    ledger,
+    markup,
+    secrecy,
+    security,
+    static,
+    transaction,
+)
 from portal.settings import Settings
 from portal.shipped import shipped
 
@@ -24,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app, settings.database_url)
     jobs.init_app(app)
     secrecy.init_app(app, settings.master_key_path())
+    ledger.init_app(app, settings.ledger_path())
     identity.init_app(app, load=accounts.actor_of)
     transaction.with_each_transaction(accounts.record_act)
 

@@ -1,5 +1,6 @@
 """The `portal` command: making, filling and running a portal. It speaks English; its errors are sentences."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,10 +16,14 @@ from portal.admin.service import health
 from portal.app import create_app
 from portal.curriculum.cli import lessons, take_in
 from portal.demo import fill
-from portal.kernel import schema
+from portal.kernel import backup as backups
+from portal.kernel import ledger, schema
 from portal.kernel.commands import in_portal
 from portal.kernel.i18n import speaking
+from portal.kernel.refusal import Refusal
+from portal.kernel.secrecy import Keyring
 from portal.kernel.transaction import transaction
+from portal.operations.cli import backup, keys, told
 from portal.programs.service import ensure_open_program
 from portal.settings import Settings
 from portal.shipped import shipped
@@ -47,6 +52,8 @@ def portal(context: click.Context) -> None:
     context.obj = ScriptInfo(create_app=ready_portal, set_debug_flag=False)
 
 
+portal.add_command(backup)
+portal.add_command(keys)
 portal.add_command(lessons)
 portal.add_command(users)
 
@@ -59,11 +66,40 @@ def init() -> None:
     """
     settings = read_settings()
     settings.make_keys()
+    ledger.begin(settings.ledger_path())
     schema.upgrade(settings.database_url)
     with create_app(settings).app_context(), speaking("en"):
         with transaction():
             ensure_open_program()
         raise SystemExit(take_in(shipped("lessons")))
+
+
+@portal.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--without-ledger", is_flag=True, help="Do not insist on the erasure ledger that belongs to this backup.")
+def restore(file: Path, without_ledger: bool) -> None:
+    """Take in the backup FILE, into an empty place, and erase again what was erased since it was made.
+
+    The master key and the erasure ledger are put back first. Nothing changes unless the whole file is sound.
+    """
+    settings = read_settings()
+    with speaking("en"):
+        try:
+            _restore(settings, file, without_ledger=without_ledger)
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal.sentence)) from refusal
+
+
+def _restore(settings: Settings, file: Path, *, without_ledger: bool) -> None:
+    settings.make_secret_key()
+    keyring = Keyring(settings.master_key_path())
+    found = backups.check(file, keyring)
+    erasures = backups.erasures_for(found, settings.ledger_path(), without_ledger=without_ledger)
+    backups.refuse_people(settings.database_url)
+    backups.load(settings.database_url, file, keyring)
+    with create_app(settings).app_context(), transaction():
+        backups.finish(erasures)
+    click.echo(f"Restored {told(found)}. {len(erasures)} erasures were followed. Start the portal.")
 
 
 @portal.command()

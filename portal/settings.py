@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     database_url: str = ""
     secret_key_file: Path | None = None
     master_key_file: Path | None = None
+    erasure_ledger: Path | None = None
+    """What must not come back from a backup; beside the master key unless said otherwise."""
+    backup_days: int = Field(default=30, ge=1)
+    """How many days `portal backup` keeps the backups of its folder."""
 
     smtp_url: SecretStr | None = None
     """smtp://[user:password@]host:port, smtp+starttls://… or smtps://…; without it mail is kept in `data`."""
@@ -67,7 +71,9 @@ class Settings(BaseSettings):
         if not self.database_url:
             object.__setattr__(self, "database_url", f"sqlite:///{data / 'portal.sqlite3'}")
         object.__setattr__(self, "secret_key_file", self.secret_key_file or data / "secret.key")
-        object.__setattr__(self, "master_key_file", self.master_key_file or data / "master.key")
+        master_key = self.master_key_file or data / "master.key"
+        object.__setattr__(self, "master_key_file", master_key)
+        object.__setattr__(self, "erasure_ledger", self.erasure_ledger or master_key.with_name("erasures.jsonl"))
         return self
 
     @property
@@ -95,10 +101,22 @@ class Settings(BaseSettings):
             raise RuntimeError("settings were not resolved")
         return self.master_key_file
 
+    def ledger_path(self) -> Path:
+        if self.erasure_ledger is None:
+            raise RuntimeError("settings were not resolved")
+        return self.erasure_ledger
+
     def make_keys(self) -> None:
         """Create the keys that do not exist yet, readable by their owner alone. For `portal init`."""
+        self._make_keys(self.secret_key_file, self.master_key_file)
+
+    def make_secret_key(self) -> None:
+        """Create the secret key where there is none. For `portal restore`, which needs the old master key."""
+        self._make_keys(self.secret_key_file)
+
+    def _make_keys(self, *paths: Path | None) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
-        for path in (self.secret_key_file, self.master_key_file):
+        for path in paths:
             if path is not None and not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -8,6 +8,8 @@ import enum
 import importlib.util
 import secrets
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -29,6 +31,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     event,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
@@ -182,6 +185,22 @@ def insert_if_new(session: Session, model: type[Base], **values: Any) -> bool:
     table = cast("Table", model.__table__)
     statement = insert(table).values(values).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     return session.connection().execute(statement).rowcount == 1
+
+
+def hold_table(session: Session, model: type[Base]) -> None:
+    """Until this transaction ends nobody else writes to this table. SQLite has one writer at a time in any case."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"LOCK TABLE {model.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """A connection that sees one moment only, whatever is written meanwhile."""
+    options: dict[str, Any] = {}
+    if db.engine.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with db.engine.connect().execution_options(**options) as connection:
+        yield connection
 
 
 def sqlite_path(database_url: str) -> Path | None:

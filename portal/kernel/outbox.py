@@ -109,6 +109,13 @@ def drain() -> int:
     return tried
 
 
+def do_now(kind: str) -> bool:
+    """Do every row of this kind that is not done, whether it is due or was given up; gives whether all went well."""
+    rows = db.session.scalars(_UNDONE, {"kind": kind}).all()
+    jobs = [Job(row.id, row.kind, row.recipient_id, dict(row.ids), row.attempts + 1) for row in rows]
+    return all([_do(job) for job in jobs])  # noqa: C419 (each is done, whatever became of the one before)
+
+
 def waiting() -> int:
     """How many rows are overdue by more than the patience of one tick."""
     late = now() - timedelta(minutes=10)
@@ -133,6 +140,9 @@ _NEXT = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+_UNDONE = (
+    select(Outgoing).where(Outgoing.done_at.is_(None), Outgoing.kind == bindparam("kind")).order_by(Outgoing.created_at)
+)
 _LATE = select(func.count()).select_from(Outgoing).where(_OPEN, Outgoing.not_before <= bindparam("late"))
 _FAILED = select(func.count()).select_from(Outgoing).where(Outgoing.done_at.is_(None), Outgoing.attempts >= TRIES)
 
@@ -155,14 +165,16 @@ def _claim() -> Job | None:
         return Job(row.id, row.kind, row.recipient_id, dict(row.ids), row.attempts)
 
 
-def _do(job: Job) -> None:
+def _do(job: Job) -> bool:
+    """Whether it went well."""
     try:
         _handlers[job.kind](job)
     except Exception as error:  # noqa: BLE001 (whatever it is, the others must still be done)
         log.error("%s %s failed: %s", job.kind, job.id, type(error).__name__)  # noqa: TRY400 (a trace may hold words)
         _note(job, last_error=type(error).__name__, not_before=now() + wait_after(job.attempts))
-    else:
-        _note(job, done_at=now(), last_error=None)
+        return False
+    _note(job, done_at=now(), last_error=None)
+    return True
 
 
 def _note(job: Job, **values: object) -> None:

@@ -7,10 +7,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, NullPool, create_engine, event
+from sqlalchemy import Connection, NullPool, create_engine, event, text
 
 from portal.kernel.database import WRITING, engine_options, prepare
 from portal.shipped import shipped
+
+RESTORING = "restoring"
+"""The revision of a database that is being restored: no portal takes it for its own."""
+
+_SAY = text("UPDATE alembic_version SET version_num = :revision")
 
 
 def upgrade(database_url: str, revision: str = "head") -> None:
@@ -33,6 +38,33 @@ def newest() -> str | None:
 def current(connection: Connection) -> str | None:
     """The revision that this database is at; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(revision: str) -> bool:
+    """Whether this portal has that migration."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+@contextmanager
+def rebuilding(database_url: str, revision: str) -> Iterator[Connection]:
+    """An emptied database at this revision, to be filled, all in one transaction; then it is at the newest.
+
+    It does not say so before `finish`: until then no portal serves it.
+    """
+    with _migrating(database_url) as config:
+        connection: Connection = config.attributes["connection"]
+        if current(connection) == RESTORING:
+            finish(connection)
+        command.downgrade(config, "base")
+        command.upgrade(config, revision)
+        yield connection
+        command.upgrade(config, "head")
+        connection.execute(_SAY, {"revision": RESTORING})
+
+
+def finish(connection: Connection) -> None:
+    """The database that was rebuilt is ready."""
+    connection.execute(_SAY, {"revision": newest()})
 
 
 @contextmanager

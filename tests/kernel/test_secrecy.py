@@ -10,7 +10,7 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, event, func, select
+from sqlalchemy import event, func, select
 
 from portal.accounts.models import AccountLink
 from portal.accounts.rules import LinkPurpose
@@ -112,13 +112,16 @@ def test_each_owner_has_one_key(app: Flask) -> None:
         assert db.session.scalar(select(func.count()).select_from(DataKey)) == 3
 
 
-def test_without_an_owners_key_their_words_are_gone_and_nobody_elses(app: Flask) -> None:
-    mine, theirs = close(app), close(app, owner=IBRAHIM)
+def test_without_a_persons_keys_their_words_are_gone_in_every_pair_and_nobody_elses(app: Flask) -> None:
+    owners = [MAITE, replace(MAITE, pair_id=new_id()), replace(MAITE, pair_id="")]
+    mine, theirs = [close(app, owner=owner) for owner in owners], close(app, owner=IBRAHIM)
     with app.app_context(), transaction():
-        db.session.execute(delete(DataKey).where(DataKey.person_id == MAITE.person_id))
-    with pytest.raises(KeysUnavailable):
-        open_one(app, mine)
+        secrecy.destroy_keys(MAITE.person_id)
+    for owner, cipher in zip(owners, mine, strict=True):
+        with pytest.raises(KeysUnavailable):
+            open_one(app, cipher, owner=owner)
     assert open_one(app, theirs, owner=IBRAHIM) == TEXT
+    assert versions(app) == [1]
 
 
 def test_two_devices_that_write_first_at_once_share_one_key(app: Flask) -> None:
@@ -168,8 +171,7 @@ def test_a_new_master_key_closes_what_is_new_and_the_old_ones_still_open(app: Fl
     assert versions(app) == [1, 2]
     assert open_one(renewed, old) == TEXT
     assert open_one(renewed, new, owner=IBRAHIM) == TEXT
-    with pytest.raises(KeysUnavailable):
-        open_one(app, new, owner=IBRAHIM)
+    assert open_one(app, new, owner=IBRAHIM) == TEXT, "a running portal notices the new line by itself"
 
 
 def test_an_owner_keeps_their_key_when_the_master_key_is_new(app: Flask, settings: Settings) -> None:
@@ -200,6 +202,53 @@ def test_without_a_master_key_the_portal_starts_and_says_so(app: Flask, settings
     with pytest.raises(KeysUnavailable):
         close(without, owner=IBRAHIM)
     assert without.test_client().get("/").status_code == 200
+
+
+def test_a_master_key_that_is_put_back_opens_again_without_a_restart(app: Flask, settings: Settings) -> None:
+    cipher, path = close(app), settings.master_key_path()
+    right = path.read_text()
+    path.unlink()
+    without = create_app(settings)
+    with pytest.raises(KeysUnavailable):
+        open_one(without, cipher)
+    path.write_text(right)
+    assert open_one(without, cipher) == TEXT
+    with without.app_context():
+        assert secrecy.ready()
+
+
+def test_a_key_file_that_goes_missing_is_told_and_closes_nothing(app: Flask, settings: Settings) -> None:
+    cipher = close(app)
+    settings.master_key_path().unlink()
+    assert open_one(app, cipher) == TEXT
+    with app.app_context():
+        assert not secrecy.ready()
+
+
+def test_nobody_writes_under_a_master_key_that_is_not_the_right_one(app: Flask, settings: Settings) -> None:
+    """What they wrote would be lost as soon as the right one is back."""
+    close(app)
+    settings.master_key_path().write_text(secrets.token_hex(32) + "\n")
+    wrong = create_app(settings)
+    with pytest.raises(KeysUnavailable):
+        close(wrong, owner=IBRAHIM)
+    with wrong.app_context():
+        assert secrecy.ready()
+        assert not secrecy.opens()
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(DataKey)) == 1
+
+
+@pytest.mark.parametrize("spoil", [lambda _line: "ab" * 32 + "\n", lambda line: line + "half", lambda _line: "é"])
+def test_a_running_portal_keeps_its_keys_when_their_file_is_spoiled(
+    app: Flask, settings: Settings, caplog: pytest.LogCaptureFixture, spoil: Callable[[str], str]
+) -> None:
+    cipher, path = close(app), settings.master_key_path()
+    path.write_text(spoil(path.read_text()), encoding="latin-1")
+    new = close(app, owner=IBRAHIM)
+    assert open_one(app, cipher) == TEXT
+    assert open_one(app, new, owner=IBRAHIM) == TEXT
+    assert "master keys" in caplog.text
 
 
 @pytest.mark.parametrize("line", ["not-hexadecimal", "abcdef", "ab" * 16, "ab" * 33])

@@ -7,29 +7,24 @@ words and nobody else's.
 """
 
 import logging
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
-from sqlalchemy import String, UniqueConstraint, bindparam, select
+from sqlalchemy import String, UniqueConstraint, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.clock import now
 from portal.kernel.database import ID_LENGTH, Base, Cipher, Id, db, insert_if_new
-from portal.kernel.i18n import _l
-from portal.kernel.refusal import Refusal
+from portal.kernel.secrecy.keyring import Keyring
+from portal.kernel.secrecy.sealing import Key, KeysUnavailable, new_key
 
 log = logging.getLogger(__name__)
 
-KEY_BYTES = 32
-NONCE_BYTES = 12
-FORMAT = b"\x01"
 NO_PAIR = ""
+A_FEW = 3
 
 
 class DataKey(Base):
@@ -68,54 +63,29 @@ class Place:
         return f"{self.table}:{self.column}:{self.row_id}:{self.version}".encode()
 
 
-class KeysUnavailable(Refusal):
-    """The master key is missing, or is not the one that closed these texts."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _l("What you wrote is safe, but its key is out of reach for now. Whoever runs this portal has been told."),
-            status=503,
-        )
-
-
-class Keyring:
-    """The master keys: line n of the file is version n, the last one closes what is new."""
-
-    def __init__(self, path: Path) -> None:
-        lines = path.read_text().split() if path.exists() else []
-        self._keys = [_master_key(line, f"{path}, line {number}") for number, line in enumerate(lines, start=1)]
-
-    @property
-    def version(self) -> int:
-        """The newest version; 0 when there is no key at all."""
-        return len(self._keys)
-
-    def wrap(self, key: bytes, owner: Owner) -> bytes:
-        return _closed(self._key(self.version), key, _wrapping(owner))
-
-    def unwrap(self, wrapped: bytes, version: int, owner: Owner) -> bytes:
-        return _opened(self._key(version), wrapped, _wrapping(owner))
-
-    def _key(self, version: int) -> AESGCM:
-        if not 1 <= version <= len(self._keys):
-            log.error("there is no master key of version %d", version)
-            raise KeysUnavailable
-        return self._keys[version - 1]
-
-
 def init_app(app: Flask, master_key: Path) -> None:
     """The portal starts without its master key: only what is closed by it stays closed."""
     app.extensions["keyring"] = Keyring(master_key)
 
 
+def keyring() -> Keyring:
+    keys: Keyring = current_app.extensions["keyring"]
+    return keys
+
+
 def ready() -> bool:
     """Whether there is a master key."""
-    return _keyring().version > 0
+    return keyring().is_there
+
+
+def opens() -> bool:
+    """Whether the master keys at hand are the ones that people's keys are wrapped with."""
+    return all(keyring().has(version) for version in db.session.scalars(_VERSIONS)) and _is_right()
 
 
 def close(owner: Owner, place: Place, text: str) -> bytes:
     """The text, encrypted. Inside a transaction: the owner's key is made on first use."""
-    return _closed(AESGCM(_key_of(owner) or _new_key(owner)), text.encode(), place.bound())
+    return Key(_key_of(owner) or _new_key(owner)).close(text.encode(), place.bound())
 
 
 def open_one(owner: Owner, place: Place, cipher: bytes) -> str:
@@ -133,7 +103,15 @@ class Opener:
         key = self._keys.get(owner)
         if key is None:
             raise KeysUnavailable
-        return _opened(key, cipher, place.bound()).decode()
+        return key.open(cipher, place.bound()).decode()
+
+
+def destroy_keys(person_id: str) -> None:
+    """Inside a transaction: what this person wrote, in every pair and in none, can never be opened again.
+
+    Nobody else's words change. The erasure ledger is told apart (kernel.ledger).
+    """
+    db.session.execute(delete(DataKey).where(DataKey.person_id == person_id))
 
 
 _KEYS = select(DataKey.person_id, DataKey.pair_id, DataKey.wrapped_cipher, DataKey.master_version).where(
@@ -142,74 +120,87 @@ _KEYS = select(DataKey.person_id, DataKey.pair_id, DataKey.wrapped_cipher, DataK
 )
 
 
-def _keys_of(owners: set[Owner]) -> Mapping[Owner, AESGCM]:
+def _keys_of(owners: set[Owner]) -> Mapping[Owner, Key]:
     if not owners:
         return {}
     rows = db.session.execute(
         _KEYS, {"people": sorted({o.person_id for o in owners}), "pairs": sorted({o.pair_id for o in owners})}
     )
     found = {}
-    for person_id, pair_id, wrapped, version in rows:
+    for person_id, pair_id, wrapped_cipher, version in rows:
         owner = Owner(person_id, pair_id)
         if owner in owners:
-            found[owner] = AESGCM(_keyring().unwrap(wrapped, version, owner))
+            found[owner] = Key(unwrapped(wrapped_cipher, version, owner))
     return found
 
 
 def _key_of(owner: Owner) -> bytes | None:
     row = db.session.execute(_KEYS, {"people": [owner.person_id], "pairs": [owner.pair_id]}).one_or_none()
-    return None if row is None else _keyring().unwrap(row.wrapped_cipher, row.master_version, owner)
+    return None if row is None else unwrapped(row.wrapped_cipher, row.master_version, owner)
 
 
 def _new_key(owner: Owner) -> bytes:
     """Made now, unless another device of the same person was first."""
-    key = AESGCM.generate_key(KEY_BYTES * 8)
+    if not _is_right():
+        log.error("the master key is not the one that people's keys are wrapped with: no key is made under it")
+        raise KeysUnavailable
+    key = new_key()
+    version, wrapped_cipher = wrapped(key, owner)
     is_new = insert_if_new(
         db.session(),
         DataKey,
         person_id=owner.person_id,
         pair_id=owner.pair_id,
-        wrapped_cipher=_keyring().wrap(key, owner),
-        master_version=_keyring().version,
+        wrapped_cipher=wrapped_cipher,
+        master_version=version,
         created_at=now(),
     )
-    return key if is_new else _key_of(owner) or _new_key(owner)
+    if not is_new:
+        return _key_of(owner) or _new_key(owner)
+    if keyring().version != version:
+        _wrap_again(key, owner)
+    return key
 
 
-def _keyring() -> Keyring:
-    keyring: Keyring = current_app.extensions["keyring"]
-    return keyring
+def wrapped(key: bytes, owner: Owner) -> tuple[int, bytes]:
+    """The data key, closed by the newest master key, after that one's version."""
+    return keyring().close(key, _wrapping(owner))
 
 
-def _master_key(line: str, where: str) -> AESGCM:
+def unwrapped(wrapped_cipher: bytes, version: int, owner: Owner) -> bytes:
+    return keyring().open(version, wrapped_cipher, _wrapping(owner))
+
+
+def _wrap_again(key: bytes, owner: Owner) -> None:
+    """The master key changed between the wrapping and the row: whoever drops the old one sees the row from now on."""
+    version, wrapped_cipher = wrapped(key, owner)
+    db.session.execute(
+        update(DataKey)
+        .where(DataKey.person_id == owner.person_id, DataKey.pair_id == owner.pair_id)
+        .values(master_version=version, wrapped_cipher=wrapped_cipher)
+    )
+
+
+_VERSIONS = select(DataKey.master_version).distinct()
+_SOME = select(DataKey.person_id, DataKey.pair_id, DataKey.wrapped_cipher, DataKey.master_version).limit(A_FEW)
+
+
+def _is_right() -> bool:
+    """Whether any of a few data keys opens, or there is none yet."""
+    some = db.session.execute(_SOME).all()
+    return not some or any(
+        _does_open(Owner(person_id, pair_id), wrapped_cipher, version)
+        for person_id, pair_id, wrapped_cipher, version in some
+    )
+
+
+def _does_open(owner: Owner, wrapped_cipher: bytes, version: int) -> bool:
     try:
-        key = bytes.fromhex(line)
-    except ValueError:
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise RuntimeError(f"{where}: a master key is {KEY_BYTES} bytes in hexadecimal")
-    return AESGCM(key)
+        unwrapped(wrapped_cipher, version, owner)
+    except KeysUnavailable:
+        return False
+    return True
 
 
 def _wrapping(owner: Owner) -> bytes:
     return f"data_key:{owner.person_id}:{owner.pair_id}".encode()
-
-
-def _closed(key: AESGCM, plain: bytes, bound: bytes) -> bytes:
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return FORMAT + nonce + key.encrypt(nonce, plain, bound)
-
-
-def _opened(key: AESGCM, cipher: bytes, bound: bytes) -> bytes:
-    nonce, text = cipher[1 : 1 + NONCE_BYTES], cipher[1 + NONCE_BYTES :]
-    if cipher[:1] != FORMAT or len(nonce) != NONCE_BYTES:
-        raise _does_not_open()
-    try:
-        return key.decrypt(nonce, text, bound)
-    except InvalidTag as error:
-        raise _does_not_open() from error
-
-
-def _does_not_open() -> KeysUnavailable:
-    log.error("a text does not open with its key at its place")
-    return KeysUnavailable()

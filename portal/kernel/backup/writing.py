@@ -1,0 +1,118 @@
+"""Making a backup while the portal runs: one moment of the database, checked before it gets its name."""
+
+import gzip
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from sqlalchemy import Connection, select
+
+from portal.kernel import ledger, schema, secrecy
+from portal.kernel.backup.format import MAGIC, WRAPPING, Head, Manifest, NotABackup, Tally, packed
+from portal.kernel.backup.reading import Checked, check, read_head
+from portal.kernel.backup.rows import shapes
+from portal.kernel.clock import now
+from portal.kernel.database import snapshot
+from portal.kernel.ledger import Extent
+from portal.kernel.refusal import Refusal
+from portal.kernel.secrecy import SealedWriter
+from portal.kernel.secrecy.keyring import sync_folder
+
+AT_ONCE = 500
+HALF = ".half"
+
+
+def write(target: Path) -> Checked:
+    """Everything that was committed before this was called is in the file when it returns, and can be read back.
+
+    Raises a Refusal, and leaves no file, when the keys or the ledger are not in order, or where a file is already.
+    """
+    _refuse(target)
+    ledger.catch_up()
+    extent = ledger.extent(ledger.ledger_path())
+    half = target.with_name(f".{target.name}{HALF}")
+    half.unlink(missing_ok=True)
+    try:
+        with _new_file(half) as file:
+            _write(file, extent)
+        checked = check(half, secrecy.keyring())
+        half.replace(target)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+    return checked
+
+
+def delete_old(folder: Path, days: int) -> list[Path]:
+    """Delete the backups of this folder that are older than so many days, and what a killed one left; gives which."""
+    oldest = now() - timedelta(days=days)
+    old = [path for path in sorted(folder.iterdir()) if _is_backup_before(path, oldest)]
+    for path in old:
+        path.unlink()
+    return old
+
+
+def _refuse(target: Path) -> None:
+    keyring = secrecy.keyring()
+    if target.exists():
+        raise Refusal(f"{target} is there already: a backup never takes the place of another file.")
+    if not target.parent.is_dir():
+        raise Refusal(f"There is no folder {target.parent}.")
+    if not keyring.is_there:
+        raise Refusal(f"There is no master key at {keyring.path}: a backup is closed by it.")
+    if not secrecy.opens():
+        raise Refusal(f"The master key at {keyring.path} is not the one that the texts here were closed by.")
+    if not ledger.ledger_path().exists():
+        raise Refusal(
+            f"There is no erasure ledger at {ledger.ledger_path()}: put it back, or begin a new one with `portal init`."
+        )
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[BinaryIO]:
+    """Readable by its owner alone, and on the disk at the end."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write(file: BinaryIO, extent: Extent) -> None:
+    key = secrecy.new_key()
+    version, key_cipher = secrecy.keyring().close(key, WRAPPING)
+    head = Head(now(), version, key_cipher).line()
+    file.write(MAGIC + head)
+    sealed = SealedWriter(file, key, hashlib.sha256(head).digest())
+    with snapshot() as connection, gzip.GzipFile(fileobj=cast("BinaryIO", sealed), mode="wb", mtime=0) as lines:
+        for line in _lines(connection, extent):
+            lines.write(line)
+    sealed.finish()
+
+
+def _lines(connection: Connection, extent: Extent) -> Iterator[bytes]:
+    revision, tables, tally = schema.current(connection), tuple(shapes(connection)), Tally()
+    if revision is None:
+        raise Refusal("The database has no migration: run `portal init`.")
+    yield packed(Manifest(revision, extent, tables).line())
+    for number, shape in enumerate(tables):
+        rows = connection.execution_options(yield_per=AT_ONCE).execute(select(*shape.clause().c))
+        for row in rows:
+            line = packed([number, *shape.to_line(row)])
+            tally.add(shape.name, line)
+            yield line
+    yield packed(tally.line())
+
+
+def _is_backup_before(path: Path, moment: datetime) -> bool:
+    if not path.is_file() or path.is_symlink():
+        return False
+    with path.open("rb") as file:
+        try:
+            return read_head(file)[0].made_at < moment
+        except NotABackup:
+            return False

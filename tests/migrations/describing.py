@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, NullPool, Table, create_engine, func, inspect, select
+from sqlalchemy import Column, Connection, MetaData, NullPool, Table, create_engine, func, inspect, make_url, select
 from sqlalchemy.engine import Inspector
+
+from portal.kernel.database import sqlite_module
 
 VERSION_TABLE = "alembic_version"
 LITERAL = re.compile(r"'([^']+)'|\b(\d+)\b")
@@ -24,8 +26,12 @@ Schema = dict[str, dict[str, Any]]
 
 @contextmanager
 def connected(address: str) -> Iterator[Connection]:
-    """A plain connection, whose work is committed at the end. On SQLite nothing checks foreign keys here."""
-    engine = create_engine(address, poolclass=NullPool)
+    """A plain connection, whose work is committed at the end. On SQLite nothing checks foreign keys here.
+
+    It uses the portal's library: two of them in one process undo each other's locks.
+    """
+    library = {"module": sqlite_module()} if make_url(address).get_backend_name() == "sqlite" else {}
+    engine = create_engine(address, poolclass=NullPool, **library)
     with engine.begin() as connection:
         yield connection
 
@@ -47,10 +53,13 @@ def table_names(address: str) -> set[str]:
         return set(inspect(connection).get_table_names())
 
 
-def rows_in(address: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table."""
+def rows_in(address: str) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table, by column."""
     with connected(address) as connection:
-        return {table.name: [tuple(row) for row in connection.execute(select(table))] for table in _tables(connection)}
+        return {
+            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in _tables(connection)
+        }
 
 
 def fill(address: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import HiddenField, TextAreaField
+from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
 from portal.journal.rules import LONGEST_TEXT
@@ -44,11 +44,22 @@ class KeyedForm(WordsForm):
 
 
 class HearingForm(KeyedForm):
+    """`sure` comes with a text that was hinted to be a near copy: sent again, it is handed over."""
+
+    sure = HiddenField()
     text = _words(_l("What I heard"), _l("Say in a sentence what you heard."), "hearing-text")
 
 
 class ClarificationForm(WordsForm):
     text = _words(_l("Not quite. Here is what I meant."), _l("Say in a sentence what you meant."), "clarification-text")
+
+
+class ConfirmForm(PortalForm):
+    better = BooleanField(_l("You said it better than I did"))
+
+
+class AdditionForm(KeyedForm):
+    text = _words(_l("What I add"), _l("Write something before you add it."), "addition-text")
 
 
 class ReplyForm(KeyedForm):

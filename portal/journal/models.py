@@ -59,6 +59,11 @@ class Reflection(Base):
     passed_at: Mapped[datetime | None]
     kept_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    more_wished_at: Mapped[datetime | None]
+    """The partner had written more, and wishes that something be added: once in an exchange."""
+    advice_asked_at: Mapped[datetime | None]
+    talk_in_person_at: Mapped[datetime | None]
+    """After three rounds, one line for the agenda of the next meeting."""
     version: Mapped[Version]
 
     __table_args__ = (UniqueConstraint("exchange_id", "author_id"),)
@@ -78,10 +83,25 @@ class Hearing(Base):
     answered_at: Mapped[datetime | None]
     answer: Mapped[HearingAnswer | None] = enum_column(HearingAnswer)
     clarification_cipher: Mapped[Cipher | None]
+    said_better_at: Mapped[datetime | None]
+    """Confirmed with the mark that the partner said it better than its author."""
     left_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("reflection_id", "round"),)
+
+
+class Addition(Base):
+    """What an author adds to a text that is open: dated, and never a rewrite."""
+
+    __tablename__ = "addition"
+
+    id: Mapped[Id]
+    reflection_id: Mapped[str] = ref("reflection.id", index=True)
+    author_id: Mapped[str] = ref("person.id")
+    text_cipher: Mapped[Cipher | None]
+    written_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class Reply(Base):

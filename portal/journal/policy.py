@@ -5,7 +5,8 @@ from portal.kernel.access import Permission
 READ = Permission("read an exchange of one's own pair", lambda actor, found: found.pair.me.id == actor.id)
 REPLY = Permission("reply in an exchange of one's own pair", lambda actor, found: found.pair.me.id == actor.id)
 CHANGE = Permission(
-    "seal, take back and open one's own text", lambda actor, found: found.reflection.author_id == actor.id
+    "seal, take back, open, pass, keep, add to and withdraw one's own text",
+    lambda actor, found: found.reflection.author_id == actor.id,
 )
 HEAR = Permission(
     "say what one heard in the partner's text", lambda actor, found: found.reflection.author_id != actor.id
@@ -13,3 +14,4 @@ HEAR = Permission(
 ANSWER = Permission(
     "answer what was heard in one's own text", lambda actor, asked: asked.exchange.reflection.author_id == actor.id
 )
+UNSAY = Permission("withdraw one's own words under a text", lambda actor, said: said.author_id == actor.id)

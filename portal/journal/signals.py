@@ -29,3 +29,42 @@ class ExchangeOpened:
     pair_id: str
     lesson_id: str | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionPassed:
+    pair_id: str
+    author_id: str
+    lesson_id: str | None
+    revision_id: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PassTakenBack:
+    pair_id: str
+    author_id: str
+    lesson_id: str | None
+    revision_id: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionSettled:
+    """One text was opened by its author alone, or made private: it stands in nobody's way any more."""
+
+    pair_id: str
+    lesson_id: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WordsErased:
+    """Texts that are gone for good, by the ids of their rows: they must not come back from a backup.
+
+    A hearing's id stands for what was heard; `clarifications` are ids of hearings whose clarification was erased.
+    """
+
+    ids: tuple[str, ...]
+    at: datetime
+    clarifications: tuple[str, ...] = ()

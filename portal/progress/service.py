@@ -7,8 +7,15 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.curriculum.rules import Question, StepKind
 from portal.journal.queries import moments_of, reflections_on
-from portal.journal.rules import ReflectionState, state_of
-from portal.journal.signals import ExchangeOpened, ReflectionSealed, SealTakenBack
+from portal.journal.rules import is_settled
+from portal.journal.signals import (
+    ExchangeOpened,
+    PassTakenBack,
+    ReflectionPassed,
+    ReflectionSealed,
+    ReflectionSettled,
+    SealTakenBack,
+)
 from portal.kernel import secrecy
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
@@ -22,8 +29,6 @@ from portal.progress import queries
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
 from portal.progress.rules import REFLECT, SAID_DONE, is_answered, is_finished, tried_options
 from portal.progress.signals import LessonFinished
-
-SETTLED = frozenset({ReflectionState.OPEN, ReflectionState.PASSED, ReflectionState.KEPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def undo(pair: MyPair, begun: Begun, key: str) -> None:
     _refuse_closed(pair)
     if key == REFLECT:
         raise Refusal(_l("To undo this step, take your reflection back."))
-    if _state(begun, pair.me.id) is ReflectionState.OPEN:
+    if _was_opened(begun, pair.me.id):
         raise Refusal(_l("Your reflection on this lesson is open: what you did stays done."))
     _undo(begun, pair.me.id, key)
 
@@ -89,6 +94,24 @@ def on_sealed(event: ReflectionSealed) -> None:
 def on_taken_back(event: SealTakenBack) -> None:
     if event.lesson_id is not None and event.revision_id is not None:
         _undo(Begun(event.pair_id, event.lesson_id, event.revision_id), event.author_id, REFLECT)
+
+
+def on_passed(event: ReflectionPassed) -> None:
+    """Reflect is done for who passes, and their text is in nobody's way any more."""
+    if event.lesson_id is not None and event.revision_id is not None:
+        _do(Begun(event.pair_id, event.lesson_id, event.revision_id), event.author_id, REFLECT)
+        _finish_together(event.pair_id, event.lesson_id)
+
+
+def on_pass_taken_back(event: PassTakenBack) -> None:
+    """One's own act: Reflect is to be done again. What was done for the pair stays."""
+    if event.lesson_id is not None and event.revision_id is not None:
+        _undo(Begun(event.pair_id, event.lesson_id, event.revision_id), event.author_id, REFLECT)
+
+
+def on_settled(event: ReflectionSettled) -> None:
+    if event.lesson_id is not None:
+        _finish_together(event.pair_id, event.lesson_id)
 
 
 def on_opened(event: ExchangeOpened) -> None:
@@ -151,14 +174,14 @@ def _finish(begun: Begun, person_id: str) -> None:
 def _finish_together(pair_id: str, lesson_id: str) -> None:
     """Done for the pair: done for both, and each reflection opened, passed or kept. Recorded once, for good."""
     both = queries.finished_by(pair_id, lesson_id)
-    settled = [row for row in reflections_on(pair_id, lesson_id) if state_of(moments_of(row)) in SETTLED]
+    settled = [row for row in reflections_on(pair_id, lesson_id) if is_settled(moments_of(row))]
     if len(both) == len(settled) == 2:  # noqa: PLR2004 (a pair)
         pairs.finish_together(pair_id, lesson_id)
 
 
-def _state(begun: Begun, person_id: str) -> ReflectionState | None:
+def _was_opened(begun: Begun, person_id: str) -> bool:
     rows = reflections_on(begun.pair_id, begun.lesson_id)
-    return next((state_of(moments_of(row)) for row in rows if row.author_id == person_id), None)
+    return any(row.opened_at is not None for row in rows if row.author_id == person_id)
 
 
 def _added(row: StepDone | LessonDone) -> bool:

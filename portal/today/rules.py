@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from portal.journal.rules import ExchangeLine, HearingAnswer, ReflectionState
+from portal.journal.rules import Alone, ExchangeLine, HearingAnswer, ReflectionState, how_alone, leaves_today
 from portal.learning.rules import PathLesson, PathSeen, Stage, Where
 from portal.pairs.rules import MyPair, PairState
 from portal.pairs.rules.agreement import AgreementSummary
@@ -26,13 +26,15 @@ class Thing(StrEnum):
     BEGIN = "begin"
     WRITE_AGREEMENT = "write agreement"
     FILL_SHEET = "fill sheet"
+    CHOOSE = "choose"
+    """A sealed text of one's own stands alone: wait, open it, make it private, withdraw it."""
     SEALED = "sealed"
 
 
 ORDER = list(Thing)
 
 # What waits without asking anything of the reader.
-RESTING = frozenset({Thing.SEALED})
+RESTING = frozenset({Thing.CHOOSE, Thing.SEALED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ class Deed(StrEnum):
     WENT_ON = "went on"
     NOTED = "noted"
     SEALED = "sealed"
+    PASSED = "passed"
     OPENED = "opened"
+    ADDED = "added"
     HEARD = "heard"
     CONFIRMED = "confirmed"
     CLARIFIED = "clarified"
@@ -104,32 +108,40 @@ def _learning(pair: MyPair, path: PathSeen) -> Iterator[Item]:
 
 def _reflecting(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[Item]:
     lessons = lessons_of(path)
+    theirs = {line.exchange_id: line for line in path.lines if line.author_id == pair.partner.id}
     for line in path.lines:
-        thing = _asks(pair, line, now)
+        mine = line.author_id == pair.me.id
+        thing = _my_text(line, theirs.get(line.exchange_id), now) if mine else _their_text(line, now)
         if thing is not None:
             lesson = lessons.get(line.lesson_id or "")
-            at = line.sealed_at if thing is Thing.SEALED else line.last_offered_at
+            at = line.sealed_at if thing in RESTING else line.last_offered_at
             yield Item(thing, pair, lesson, reflection_id=line.reflection_id, at=at)
 
 
-def _asks(pair: MyPair, line: ExchangeLine, now: datetime) -> Thing | None:
-    mine = line.author_id == pair.me.id
-    if mine and line.waits_for_answer:
+def _my_text(line: ExchangeLine, theirs: ExchangeLine | None, now: datetime) -> Thing | None:
+    """What the reader's own text asks of them. One that is sealed is a thing of the day for four weeks."""
+    if line.waits_for_answer:
         return Thing.ANSWER
-    if mine and line.state is ReflectionState.SEALED:
-        return Thing.SEALED
-    if not mine and line.waits_for_hearing and now < _since(line) + HEARING_WAITS:
-        return Thing.HEAR
-    return None
+    if line.state is not ReflectionState.SEALED or line.sealed_at is None:
+        return None
+    alone = how_alone(line.sealed_at, theirs.state if theirs else None, now)
+    unjoined_at = (theirs.passed_at, theirs.withdrawn_at) if theirs else ()
+    if leaves_today(max(at for at in (line.sealed_at, *unjoined_at) if at is not None), now):
+        return None
+    return Thing.SEALED if alone is Alone.FRESH else Thing.CHOOSE
+
+
+def _their_text(line: ExchangeLine, now: datetime) -> Thing | None:
+    return Thing.HEAR if line.waits_for_hearing and now < _since(line) + HEARING_WAITS else None
 
 
 def _since(line: ExchangeLine) -> datetime:
     return line.last_answered_at or line.opened_at or line.saved_at
 
 
-def news(pair: MyPair, path: PathSeen, since: datetime | None) -> list[News]:
+def news(pair: MyPair, path: PathSeen, since: datetime | None, now: datetime) -> list[News]:
     """What the partner did after `since`, the newest first; everything, for who never looked."""
-    found = [*_lessons_news(pair, path), *_journal_news(pair, path)]
+    found = [*_lessons_news(pair, path), *_journal_news(pair, path, now)]
     return sorted((one for one in found if since is None or one.at > since), key=lambda one: one.at, reverse=True)
 
 
@@ -143,24 +155,26 @@ def _lessons_news(pair: MyPair, path: PathSeen) -> Iterator[News]:
             yield News(Deed.NOTED, pair, facts.noted_at, lesson)
 
 
-def _journal_news(pair: MyPair, path: PathSeen) -> Iterator[News]:
+def _journal_news(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[News]:
     lessons = lessons_of(path)
     for line in path.lines:
         lesson = lessons.get(line.lesson_id or "")
-        told = _theirs(line) if line.author_id == pair.partner.id else _mine(line)
+        told = _theirs(line, now) if line.author_id == pair.partner.id else _mine(line)
         if line.replied_at is not None and line.replied_by_id == pair.partner.id:
             told = [*told, (Deed.REPLIED, line.replied_at)]
         for deed, at in told:
             yield News(deed, pair, at, lesson, line.reflection_id)
 
 
-def _theirs(line: ExchangeLine) -> list[tuple[Deed, datetime]]:
+def _theirs(line: ExchangeLine, now: datetime) -> list[tuple[Deed, datetime]]:
     """What they did with their own reflection, and with what the reader heard in it."""
     told = []
-    if line.state is ReflectionState.SEALED and line.sealed_at is not None:
+    if line.state is ReflectionState.SEALED and line.sealed_at is not None and not leaves_today(line.sealed_at, now):
         told.append((Deed.SEALED, line.sealed_at))
-    if line.state is ReflectionState.OPEN and line.opened_at is not None:
-        told.append((Deed.OPENED, line.opened_at))
+    if line.state is ReflectionState.PASSED and line.passed_at is not None:
+        told.append((Deed.PASSED, line.passed_at))
+    if line.state is ReflectionState.OPEN:
+        told += [(deed, at) for deed, at in ((Deed.OPENED, line.opened_at), (Deed.ADDED, line.added_at)) if at]
     if line.last_answer is not None and line.last_answered_at is not None:
         confirmed = line.last_answer is HearingAnswer.CONFIRMED
         told.append((Deed.CONFIRMED if confirmed else Deed.CLARIFIED, line.last_answered_at))

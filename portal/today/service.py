@@ -36,7 +36,7 @@ def read_day(actor: Actor) -> Day:
     return Day(
         next=coming,
         waits=tuple(item for item in items if item is not coming),
-        news=tuple(one for pair in pairs for one in news(pair, paths[pair.id], actor.seen_until)),
+        news=tuple(one for pair in pairs for one in news(pair, paths[pair.id], actor.seen_until, moment)),
         pairs=pairs,
         invitations=() if pairs else tuple(my_open_invitations(actor)),
         read_at=moment,

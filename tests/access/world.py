@@ -107,6 +107,7 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
         "reflection": ids[True],
         "sealed": ids[False],
         "hearing": hearing,
+        "words": hearing,
     }
 
 

@@ -144,14 +144,72 @@ class Writer:
         with self.writing() as pair:
             service.open_mine(pair, reflection_id)
 
-    def hear(self, reflection_id: str, text: str = "What I hear is that you speak first.", key: str = "") -> str:
+    def pass_over(self, about: LessonAt) -> str:
+        """Pass with or without a draft."""
+        with self.writing() as pair:
+            begin_lesson(pair, about.id, about.revision_id, Strand.CULTURE)
+            return service.pass_unwritten(pair, assignment(about)).id
+
+    def pass_draft(self, reflection_id: str) -> None:
+        with self.writing() as pair:
+            service.pass_this_time(pair, reflection_id)
+
+    def write_after_all(self, reflection_id: str) -> None:
+        with self.writing() as pair:
+            service.write_after_all(pair, reflection_id)
+
+    def keep(self, reflection_id: str) -> None:
+        with self.writing() as pair:
+            service.keep(pair, reflection_id)
+
+    def withdraw(self, reflection_id: str) -> None:
+        with self.writing() as pair:
+            service.withdraw(pair, reflection_id)
+
+    def unsay(self, kind: str, words_id: str) -> None:
+        with self.writing() as pair:
+            service.withdraw_words(pair, kind, words_id)
+
+    def add(self, reflection_id: str, text: str = "And since then I count to five.", key: str = "") -> str:
         key = key or new_id()
         with self.writing() as pair:
-            service.offer_hearing(pair, db.session.get_one(Reflection, reflection_id), key, text)
+            service.add(pair, db.session.get_one(Reflection, reflection_id), key, text)
         return key
 
-    def confirm(self, reflection_id: str, hearing_id: str) -> None:
-        self.clarify(reflection_id, hearing_id, None)
+    def wish_more(self, reflection_id: str) -> None:
+        """`reflection_id`: one's own, the fuller text."""
+        with self.writing() as pair:
+            service.wish_more(pair, reflection_id)
+
+    def leave(self, reflection_id: str) -> None:
+        with self.writing() as pair:
+            service.leave_it(pair, db.session.get_one(Reflection, reflection_id))
+
+    def talk_in_person(self, reflection_id: str) -> None:
+        with self.writing() as pair:
+            service.talk_in_person(pair, db.session.get_one(Reflection, reflection_id))
+
+    def ask_advice(self, reflection_id: str) -> None:
+        with self.writing() as pair:
+            service.ask_advice(pair, db.session.get_one(Reflection, reflection_id))
+
+    def hear(
+        self,
+        reflection_id: str,
+        text: str = "What I hear is that you speak first.",
+        key: str = "",
+        *,
+        sure: bool = False,
+    ) -> str:
+        key = key or new_id()
+        with self.writing() as pair:
+            service.offer_hearing(pair, db.session.get_one(Reflection, reflection_id), key, text, sure=sure)
+        return key
+
+    def confirm(self, reflection_id: str, hearing_id: str, *, better: bool = False) -> None:
+        with self.writing() as pair:
+            row = db.session.get_one(Reflection, reflection_id)
+            service.answer_hearing(pair, row, hearing_id, None, better=better)
 
     def clarify(self, reflection_id: str, hearing_id: str, text: str | None = "Not first: loudest.") -> None:
         with self.writing() as pair:

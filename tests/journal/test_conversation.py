@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 
 from portal.journal.rules import HearingAnswer
-from portal.journal.service import Side
+from portal.journal.service import NearCopy, Side
 from portal.kernel.clock import now
 from portal.kernel.database import new_id
 from portal.kernel.refusal import Refusal
 from tests import builders
-from tests.journal.acting import Two, Writer, hearings, lesson
+from tests.journal.acting import TEXT, Two, Writer, hearings, lesson, reflection
 
 pytestmark = pytest.mark.both_databases
 
@@ -192,3 +192,103 @@ def test_each_acts_only_on_the_text_that_is_theirs_to_act_on(app: Flask, two: Tw
     strangers = builders.pair(app, builders.person(app, "Noor"), builders.person(app, "Benoît"))
     with pytest.raises(RuntimeError):
         Writer(app, strangers, strangers.first).hear(theirs)
+
+
+def test_a_near_copy_is_hinted_at_and_handed_over_when_one_is_sure(two: Two) -> None:
+    mine, _ = two.both_open()
+    with pytest.raises(NearCopy):
+        two.second.hear(mine, f"You say: {TEXT}")
+    assert side(two.first, mine).hearings == ()
+    two.second.hear(mine, f"You say: {TEXT}", sure=True)
+    assert len(side(two.first, mine).hearings) == 1
+
+
+def test_nothing_is_hinted_at_about_a_text_one_may_not_read(two: Two) -> None:
+    row = two.first.save_and_seal(two.about)
+    with pytest.raises(Refusal) as refusal:
+        two.second.hear(row, TEXT)
+    assert not isinstance(refusal.value, NearCopy)
+
+
+def test_a_hearing_may_be_said_to_be_better_than_the_text(two: Two) -> None:
+    mine, _ = two.both_open()
+    two.first.confirm(mine, two.second.hear(mine), better=True)
+    assert side(two.second, mine).hearings[0].said_better
+
+
+def three_rounds(two: Two) -> str:
+    mine, _ = two.both_open()
+    for number in range(3):
+        two.first.clarify(mine, two.second.hear(mine, f"Round {number}"), f"Not quite {number}.")
+    return mine
+
+
+def test_after_the_third_round_the_two_may_talk_about_it_in_person(app: Flask, two: Two) -> None:
+    mine = three_rounds(two)
+    assert side(two.first, mine).may_be_talked_about
+    two.second.talk_in_person(mine)
+    moment = reflection(app, mine).talk_in_person_at
+    two.first.talk_in_person(mine)
+    assert moment is not None
+    assert reflection(app, mine).talk_in_person_at == moment
+    assert not side(two.first, mine).may_be_talked_about
+    two.first.confirm(mine, two.second.hear(mine, "Round 4"))
+
+
+def test_before_the_third_round_one_hears_again(two: Two) -> None:
+    mine, _ = two.both_open()
+    two.first.clarify(mine, two.second.hear(mine))
+    with pytest.raises(Refusal):
+        two.first.talk_in_person(mine)
+
+
+@pytest.mark.parametrize("clarified", [False, True])
+@pytest.mark.parametrize("who", ["first", "second"])
+def test_either_leaves_it_there_and_nothing_waits_any_more(two: Two, who: str, clarified: bool) -> None:
+    mine, _ = two.both_open()
+    hearing = two.second.hear(mine)
+    if clarified:
+        two.first.clarify(mine, hearing)
+    writer = two.first if who == "first" else two.second
+    writer.leave(mine)
+    writer.leave(mine)
+    seen = side(two.first, mine)
+    assert seen.hearings[0].round.state == "left"
+    assert [seen.may_be_heard, seen.may_be_answered, seen.may_be_left, seen.may_be_replied_to] == [False] * 4
+    with pytest.raises(Refusal):
+        two.second.hear(mine, "Again.")
+    with pytest.raises(Refusal):
+        two.second.reply(mine)
+    if not clarified:
+        with pytest.raises(Refusal):
+            two.first.confirm(mine, hearing)
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_there_is_nothing_to_leave_before_a_hearing_and_after_a_confirmed_one(two: Two, heard: bool) -> None:
+    mine = two.heard()[0] if heard else two.both_open()[0]
+    with pytest.raises(Refusal):
+        two.second.leave(mine)
+
+
+def test_advice_comes_when_the_author_asks_for_it(two: Two) -> None:
+    mine, _ = two.both_open()
+    with pytest.raises(Refusal):
+        two.first.ask_advice(mine)
+    two.first.confirm(mine, two.second.hear(mine))
+    assert side(two.second, mine).advice_asked_at is None
+    two.first.ask_advice(mine)
+    asked_at = side(two.second, mine).advice_asked_at
+    two.first.ask_advice(mine)
+    assert asked_at is not None
+    assert side(two.second, mine).advice_asked_at == asked_at
+    with pytest.raises(RuntimeError):
+        two.second.ask_advice(mine)
+
+
+@pytest.mark.parametrize("act", ["leave", "ask_advice", "talk_in_person"])
+def test_no_act_of_the_conversation_in_a_pair_that_rests(two: Two, act: str) -> None:
+    mine = three_rounds(two)
+    two.set_state(paused_at=now())
+    with pytest.raises(Refusal):
+        getattr(two.first, act)(mine)

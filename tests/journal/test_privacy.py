@@ -14,13 +14,13 @@ from portal.kernel.database import new_id
 from portal.programs.rules import EnrolmentRole
 from tests import builders
 from tests.builders import Someone, csrf, sign_in
-from tests.journal.acting import OTHER_TEXT, TEXT, Browser, Two, actions, set_moment, words
+from tests.journal.acting import OTHER_TEXT, TEXT, Browser, Two, actions, words
 
 ID = re.compile(r"[A-Za-z0-9_-]{22}")
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="[^"]+"')
 
 ROLES = ("other pair", "coordinator", "instructor", "administrator")
-STATES = ("draft", "sealed", "opened first", "open", "heard")
+STATES = ("draft", "sealed", "opened first", "open", "heard", "passed", "kept", "withdrawn")
 ACTS = (
     ("GET", ""),
     ("GET", "/open"),
@@ -30,7 +30,34 @@ ACTS = (
     ("POST", "/hearing/{hearing}/confirm"),
     ("POST", "/hearing/{hearing}/clarify"),
     ("POST", "/reply"),
+    ("POST", "/pass"),
+    ("POST", "/after-all"),
+    ("GET", "/keep"),
+    ("POST", "/keep"),
+    ("GET", "/withdraw"),
+    ("POST", "/withdraw"),
+    ("POST", "/add"),
+    ("POST", "/more"),
+    ("POST", "/leave"),
+    ("POST", "/in-person"),
+    ("POST", "/advice"),
+    ("GET", "/words/{hearing}/withdraw"),
+    ("POST", "/words/{hearing}/withdraw"),
 )
+CHOICES = {"opened first": "open_mine", "kept": "keep", "withdrawn": "withdraw"}
+
+# What each of the two sees of a reflection of the first; a dash is not even that it exists.
+WHO_SEES_WHAT = """
+                author      partner
+draft           text        -
+sealed          text        that
+opened_first    text        text
+open            text        text
+heard           text        text
+passed          that        that
+kept            text        -
+withdrawn       that        that
+"""
 
 
 def somebody(app: Flask, two: Two, role: str) -> Someone:
@@ -50,11 +77,13 @@ def in_state(two: Two, state: str) -> tuple[str, str]:
         return mine, two.second.hear(mine)
     if state == "open":
         return two.both_open()[0], new_id()
+    if state == "passed":
+        return two.first.pass_over(two.about), new_id()
     row = two.first.save(two.about)
     if state != "draft":
         two.first.seal(row)
-    if state == "opened first":
-        two.first.open_mine(row)
+    if state in CHOICES:
+        getattr(two.first, CHOICES[state])(row)
     return row, new_id()
 
 
@@ -151,12 +180,47 @@ def test_a_sealed_text_is_on_no_page_of_the_partner(two: Two, ibrahim: Browser) 
         assert TEXT not in ibrahim.get(path).text
 
 
-def test_what_is_private_for_good_is_its_authors_alone(app: Flask, two: Two, maite: Browser, ibrahim: Browser) -> None:
+def sights() -> list[tuple[str, str, str, str]]:
+    """A row for each state of the pair: in a closed one, what is sealed is private."""
+    rows = [line.split() for line in WHO_SEES_WHAT.strip().splitlines()[1:]]
+    return [
+        (pair_state, state.replace("_", " "), author, "-" if (pair_state, state) == ("closed", "sealed") else partner)
+        for pair_state in ("active", "paused", "closing", "closed")
+        for state, author, partner in rows
+    ]
+
+
+@pytest.mark.parametrize(("pair_state", "state", "author", "partner"), sights())
+def test_who_sees_what(  # noqa: PLR0917 (a row of the table)
+    two: Two, maite: Browser, ibrahim: Browser, pair_state: str, state: str, author: str, partner: str
+) -> None:
+    row, _ = in_state(two, state)
+    moments = {"paused": "paused_at", "closing": "closing_at", "closed": "closed_at"}
+    if pair_state in moments:
+        two.set_state(**{moments[pair_state]: now()})
+    for browser, sees in ((maite, author), (ibrahim, partner)):
+        answer = browser.get(f"/{row}")
+        assert answer.status_code == (404 if sees == "-" else 200)
+        assert (TEXT in answer.text) is (sees == "text")
+        assert (row in browser.get().text) is (sees != "-" and (state not in ("open", "heard") or browser is maite))
+        assert TEXT not in browser.get().text
+
+
+def test_what_is_private_for_good_is_its_authors_alone(two: Two, maite: Browser, ibrahim: Browser) -> None:
     row = two.first.save_and_seal(two.about)
-    set_moment(app, row, kept_at=now())
+    two.first.keep(row)
     assert two.second.lines() == set()
     assert ibrahim.get(f"/{row}").status_code == 404
     page = maite.page(f"/{row}")
     assert "Private" in words(page, ".leaves")
     assert TEXT in words(page, ".leaves")
     assert actions(page) == set()
+
+
+def test_nobody_withdraws_the_words_of_the_other_by_their_address(two: Two, maite: Browser, ibrahim: Browser) -> None:
+    mine, theirs = two.both_open()
+    hearing = two.second.hear(mine)
+    assert maite.get(f"/{mine}/words/{hearing}/withdraw").status_code == 404
+    assert maite.post(f"/{mine}/words/{hearing}/withdraw").status_code == 404
+    assert ibrahim.post(f"/{theirs}/words/{hearing}/withdraw").status_code == 404
+    assert ibrahim.get(f"/{mine}/words/{hearing}/withdraw").status_code == 200

@@ -10,7 +10,7 @@ from portal.journal import service
 from portal.journal.models import Reflection
 from portal.journal.rules import LONGEST_TEXT, ReflectionState
 from portal.journal.service import StaleText, writing
-from portal.journal.signals import ExchangeOpened, ReflectionSealed, SealTakenBack
+from portal.journal.signals import ExchangeOpened, ReflectionSealed, ReflectionSettled, SealTakenBack
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.refusal import Refusal
@@ -182,7 +182,7 @@ def test_one_may_open_without_waiting(two: Two, first: Writer, second: Writer, t
     assert seen is not None
     assert seen.theirs is not None
     assert (seen.theirs.text, seen.theirs.opened_first, seen.opened_at) == (TEXT, True, None)
-    assert ExchangeOpened not in [type(event) for event in told]
+    assert [type(event) for event in told] == [ReflectionSealed, ReflectionSettled]
 
 
 def test_a_text_sealed_after_the_other_was_opened_says_so_and_opens(two: Two, told: list[object]) -> None:
@@ -233,8 +233,9 @@ def test_nothing_is_added_to_a_closed_pair(two: Two, first: Writer, ended: str) 
     ):
         with pytest.raises(Refusal):
             act()
-    assert my_side(first, row).state is SEALED
-    assert two.second.lines() == {row}
+    assert my_side(first, row).state is ReflectionState.KEPT
+    assert two.second.lines() == set()
+    assert two.second.read(row) is None
 
 
 def test_a_pair_that_closed_behind_an_open_page_is_closed(app: Flask, two: Two, first: Writer) -> None:

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.journal.models import Reflection
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.transaction import transaction
@@ -222,6 +223,54 @@ def test_the_pair_is_done_when_the_last_step_comes_after_the_opening(app: Flask,
     do_all_but_reflect(two, two.you)
     with app.app_context():
         assert db.session.query(PairLesson).one().done_together_at is not None
+
+
+def test_a_pass_is_reflect_done_for_who_passes_and_a_draft_again_undoes_it(app: Flask, two: Two) -> None:
+    do_all_but_reflect(two, two.me)
+    assert write(two, two.me, "", act="pass").headers["Location"].endswith("?done=passed#reflect-1")
+    assert write(two, two.me, "", act="pass").status_code == 303
+    page = two.me.get(two.lesson).text
+    assert "You passed this time." in page
+    assert rows(app, LessonDone) == 1
+    with app.app_context():
+        row = db.session.query(Reflection).one().id
+    assert post(two.me, f"/pairs/{two.pair.id}/journal/{row}/after-all").status_code == 303
+    with app.app_context():
+        assert db.session.query(LessonDone).one().undone_at is not None
+    assert "You passed this time." not in two.me.get(two.lesson).text
+
+
+def test_passing_keeps_what_was_typed_for_its_author(two: Two) -> None:
+    assert write(two, two.me, "Not yet whole.", act="pass").status_code == 303
+    assert "Not yet whole." not in two.you.get(two.lesson).text
+    assert "Maïté passed this time." in two.you.get(two.lesson).text
+
+
+@pytest.mark.parametrize("choice", ["open", "keep"])
+def test_a_pass_and_a_text_opened_or_kept_are_done_for_the_pair(app: Flask, two: Two, choice: str) -> None:
+    for who in (two.me, two.you):
+        do_all_but_reflect(two, who)
+    write(two, two.me, MINE)
+    write(two, two.you, "", act="pass")
+    with app.app_context():
+        assert db.session.query(PairLesson).one().done_together_at is None
+        row = db.session.query(Reflection).filter(Reflection.sealed_at.is_not(None)).one().id
+    post(two.me, f"/pairs/{two.pair.id}/journal/{row}/{choice}")
+    with app.app_context():
+        assert db.session.query(PairLesson).one().done_together_at is not None
+
+
+def test_withdrawing_takes_no_progress_away(app: Flask, two: Two) -> None:
+    for who, text in ((two.me, MINE), (two.you, YOURS)):
+        do_all_but_reflect(two, who)
+        write(two, who, text)
+    with app.app_context():
+        row = db.session.query(Reflection).filter_by(author_id=two.pair.first.id).one().id
+    assert post(two.me, f"/pairs/{two.pair.id}/journal/{row}/withdraw").status_code == 303
+    with app.app_context():
+        assert db.session.query(PairLesson).one().done_together_at is not None
+        assert [one.undone_at for one in db.session.query(LessonDone)] == [None, None]
+    assert two.act(two.me, "/steps/read-1/undo").status_code == 409
 
 
 def test_what_is_done_can_be_undone_until_ones_reflection_is_open(app: Flask, two: Two) -> None:

@@ -100,3 +100,22 @@ def test_a_sealed_text_waits_and_asks_for_nothing(two: Two) -> None:
     assert TEXT not in page
     assert TEXT not in two.you.get("/today").text
     assert "Maïté has sealed a reflection on “premiere”." in two.you.get("/today").text
+
+
+def test_a_text_that_stands_alone_offers_a_choice_and_leaves_after_four_weeks(app: Flask, two: Two) -> None:
+    two.act(two.me, "/reflection", text=TEXT, act="seal", version="0")
+    for days, told, news in ((13, "Your reflection is sealed.", True), (15, "stands alone", True), (29, "", False)):
+        with clock.at(now() + timedelta(days=days)):
+            mine, theirs = (sign_in(app, who).get("/today").text for who in (two.pair.first, two.pair.second))
+        lines = " ".join(words(mine, ".waits li"))
+        assert told in lines
+        assert ("sealed" in lines) is bool(told)
+        assert ("Maïté has sealed a reflection" in theirs) is news
+
+
+def test_who_sealed_is_told_of_a_pass(two: Two) -> None:
+    two.act(two.me, "/reflection", text=TEXT, act="seal", version="0")
+    two.act(two.you, "/reflection", text="", act="pass", version="0")
+    page = two.me.get("/today").text
+    assert "Ibrahim passed this time, on “premiere”." in page
+    assert "You can wait, open it, make it private or withdraw it." in " ".join(words(page, ".waits li"))

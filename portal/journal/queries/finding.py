@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
 from portal.curriculum.queries import DOCUMENT_SHA256
 from portal.curriculum.rules import Strand
-from portal.journal.models import Exchange, Hearing, Reflection
+from portal.journal.models import Addition, Exchange, Hearing, Reflection, Reply
 from portal.journal.queries.reflections import is_known_to
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
@@ -83,7 +84,7 @@ def find_exchange(actor: Actor, *, pair: str, reflection: str, language: str) ->
     if mine is None:
         return None
     rows = db.session.execute(_FOUND, {"pair": pair, "reflection": reflection, "language": language}).all()
-    asked = next((row for row in rows if row[0].id == reflection and is_known_to(actor.id, row[0])), None)
+    asked = next((row for row in rows if row[0].id == reflection and is_known_to(mine, row[0])), None)
     if asked is None:
         return None
     return ExchangeFound(mine, asked[1], tuple(row[0] for row in rows), asked[0], _title(asked))
@@ -107,3 +108,35 @@ def find_hearing(actor: Actor, *, pair: str, reflection: str, hearing: str, lang
     if found is None or db.session.scalar(_HEARING, {"hearing": hearing, "reflection": reflection}) is None:
         return None
     return HearingFound(found, hearing)
+
+
+@dataclass(frozen=True, slots=True)
+class WordsFound:
+    """What somebody said under a reflection: what they heard, an addition or a reply."""
+
+    exchange: ExchangeFound
+    kind: str
+    """The name of its table."""
+    words_id: str
+    author_id: str
+    withdrawn_at: datetime | None
+
+
+_WORDS = union_all(
+    *(
+        select(literal(kind.__tablename__).label("kind"), kind.id, author.label("author_id"), kind.withdrawn_at).where(
+            kind.id == bindparam("words"), kind.reflection_id == bindparam("reflection")
+        )
+        for kind, author in (
+            (Hearing, Hearing.hearer_id),
+            (Addition, Addition.author_id),
+            (Reply, Reply.author_id),
+        )
+    )
+)
+
+
+def find_words(actor: Actor, *, pair: str, reflection: str, words: str, language: str) -> WordsFound | None:
+    found = find_exchange(actor, pair=pair, reflection=reflection, language=language)
+    row = db.session.execute(_WORDS, {"words": words, "reflection": reflection}).one_or_none() if found else None
+    return WordsFound(found, *row) if found is not None and row is not None else None

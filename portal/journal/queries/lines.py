@@ -1,14 +1,18 @@
 """Exchanges as a list shows them: states and moments, no text."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.journal.models import Exchange, Hearing, Reflection, Reply
-from portal.journal.rules import ExchangeLine, Moments, state_of
-from portal.kernel.database import db
+from portal.journal.models import Addition, Exchange, Hearing, Reflection, Reply
+from portal.journal.rules import ExchangeLine, Moments, Round, is_known_to_partner, state_of
+from portal.kernel.clock import now
+from portal.kernel.database import UTCDateTime, db
+from portal.pairs.models import Pair
+from portal.pairs.rules import closed_since
 
 _last_reply_at = (
     select(func.max(Reply.written_at))
@@ -21,6 +25,12 @@ _last_reply_by = (
     .where(Reply.reflection_id == Reflection.id)
     .order_by(Reply.written_at.desc())
     .limit(1)
+    .correlate(Reflection)
+    .scalar_subquery()
+)
+_last_addition_at = (
+    select(func.max(Addition.written_at, type_=UTCDateTime))
+    .where(Addition.reflection_id == Reflection.id)
     .correlate(Reflection)
     .scalar_subquery()
 )
@@ -42,10 +52,16 @@ _LINES = (
         Hearing.answer,
         Hearing.offered_at,
         Hearing.answered_at,
+        Hearing.left_at,
+        Hearing.withdrawn_at.label("unsaid_at"),
+        Pair.closing_at,
+        Pair.closed_at,
+        _last_addition_at.label("added_at"),
         _last_reply_at.label("replied_at"),
         _last_reply_by.label("replied_by_id"),
     )
     .join(Reflection, Reflection.exchange_id == Exchange.id)
+    .join(Pair, Pair.id == Exchange.pair_id)
     .outerjoin(
         Hearing,
         and_(
@@ -72,24 +88,39 @@ _LINES = (
 def exchange_lines(person_id: str, pair_ids: Sequence[str]) -> list[ExchangeLine]:
     """All reflections of these pairs that a person may know of: their own, and the partner's once handed over."""
     rows = db.session.execute(_LINES, {"me": person_id, "pairs": list(pair_ids)})
-    return [_line(row) for row in rows]
+    moment = now()
+    return [line for row in rows if (line := _line(row, person_id, moment)) is not None]
 
 
-def _line(row: Any) -> ExchangeLine:
+def _line(row: Any, person_id: str, moment: datetime) -> ExchangeLine | None:
+    """None where this person may not know of it."""
+    moments = Moments(row.sealed_at, row.opened_at, row.passed_at, row.kept_at, row.withdrawn_at)
+    closed = closed_since(row.closing_at, row.closed_at, moment) is not None
+    if row.author_id != person_id and not is_known_to_partner(moments, in_closed_pair=closed):
+        return None
     return ExchangeLine(
         pair_id=row.pair_id,
         exchange_id=row.exchange_id,
         lesson_id=row.lesson_id,
         reflection_id=row.id,
         author_id=row.author_id,
-        state=state_of(Moments(row.sealed_at, row.opened_at, row.passed_at, row.kept_at, row.withdrawn_at)),
+        state=state_of(moments, in_closed_pair=closed),
         sealed_at=row.sealed_at,
         opened_at=row.opened_at,
         saved_at=row.saved_at,
         rounds=row.round or 0,
-        last_answer=row.answer,
+        last_round=_round(row),
         last_offered_at=row.offered_at,
         last_answered_at=row.answered_at,
         replied_at=row.replied_at,
         replied_by_id=row.replied_by_id,
+        added_at=row.added_at,
+        passed_at=row.passed_at,
+        withdrawn_at=row.withdrawn_at,
     )
+
+
+def _round(row: Any) -> Round | None:
+    if row.round is None:
+        return None
+    return Round(row.answer, left=row.left_at is not None, withdrawn=row.unsaid_at is not None)

@@ -1,12 +1,15 @@
 """Reflections, and what was said about them. What they give still is as it lies: encrypted."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal, select, union_all
 
-from portal.journal.models import Exchange, Hearing, Reflection, Reply
-from portal.journal.rules import Moments, is_known_to_partner, state_of
+from portal.journal.models import Addition, Exchange, Hearing, Reflection, Reply
+from portal.journal.rules import Moments, ReflectionState, Round, is_known_to_partner, state_of
 from portal.kernel.database import db
+from portal.pairs.rules import MyPair
 
 _OF_LESSON = (
     select(Reflection)
@@ -19,9 +22,18 @@ def moments_of(row: Reflection) -> Moments:
     return Moments(row.sealed_at, row.opened_at, row.passed_at, row.kept_at, row.withdrawn_at)
 
 
-def is_known_to(person_id: str, row: Reflection) -> bool:
-    """Whether one of the two may know that this reflection exists."""
-    return row.author_id == person_id or is_known_to_partner(state_of(moments_of(row)))
+def state_in(pair: MyPair, row: Reflection) -> ReflectionState:
+    """The state of a reflection in its pair: what was sealed when the pair closed is private."""
+    return state_of(moments_of(row), in_closed_pair=not pair.may_write)
+
+
+def is_known_to(pair: MyPair, row: Reflection) -> bool:
+    """Whether the reader of this pair may know that the reflection exists."""
+    return row.author_id == pair.me.id or is_known_to_partner(moments_of(row), in_closed_pair=not pair.may_write)
+
+
+def round_of(row: Hearing) -> Round:
+    return Round(row.answer, left=row.left_at is not None, withdrawn=row.withdrawn_at is not None)
 
 
 def reflections_on(pair_id: str, lesson_id: str) -> Sequence[Reflection]:
@@ -41,16 +53,42 @@ def lesson_exchange(pair_id: str, lesson_id: str) -> Exchange | None:
 _HEARINGS = (
     select(Hearing).where(Hearing.reflection_id.in_(bindparam("reflections", expanding=True))).order_by(Hearing.round)
 )
-_REPLIES = (
-    select(Reply)
-    .where(Reply.reflection_id.in_(bindparam("reflections", expanding=True)))
-    .order_by(Reply.written_at, Reply.id)
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An addition by its author, or a reply of either, under a reflection."""
+
+    kind: str
+    """The name of its table: "addition" or "reply"."""
+    id: str
+    reflection_id: str
+    author_id: str
+    text_cipher: bytes | None
+    written_at: datetime
+    withdrawn_at: datetime | None
+
+
+_SAID = union_all(
+    *(
+        select(
+            literal(kind.__tablename__).label("kind"),
+            kind.id,
+            kind.reflection_id,
+            kind.author_id,
+            kind.text_cipher,
+            kind.written_at,
+            kind.withdrawn_at,
+        ).where(kind.reflection_id.in_(bindparam("reflections", expanding=True)))
+        for kind in (Addition, Reply)
+    )
+).order_by("written_at", "id")
 
 
 def hearings_of(reflection_ids: Sequence[str]) -> list[Hearing]:
     return list(db.session.scalars(_HEARINGS, {"reflections": list(reflection_ids)}))
 
 
-def replies_of(reflection_ids: Sequence[str]) -> list[Reply]:
-    return list(db.session.scalars(_REPLIES, {"reflections": list(reflection_ids)}))
+def said_under(reflection_ids: Sequence[str]) -> list[Said]:
+    """What was added to these reflections, and the replies under them: oldest first, in one statement."""
+    return [Said(*row) for row in db.session.execute(_SAID, {"reflections": list(reflection_ids)})]

@@ -1,6 +1,18 @@
 """The two-way journal: its states, and every decision about them."""
 
-from portal.journal.rules.hearing import HearingAnswer, may_answer, may_hear, may_reply
+from portal.journal.rules.hearing import (
+    HearingAct,
+    HearingAnswer,
+    HearingState,
+    Round,
+    is_near_copy,
+    may_answer,
+    may_hear,
+    may_leave,
+    may_reply,
+    may_talk_in_person,
+    round_after,
+)
 from portal.journal.rules.line import ExchangeLine
 from portal.journal.rules.reflection import (
     LONGEST_TEXT,
@@ -12,30 +24,44 @@ from portal.journal.rules.reflection import (
     after,
     has_content,
     is_known_to_partner,
+    is_settled,
     may_read,
+    may_wish_more,
     opens_both,
     state_of,
 )
-from portal.journal.rules.waiting import Waiting, what_waits
+from portal.journal.rules.waiting import Alone, Waiting, how_alone, leaves_today, what_waits
 
 __all__ = [
     "LONGEST_TEXT",
     "Act",
+    "Alone",
     "ExchangeKind",
     "ExchangeLine",
     "GuidingRole",
+    "HearingAct",
     "HearingAnswer",
+    "HearingState",
     "Moments",
     "ReflectionState",
+    "Round",
     "Waiting",
     "after",
     "has_content",
+    "how_alone",
     "is_known_to_partner",
+    "is_near_copy",
+    "is_settled",
+    "leaves_today",
     "may_answer",
     "may_hear",
+    "may_leave",
     "may_read",
     "may_reply",
+    "may_talk_in_person",
+    "may_wish_more",
     "opens_both",
+    "round_after",
     "state_of",
     "what_waits",
 ]

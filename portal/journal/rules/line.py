@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.journal.rules.hearing import HearingAnswer
+from portal.journal.rules.hearing import HearingAnswer, Round, may_answer, may_hear
 from portal.journal.rules.reflection import ReflectionState
 
 
@@ -21,30 +21,47 @@ class ExchangeLine:
     opened_at: datetime | None
     saved_at: datetime
     rounds: int
-    last_answer: HearingAnswer | None
-    """Of the last hearing: None while there is none, or while it waits for the author."""
+    last_round: Round | None
+    """Of *What I heard*; None while nothing was heard."""
     last_offered_at: datetime | None
     last_answered_at: datetime | None
     replied_at: datetime | None
     replied_by_id: str | None
+    added_at: datetime | None = None
+    """When its author last added to it."""
+    passed_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+    @property
+    def _rounds(self) -> tuple[Round, ...]:
+        return (self.last_round,) if self.last_round else ()
+
+    @property
+    def last_answer(self) -> HearingAnswer | None:
+        """None while nothing was heard, or while it waits for the author."""
+        return self.last_round.answer if self.last_round else None
 
     @property
     def waits_for_hearing(self) -> bool:
         """Open, and its author's partner may say what they heard."""
-        unheard = self.rounds == 0 or self.last_answer is HearingAnswer.CLARIFIED
-        return self.state is ReflectionState.OPEN and unheard
+        return self.state is ReflectionState.OPEN and may_hear(self._rounds)
 
     @property
     def waits_for_answer(self) -> bool:
         """A hearing was offered, and the author has not said whether it is right."""
-        return self.state is ReflectionState.OPEN and self.rounds > 0 and self.last_answer is None
+        return self.state is ReflectionState.OPEN and may_answer(self._rounds)
 
     @property
     def newest_at(self) -> datetime:
         """When something last happened to it."""
-        moments = (self.saved_at, self.sealed_at, self.opened_at, self.last_offered_at, self.last_answered_at)
-        return max(moment for moment in (*moments, self.replied_at) if moment is not None)
+        handed = (self.saved_at, self.sealed_at, self.opened_at, self.passed_at, self.withdrawn_at, self.added_at)
+        said = (self.last_offered_at, self.last_answered_at, self.replied_at)
+        return max(moment for moment in (*handed, *said) if moment is not None)
 
     @property
     def heard(self) -> bool:
         return self.last_answer is HearingAnswer.CONFIRMED
+
+    @property
+    def was_left(self) -> bool:
+        return self.last_round is not None and self.last_round.left

@@ -38,6 +38,11 @@ class Act(StrEnum):
     SEAL = "seal"
     TAKE_BACK = "take back"
     OPEN = "open"
+    PASS = "pass"  # noqa: S105 (an act, no password)
+    UNPASS = "write after all"
+    KEEP = "keep private"
+    WITHDRAW = "withdraw"
+    ADD = "add"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +61,39 @@ TRANSITIONS = {
     (ReflectionState.DRAFT, Act.SAVE): ReflectionState.DRAFT,
     (ReflectionState.DRAFT, Act.SEAL): ReflectionState.SEALED,
     (ReflectionState.DRAFT, Act.TAKE_BACK): ReflectionState.DRAFT,
+    (ReflectionState.DRAFT, Act.PASS): ReflectionState.PASSED,
+    (ReflectionState.DRAFT, Act.UNPASS): ReflectionState.DRAFT,
     (ReflectionState.SEALED, Act.SEAL): ReflectionState.SEALED,
     (ReflectionState.SEALED, Act.TAKE_BACK): ReflectionState.DRAFT,
     (ReflectionState.SEALED, Act.OPEN): ReflectionState.OPEN,
-    (ReflectionState.OPEN, Act.OPEN): ReflectionState.OPEN,
+    (ReflectionState.SEALED, Act.KEEP): ReflectionState.KEPT,
+    (ReflectionState.SEALED, Act.WITHDRAW): ReflectionState.WITHDRAWN,
     (ReflectionState.OPEN, Act.SEAL): ReflectionState.OPEN,
+    (ReflectionState.OPEN, Act.OPEN): ReflectionState.OPEN,
+    (ReflectionState.OPEN, Act.ADD): ReflectionState.OPEN,
+    (ReflectionState.OPEN, Act.WITHDRAW): ReflectionState.WITHDRAWN,
+    (ReflectionState.PASSED, Act.PASS): ReflectionState.PASSED,
+    (ReflectionState.PASSED, Act.UNPASS): ReflectionState.DRAFT,
+    (ReflectionState.KEPT, Act.KEEP): ReflectionState.KEPT,
+    (ReflectionState.KEPT, Act.WITHDRAW): ReflectionState.WITHDRAWN,
+    (ReflectionState.WITHDRAWN, Act.WITHDRAW): ReflectionState.WITHDRAWN,
 }
 
 REFUSALS: dict[ReflectionState, Sentence] = {
     ReflectionState.DRAFT: _l("This reflection is a draft: seal it first."),
     ReflectionState.SEALED: _l("This reflection is sealed. Take it back to go on writing."),
     ReflectionState.OPEN: _l("This reflection is open: it can no longer be changed or taken back."),
-    ReflectionState.PASSED: _l("You have passed this time."),
+    ReflectionState.PASSED: _l("You have passed this time. You can still turn it into a draft."),
     ReflectionState.KEPT: _l("This reflection is private for good."),
     ReflectionState.WITHDRAWN: _l("This reflection was withdrawn."),
 }
 
 
-def state_of(moments: Moments) -> ReflectionState:
-    """Told from the moments, the last word first."""
+def state_of(moments: Moments, *, in_closed_pair: bool = False) -> ReflectionState:
+    """Told from the moments, the last word first.
+
+    What a pair has not opened when it closes is private for good: nothing is opened by default.
+    """
     if moments.withdrawn_at is not None:
         return ReflectionState.WITHDRAWN
     if moments.kept_at is not None:
@@ -83,6 +102,8 @@ def state_of(moments: Moments) -> ReflectionState:
         return ReflectionState.OPEN
     if moments.passed_at is not None:
         return ReflectionState.PASSED
+    if in_closed_pair:
+        return ReflectionState.KEPT
     return ReflectionState.SEALED if moments.sealed_at is not None else ReflectionState.DRAFT
 
 
@@ -104,9 +125,24 @@ def opens_both(mine: ReflectionState, theirs: ReflectionState | None) -> bool:
     return mine is ReflectionState.SEALED and theirs in (ReflectionState.SEALED, ReflectionState.OPEN)
 
 
-def is_known_to_partner(state: ReflectionState) -> bool:
-    """Whether the partner may know that this reflection exists. Not a draft, and not what is private for good."""
-    return state not in (ReflectionState.DRAFT, ReflectionState.KEPT)
+def is_known_to_partner(moments: Moments, *, in_closed_pair: bool = False) -> bool:
+    """Whether the partner may know that this reflection exists: once it was handed over, and while it is not private.
+
+    One that was private stays unknown when its author erases it.
+    """
+    if moments.kept_at is not None or (moments.sealed_at is None and moments.passed_at is None):
+        return False
+    return state_of(moments, in_closed_pair=in_closed_pair) is not ReflectionState.KEPT
+
+
+def is_settled(moments: Moments) -> bool:
+    """Whether it counts for the pair: it was opened, passed or kept. Withdrawing it afterwards takes nothing away."""
+    return any(moment is not None for moment in (moments.opened_at, moments.passed_at, moments.kept_at))
+
+
+def may_wish_more(mine: str, theirs: str) -> bool:
+    """Whether someone opened a fuller text against a short one: theirs is less than half of mine."""
+    return 2 * len("".join(theirs.split())) < len("".join(mine.split()))
 
 
 def may_read(state: ReflectionState, *, is_author: bool) -> bool:

@@ -1,8 +1,12 @@
 """What an exchange asks of one of the two. Nothing is ever due: it waits."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from portal.journal.rules.reflection import ReflectionState
+
+CHOICE_OFFERED_AFTER = timedelta(days=14)
+LEAVES_TODAY_AFTER = timedelta(days=28)
 
 
 class Waiting(StrEnum):
@@ -12,16 +16,49 @@ class Waiting(StrEnum):
     """Say what one heard in the partner's text."""
     WRITE = "write"
     """Begin one's own text, or go on with it."""
+    CHOOSE = "choose"
+    """One's sealed text stands alone: open it, keep it sealed, make it private, withdraw it."""
+
+
+class Alone(StrEnum):
+    """How a sealed text stands that the other's has not joined."""
+
+    FRESH = "fresh"
+    LONG = "long"
+    """For fourteen days."""
+    NOT_JOINED = "not joined"
+    """The other has passed, or withdrew theirs: it opens together with nothing, unless they write after all."""
+
+
+def how_alone(sealed_at: datetime, theirs: ReflectionState | None, now: datetime) -> Alone:
+    """Of a text that is sealed."""
+    if theirs in (ReflectionState.PASSED, ReflectionState.WITHDRAWN):
+        return Alone.NOT_JOINED
+    return Alone.LONG if now >= sealed_at + CHOICE_OFFERED_AFTER else Alone.FRESH
+
+
+def leaves_today(since: datetime, now: datetime) -> bool:
+    """Whether a sealed text, alone `since` then, is no more a thing of the day for either of the two."""
+    return now >= since + LEAVES_TODAY_AFTER
 
 
 def what_waits(
-    mine: ReflectionState | None, theirs: ReflectionState | None, *, unanswered: bool, unheard: bool
+    mine: ReflectionState | None,
+    theirs: ReflectionState | None,
+    *,
+    unanswered: bool,
+    unheard: bool,
+    alone: Alone = Alone.FRESH,
 ) -> tuple[Waiting, ...]:
-    """What waits for the author of `mine`, the nearest first. None is a text that is not there for this reader."""
+    """What waits for the author of `mine`, the nearest first. None is a text that is not there for this reader.
+
+    `alone`: how the author's text stands, if it is sealed.
+    """
     handed_to_me = theirs in (ReflectionState.SEALED, ReflectionState.OPEN)
     asks = {
         Waiting.ANSWER: unanswered,
         Waiting.HEAR: unheard,
         Waiting.WRITE: mine is ReflectionState.DRAFT or (mine is None and handed_to_me),
+        Waiting.CHOOSE: mine is ReflectionState.SEALED and alone is not Alone.FRESH,
     }
     return tuple(act for act, waits in asks.items() if waits)

@@ -1,10 +1,21 @@
 """What two people can do in their journal."""
 
-from portal.journal.service.conversation import answer_hearing, offer_hearing, reply
+from portal.journal.service.adding import add, wish_more
+from portal.journal.service.conversation import (
+    NearCopy,
+    answer_hearing,
+    ask_advice,
+    leave_it,
+    offer_hearing,
+    reply,
+    talk_in_person,
+)
+from portal.journal.service.erasing import keep, withdraw, withdraw_words
 from portal.journal.service.holding import may_hand_over
 from portal.journal.service.listing import ExchangeSummary, list_exchanges
+from portal.journal.service.passing import pass_this_time, pass_unwritten, write_after_all
 from portal.journal.service.places import place_of
-from portal.journal.service.reading import ExchangeView, HearingView, ReplyView, Side, read_exchange, read_side
+from portal.journal.service.reading import ExchangeView, HearingView, SaidView, Side, read_exchange, read_side
 from portal.journal.service.writing import Assignment, StaleText, open_mine, save, seal, take_back
 
 __all__ = [
@@ -12,14 +23,21 @@ __all__ = [
     "ExchangeSummary",
     "ExchangeView",
     "HearingView",
-    "ReplyView",
+    "NearCopy",
+    "SaidView",
     "Side",
     "StaleText",
+    "add",
     "answer_hearing",
+    "ask_advice",
+    "keep",
+    "leave_it",
     "list_exchanges",
     "may_hand_over",
     "offer_hearing",
     "open_mine",
+    "pass_this_time",
+    "pass_unwritten",
     "place_of",
     "read_exchange",
     "read_side",
@@ -27,4 +45,9 @@ __all__ = [
     "save",
     "seal",
     "take_back",
+    "talk_in_person",
+    "wish_more",
+    "withdraw",
+    "withdraw_words",
+    "write_after_all",
 ]

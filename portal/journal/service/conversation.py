@@ -2,28 +2,56 @@
 
 from portal.journal import queries
 from portal.journal.models import Hearing, Reflection, Reply
-from portal.journal.queries import moments_of
-from portal.journal.rules import HearingAnswer, ReflectionState, may_answer, may_hear, may_reply, state_of
-from portal.journal.service.holding import hold, refuse_during_pause
-from portal.journal.service.places import clarification_place, hearing_place, reply_place
+from portal.journal.rules import (
+    HearingAct,
+    HearingAnswer,
+    HearingState,
+    is_near_copy,
+    may_hear,
+    may_leave,
+    may_reply,
+    may_talk_in_person,
+    round_after,
+)
+from portal.journal.service.open_text import hold_open, own_words, sent_before, sound_key
+from portal.journal.service.places import clarification_place, hearing_place, place_of, reply_place
 from portal.kernel import secrecy
 from portal.kernel.clock import now
-from portal.kernel.database import db, is_id
+from portal.kernel.database import db
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
-from portal.kernel.secrecy import Owner, Place
+from portal.kernel.secrecy import Owner
 from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
 
 
-def offer_hearing(pair: MyPair, reflection: Reflection, key: str, text: str) -> None:
-    """Say what one heard in the partner's open reflection: a new round. `key` becomes its id."""
-    _hold_open(pair, reflection, by=pair.partner.id)
-    if _sent_before(pair, db.session.get(Hearing, _sound(key)), reflection, text):
+class NearCopy(Refusal):
+    """A hint, not an obstacle: the same hearing, sent again, is handed over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "This repeats the text nearly word for word. Say it in your own words if you can; "
+                "to hand it over as it is, press again."
+            ),
+            field="text",
+            status=422,
+        )
+
+
+def offer_hearing(pair: MyPair, reflection: Reflection, key: str, text: str, *, sure: bool = True) -> None:
+    """Say what one heard in the partner's open reflection: a new round. `key` becomes its id.
+
+    Unless one is `sure`, a near copy of the text raises NearCopy.
+    """
+    hold_open(pair, reflection, by=pair.partner.id)
+    if sent_before(pair, db.session.get(Hearing, sound_key(key)), reflection, text):
         return
     rounds = queries.hearings_of([reflection.id])
-    if not may_hear([hearing.answer for hearing in rounds]):
-        raise Refusal(_l("What you heard is already here, and waits for its answer."))
+    if not may_hear([queries.round_of(row) for row in rounds]):
+        raise _said_already(rounds)
+    if not sure and is_near_copy(_text_of(pair, reflection), text):
+        raise NearCopy
     db.session.add(
         Hearing(
             id=key,
@@ -37,30 +65,62 @@ def offer_hearing(pair: MyPair, reflection: Reflection, key: str, text: str) -> 
     pairs.note_week(pair.id, pair.me.id)
 
 
-def answer_hearing(pair: MyPair, reflection: Reflection, hearing_id: str, clarification: str | None) -> None:
-    """The author says that it is right, or clarifies."""
-    _hold_open(pair, reflection, by=pair.me.id)
-    rounds = queries.hearings_of([reflection.id])
-    hearing = next(row for row in rounds if row.id == hearing_id)
+def answer_hearing(
+    pair: MyPair, reflection: Reflection, hearing_id: str, clarification: str | None, *, better: bool = False
+) -> None:
+    """The author says that it is right (`better`: and better said than by themselves), or clarifies."""
+    hold_open(pair, reflection, by=pair.me.id)
+    hearing = next(row for row in queries.hearings_of([reflection.id]) if row.id == hearing_id)
     if _answered_so(pair, hearing, clarification):
         return
-    if not may_answer([row.answer for row in rounds]) or rounds[-1] is not hearing:
+    before = queries.round_of(hearing).state
+    round_after(before, HearingAct.CONFIRM if clarification is None else HearingAct.CLARIFY)
+    if before is not HearingState.OFFERED:
         raise Refusal(_l("This has already been answered. Here is where it stands now."))
     hearing.answered_at = now()
     hearing.answer = HearingAnswer.CONFIRMED if clarification is None else HearingAnswer.CLARIFIED
     if clarification is not None:
         owner, place = Owner(pair.me.id, pair.id), clarification_place(hearing.id)
         hearing.clarification_cipher = secrecy.close(owner, place, clarification)
+    elif better:
+        hearing.said_better_at = now()
     pairs.note_week(pair.id, pair.me.id)
+
+
+def leave_it(pair: MyPair, reflection: Reflection) -> None:
+    """Either leaves the hearing there: no other round is heard, and nothing waits any more."""
+    hold_open(pair, reflection, by=reflection.author_id)
+    rounds = queries.hearings_of([reflection.id])
+    if rounds and rounds[-1].left_at is not None:
+        return
+    if not may_leave([queries.round_of(row) for row in rounds]):
+        raise Refusal(_l("There is nothing to leave: this hearing does not wait for anybody."))
+    rounds[-1].left_at = now()
+
+
+def talk_in_person(pair: MyPair, reflection: Reflection) -> None:
+    """After the third round: one line for the agenda of the next meeting."""
+    hold_open(pair, reflection, by=reflection.author_id)
+    if reflection.talk_in_person_at is not None:
+        return
+    if not may_talk_in_person([queries.round_of(row) for row in queries.hearings_of([reflection.id])]):
+        raise Refusal(_l("Talking about it in person is proposed after the third round."))
+    reflection.talk_in_person_at = now()
+
+
+def ask_advice(pair: MyPair, reflection: Reflection) -> None:
+    """The author wishes the partner's advice on their own text, once they were heard."""
+    hold_open(pair, reflection, by=pair.me.id)
+    _refuse_unheard(reflection)
+    reflection.advice_asked_at = reflection.advice_asked_at or now()
 
 
 def reply(pair: MyPair, reflection: Reflection, key: str, text: str) -> None:
     """Go on talking under a reflection that was heard. `key` becomes the reply's id."""
-    _hold_open(pair, reflection, by=reflection.author_id)
-    if _sent_before(pair, db.session.get(Reply, _sound(key)), reflection, text):
+    hold_open(pair, reflection, by=reflection.author_id)
+    if sent_before(pair, db.session.get(Reply, sound_key(key)), reflection, text):
         return
-    if not may_reply([hearing.answer for hearing in queries.hearings_of([reflection.id])]):
-        raise Refusal(_l("Replies come once what was heard has been confirmed."))
+    _refuse_unheard(reflection)
     db.session.add(
         Reply(
             id=key,
@@ -73,45 +133,24 @@ def reply(pair: MyPair, reflection: Reflection, key: str, text: str) -> None:
     pairs.note_week(pair.id, pair.me.id)
 
 
-def _hold_open(pair: MyPair, reflection: Reflection, *, by: str) -> None:
-    """Hold the pair; raises unless the reflection is open, and the one `by` whom this act expects it."""
-    refuse_during_pause(hold(pair))
-    db.session.refresh(reflection)
-    if reflection.author_id != by:
-        raise RuntimeError("an act on the reflection of the wrong one of the two")
-    if state_of(moments_of(reflection)) is not ReflectionState.OPEN:
-        raise Refusal(_l("This reflection is not open."))
+def _refuse_unheard(reflection: Reflection) -> None:
+    if not may_reply([queries.round_of(row) for row in queries.hearings_of([reflection.id])]):
+        raise Refusal(_l("Replies come once what was heard has been confirmed."))
 
 
-def _sound(key: str) -> str:
-    if not is_id(key):
-        raise Refusal(_l("This form is out of date. Your text is still here: send it again."))
-    return key
-
-
-def _sent_before(pair: MyPair, row: Hearing | Reply | None, reflection: Reflection, text: str) -> bool:
-    """Whether the form whose key this row has brought this very text. Another text is refused, not dropped."""
-    if row is None:
-        return False
-    if row.reflection_id != reflection.id or _own_words(pair, row) != text:
-        raise Refusal(_l("This form was sent once already, with another text. Send it again to add this one."))
-    return True
-
-
-def _own_words(pair: MyPair, row: Hearing | Reply) -> str | None:
-    """What this person wrote there; None for another's words."""
-    if isinstance(row, Hearing):
-        writer_id, place = row.hearer_id, hearing_place(row.id)
-    else:
-        writer_id, place = row.author_id, reply_place(row.id)
-    return _opened(pair, place, row.text_cipher) if writer_id == pair.me.id else None
+def _said_already(rounds: list[Hearing]) -> Refusal:
+    if queries.round_of(rounds[-1]).left:
+        return Refusal(_l("The two of you left it there."))
+    return Refusal(_l("What you heard is already here, and waits for its answer."))
 
 
 def _answered_so(pair: MyPair, hearing: Hearing, clarification: str | None) -> bool:
     if clarification is None:
-        return hearing.answer is HearingAnswer.CONFIRMED
-    return _opened(pair, clarification_place(hearing.id), hearing.clarification_cipher) == clarification
+        return queries.round_of(hearing).state is HearingState.CONFIRMED
+    return own_words(pair, clarification_place(hearing.id), hearing.clarification_cipher) == clarification
 
 
-def _opened(pair: MyPair, place: Place, cipher: bytes | None) -> str | None:
-    return secrecy.open_one(Owner(pair.me.id, pair.id), place, cipher) if cipher is not None else None
+def _text_of(pair: MyPair, reflection: Reflection) -> str:
+    if reflection.text_cipher is None:
+        return ""
+    return secrecy.open_one(Owner(reflection.author_id, pair.id), place_of(reflection), reflection.text_cipher)

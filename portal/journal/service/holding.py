@@ -1,9 +1,12 @@
 """The pair as it is once its two rows are held. What was read before may be out of date."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, select
 
+from portal.journal.models import Exchange, Reflection
+from portal.journal.queries import state_in
+from portal.journal.rules import ReflectionState
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.i18n import _l
@@ -13,15 +16,45 @@ from portal.pairs.models import Pair
 from portal.pairs.rules import MyPair, PairState, pair_state
 
 _MOMENTS = select(Pair.paused_at, Pair.closing_at, Pair.closed_at).where(Pair.id == bindparam("pair"))
+_OF_EXCHANGE = select(Reflection).where(Reflection.exchange_id == bindparam("exchange")).with_for_update()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One's own reflection, the other's and their exchange: all held, as they are now."""
+
+    pair: MyPair
+    mine: Reflection
+    theirs: Reflection | None
+    exchange: Exchange
+
+    @property
+    def state(self) -> ReflectionState:
+        """Of one's own."""
+        return state_in(self.pair, self.mine)
 
 
 def hold(pair: MyPair) -> MyPair:
     """Hold the pair until the transaction ends, and tell what state it is in then. Raises for a closed one."""
-    pairs.lock(pair.id)
-    moments = db.session.execute(_MOMENTS, {"pair": pair.id}).one()
-    current = replace(pair, state=pair_state(*moments, now()))
+    current = hold_whatever_its_state(pair)
     current.refuse_closed()
     return current
+
+
+def hold_whatever_its_state(pair: MyPair) -> MyPair:
+    """The same, for what may be done in a closed pair too: reading and withdrawing."""
+    pairs.lock(pair.id)
+    moments = db.session.execute(_MOMENTS, {"pair": pair.id}).one()
+    return replace(pair, state=pair_state(*moments, now()))
+
+
+def hold_mine(pair: MyPair, reflection_id: str) -> Held:
+    """One's own reflection. Raises for a closed pair."""
+    return _held(hold(pair), reflection_id)
+
+
+def hold_mine_whatever_its_state(pair: MyPair, reflection_id: str) -> Held:
+    return _held(hold_whatever_its_state(pair), reflection_id)
 
 
 def may_hand_over(pair: MyPair) -> bool:
@@ -34,3 +67,12 @@ def refuse_during_pause(pair: MyPair) -> None:
         raise Refusal(
             _l("The pair is on pause: nothing is handed over until it goes on. What you wrote is still here.")
         )
+
+
+def _held(pair: MyPair, reflection_id: str) -> Held:
+    mine = db.session.get_one(Reflection, reflection_id)
+    exchange = db.session.get_one(Exchange, mine.exchange_id)
+    if mine.author_id != pair.me.id or exchange.pair_id != pair.id:
+        raise RuntimeError("a reflection was changed by someone else than its author")
+    both = db.session.scalars(_OF_EXCHANGE, {"exchange": exchange.id}).all()
+    return Held(pair, mine, next((row for row in both if row.id != mine.id), None), exchange)

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from portal.journal import queries
 from portal.journal.queries import LessonTitle
-from portal.journal.rules import ExchangeLine, ReflectionState, Waiting, what_waits
+from portal.journal.rules import Alone, ExchangeLine, ReflectionState, Waiting, how_alone, what_waits
 from portal.journal.service.holding import may_hand_over
+from portal.kernel.clock import now
 from portal.pairs.rules import MyPair
 
 
@@ -64,5 +65,12 @@ def _summary(pair: MyPair, title: LessonTitle | None, lines: dict[str, ExchangeL
         theirs.state if theirs else None,
         unanswered=mine is not None and mine.waits_for_answer,
         unheard=theirs is not None and theirs.waits_for_hearing,
+        alone=_alone(mine, theirs),
     )
     return ExchangeSummary(title, mine, theirs, waiting if may_hand_over(pair) else ())
+
+
+def _alone(mine: ExchangeLine | None, theirs: ExchangeLine | None) -> Alone:
+    if mine is None or mine.state is not ReflectionState.SEALED or mine.sealed_at is None:
+        return Alone.FRESH
+    return how_alone(mine.sealed_at, theirs.state if theirs else None, now())

@@ -19,3 +19,7 @@ def clarification_place(hearing_id: str) -> Place:
 
 def reply_place(reply_id: str) -> Place:
     return Place("reply", "text", reply_id)
+
+
+def addition_place(addition_id: str) -> Place:
+    return Place("addition", "text", addition_id)

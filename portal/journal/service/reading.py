@@ -5,39 +5,58 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.journal import queries
-from portal.journal.models import Exchange, Hearing, Reflection, Reply
-from portal.journal.queries import is_known_to, moments_of
+from portal.journal.models import Exchange, Hearing, Reflection
+from portal.journal.queries import Said, is_known_to, state_in
 from portal.journal.rules import (
+    Alone,
     GuidingRole,
     HearingAnswer,
     ReflectionState,
+    Round,
+    how_alone,
     may_answer,
     may_hear,
+    may_leave,
     may_read,
     may_reply,
-    state_of,
+    may_talk_in_person,
+    may_wish_more,
 )
-from portal.journal.service.places import clarification_place, hearing_place, place_of, reply_place
+from portal.journal.service.places import addition_place, clarification_place, hearing_place, place_of, reply_place
+from portal.kernel.clock import now
 from portal.kernel.secrecy import Opener, Owner, Place
 from portal.pairs.rules import MyPair
 
 
 @dataclass(frozen=True, slots=True)
 class HearingView:
+    """One round. `text` is None once its author withdrew it."""
+
     id: str
+    hearer_id: str
     text: str | None
     offered_at: datetime
     answer: HearingAnswer | None
     answered_at: datetime | None
     clarification: str | None
+    said_better: bool
+    left_at: datetime | None
+    withdrawn_at: datetime | None
+
+    @property
+    def round(self) -> Round:
+        return Round(self.answer, left=self.left_at is not None, withdrawn=self.withdrawn_at is not None)
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyView:
+class SaidView:
+    """An addition or a reply. `text` is None once it was withdrawn."""
+
     id: str
     author_id: str
     text: str | None
     written_at: datetime
+    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +76,47 @@ class Side:
     opened_at: datetime | None
     opened_first: bool
     after_other: bool
+    withdrawn_at: datetime | None
+    more_wished: bool
+    """The partner wishes that its author add something, and they have not yet."""
+    advice_asked_at: datetime | None
+    talk_in_person_at: datetime | None
     hearings: tuple[HearingView, ...]
-    replies: tuple[ReplyView, ...]
+    additions: tuple[SaidView, ...]
+    replies: tuple[SaidView, ...]
 
     @property
-    def _rounds(self) -> list[HearingAnswer | None]:
-        return [hearing.answer for hearing in self.hearings]
+    def rounds(self) -> list[Round]:
+        return [hearing.round for hearing in self.hearings]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is ReflectionState.OPEN
 
     @property
     def may_be_heard(self) -> bool:
-        return self.state is ReflectionState.OPEN and may_hear(self._rounds)
+        return self.is_open and may_hear(self.rounds)
 
     @property
     def may_be_answered(self) -> bool:
-        return may_answer(self._rounds)
+        return self.is_open and may_answer(self.rounds)
+
+    @property
+    def may_be_left(self) -> bool:
+        return self.is_open and may_leave(self.rounds)
 
     @property
     def may_be_replied_to(self) -> bool:
-        return may_reply(self._rounds)
+        return self.is_open and may_reply(self.rounds)
+
+    @property
+    def may_be_talked_about(self) -> bool:
+        """In person, after the third round."""
+        return self.is_open and self.talk_in_person_at is None and may_talk_in_person(self.rounds)
+
+    @property
+    def was_left(self) -> bool:
+        return bool(self.rounds) and self.rounds[-1].left
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +129,18 @@ class ExchangeView:
     opened_at: datetime | None
     mine: Side | None
     theirs: Side | None
+    alone: Alone | None
+    """How the reader's text stands while it is sealed."""
+    more_was_wished: bool
+    """Once in an exchange."""
+
+    @property
+    def may_wish_more(self) -> bool:
+        """The reader opened a fuller text against a short one."""
+        if self.more_was_wished or self.mine is None or self.theirs is None:
+            return False
+        both_open = self.mine.is_open and self.theirs.is_open
+        return both_open and may_wish_more(self.mine.text or "", self.theirs.text or "")
 
     @property
     def opened_together(self) -> bool:
@@ -101,27 +155,37 @@ def read_side(pair: MyPair, row: Reflection) -> Side:
 
 
 def read_exchange(pair: MyPair, exchange: Exchange, rows: Sequence[Reflection]) -> ExchangeView:
-    """The whole exchange: one statement for the keys, one for the hearings, one for the replies."""
-    known = [row for row in rows if is_known_to(pair.me.id, row)]
-    opened = [row.id for row in known if state_of(moments_of(row)) is ReflectionState.OPEN]
+    """The whole exchange: a statement for the keys, one for the hearings, one for what was added and replied."""
+    known = [row for row in rows if is_known_to(pair, row)]
+    opened = [row.id for row in known if row.opened_at is not None and row.kept_at is None]
     hearings = queries.hearings_of(opened) if opened else []
-    heard = [hearing.reflection_id for hearing in hearings if hearing.answer is HearingAnswer.CONFIRMED]
-    replies = queries.replies_of(heard) if heard else []
+    said = queries.said_under(opened) if opened else []
     opener = Opener({Owner(person.id, pair.id) for person in (pair.me, pair.partner)})
-    sides = {row.author_id: _side(pair, opener, row, hearings, replies) for row in known}
+    sides = {row.author_id: _side(pair, opener, row, hearings, said) for row in known}
+    mine, theirs = sides.get(pair.me.id), sides.get(pair.partner.id)
     return ExchangeView(
         id=exchange.id,
         lesson_id=exchange.lesson_id,
         revision_id=exchange.revision_id,
         opened_at=exchange.opened_at,
-        mine=sides.get(pair.me.id),
-        theirs=sides.get(pair.partner.id),
+        mine=mine,
+        theirs=theirs,
+        alone=_alone(mine, theirs),
+        more_was_wished=any(row.more_wished_at is not None for row in known),
     )
 
 
-def _side(pair: MyPair, opener: Opener, row: Reflection, hearings: Iterable[Hearing], replies: Iterable[Reply]) -> Side:
-    state = state_of(moments_of(row))
+def _alone(mine: Side | None, theirs: Side | None) -> Alone | None:
+    if mine is None or mine.state is not ReflectionState.SEALED or mine.sealed_at is None:
+        return None
+    return how_alone(mine.sealed_at, theirs.state if theirs else None, now())
+
+
+def _side(pair: MyPair, opener: Opener, row: Reflection, hearings: Iterable[Hearing], said: Iterable[Said]) -> Side:
+    state = state_in(pair, row)
     readable = may_read(state, is_author=row.author_id == pair.me.id)
+    under = [(one.kind, _said(pair, opener, one)) for one in said if one.reflection_id == row.id]
+    additions = tuple(view for kind, view in under if kind == "addition")
     return Side(
         id=row.id,
         author_id=row.author_id,
@@ -136,25 +200,39 @@ def _side(pair: MyPair, opener: Opener, row: Reflection, hearings: Iterable[Hear
         opened_at=row.opened_at,
         opened_first=row.opened_first,
         after_other=row.after_other,
+        withdrawn_at=row.withdrawn_at,
+        more_wished=row.more_wished_at is not None and _none_since(row.more_wished_at, additions),
+        advice_asked_at=row.advice_asked_at,
+        talk_in_person_at=row.talk_in_person_at,
         hearings=tuple(_hearing(pair, opener, row, h) for h in hearings if h.reflection_id == row.id),
-        replies=tuple(_reply(pair, opener, r) for r in replies if r.reflection_id == row.id),
+        additions=additions,
+        replies=tuple(view for kind, view in under if kind == "reply"),
     )
+
+
+def _none_since(moment: datetime, additions: Iterable[SaidView]) -> bool:
+    return all(addition.written_at < moment for addition in additions)
 
 
 def _hearing(pair: MyPair, opener: Opener, of: Reflection, row: Hearing) -> HearingView:
     return HearingView(
         id=row.id,
+        hearer_id=row.hearer_id,
         text=_text(opener, pair, row.hearer_id, hearing_place(row.id), row.text_cipher),
         offered_at=row.offered_at,
         answer=row.answer,
         answered_at=row.answered_at,
         clarification=_text(opener, pair, of.author_id, clarification_place(row.id), row.clarification_cipher),
+        said_better=row.said_better_at is not None,
+        left_at=row.left_at,
+        withdrawn_at=row.withdrawn_at,
     )
 
 
-def _reply(pair: MyPair, opener: Opener, row: Reply) -> ReplyView:
-    text = _text(opener, pair, row.author_id, reply_place(row.id), row.text_cipher)
-    return ReplyView(row.id, row.author_id, text, row.written_at)
+def _said(pair: MyPair, opener: Opener, row: Said) -> SaidView:
+    place = addition_place(row.id) if row.kind == "addition" else reply_place(row.id)
+    text = _text(opener, pair, row.author_id, place, row.text_cipher)
+    return SaidView(row.id, row.author_id, text, row.written_at, row.withdrawn_at)
 
 
 def _text(opener: Opener, pair: MyPair, author_id: str, place: Place, cipher: bytes | None) -> str | None:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
-
 from portal.journal import queries
 from portal.journal.models import Exchange, Reflection
 from portal.journal.queries import moments_of
@@ -17,9 +15,9 @@ from portal.journal.rules import (
     opens_both,
     state_of,
 )
-from portal.journal.service.holding import hold, refuse_during_pause
+from portal.journal.service.holding import hold, hold_mine, refuse_during_pause
 from portal.journal.service.places import place_of
-from portal.journal.signals import ExchangeOpened, ReflectionSealed, SealTakenBack
+from portal.journal.signals import ExchangeOpened, ReflectionSealed, ReflectionSettled, SealTakenBack
 from portal.kernel import secrecy
 from portal.kernel.clock import now
 from portal.kernel.database import db
@@ -62,9 +60,7 @@ def save(pair: MyPair, assignment: Assignment, text: str, version: int) -> Refle
     The text that is kept already, sent again, changes nothing.
     """
     pair = hold(pair)
-    mine = _mine(pair, assignment)
-    if mine is None:
-        mine = _begin(pair, assignment)
+    mine = mine_on(pair, assignment) or begin(pair, assignment)
     state = state_of(moments_of(mine))
     if (mine.version != version or state is not ReflectionState.DRAFT) and _kept(mine, pair) == text:
         return mine
@@ -83,11 +79,11 @@ def seal(pair: MyPair, reflection_id: str, text: str) -> ReflectionState:
 
     `text` is the draft's text, to tell whether there is something to hand over.
     """
-    pair, mine, theirs, exchange = _held(pair, reflection_id)
-    before = state_of(moments_of(mine))
+    held = hold_mine(pair, reflection_id)
+    before, mine, theirs, exchange = held.state, held.mine, held.theirs, held.exchange
     if after(before, Act.SEAL) is before:
         return before
-    refuse_during_pause(pair)
+    refuse_during_pause(held.pair)
     if not has_content(text):
         raise Refusal(_l("Write a little more before you seal: a sentence is enough."), field="text")
     mine.sealed_at = now()
@@ -102,22 +98,21 @@ def seal(pair: MyPair, reflection_id: str, text: str) -> ReflectionState:
 
 def take_back(pair: MyPair, reflection_id: str) -> None:
     """Undo a seal, until the opening. The partner then sees *not sealed*, nothing else."""
-    pair, mine, _, exchange = _held(pair, reflection_id)
-    before = state_of(moments_of(mine))
-    if after(before, Act.TAKE_BACK) is not before:
-        mine.sealed_at = None
-        announce(SealTakenBack(pair.id, pair.me.id, exchange.lesson_id, exchange.revision_id, now()))
+    held = hold_mine(pair, reflection_id)
+    if after(held.state, Act.TAKE_BACK) is not held.state:
+        held.mine.sealed_at = None
+        announce(SealTakenBack(pair.id, pair.me.id, held.exchange.lesson_id, held.exchange.revision_id, now()))
 
 
 def open_mine(pair: MyPair, reflection_id: str) -> None:
     """Open one's own sealed text without waiting. The other can still write."""
-    pair, mine, _, _ = _held(pair, reflection_id)
-    before = state_of(moments_of(mine))
-    if after(before, Act.OPEN) is not before:
-        refuse_during_pause(pair)
-        mine.opened_first = True
-        mine.opened_at = now()
+    held = hold_mine(pair, reflection_id)
+    if after(held.state, Act.OPEN) is not held.state:
+        refuse_during_pause(held.pair)
+        held.mine.opened_first = True
+        held.mine.opened_at = now()
         pairs.note_week(pair.id, pair.me.id)
+        announce(ReflectionSettled(pair.id, held.exchange.lesson_id, now()))
 
 
 def _open(exchange: Exchange, *both: Reflection) -> None:
@@ -130,15 +125,13 @@ def _open(exchange: Exchange, *both: Reflection) -> None:
     announce(ExchangeOpened(exchange.pair_id, exchange.lesson_id, moment))
 
 
-_OF_EXCHANGE = select(Reflection).where(Reflection.exchange_id == bindparam("exchange")).with_for_update()
-
-
-def _mine(pair: MyPair, assignment: Assignment) -> Reflection | None:
+def mine_on(pair: MyPair, assignment: Assignment) -> Reflection | None:
     rows = queries.reflections_on(pair.id, assignment.lesson_id)
     return next((row for row in rows if row.author_id == pair.me.id), None)
 
 
-def _begin(pair: MyPair, assignment: Assignment) -> Reflection:
+def begin(pair: MyPair, assignment: Assignment) -> Reflection:
+    """One's own reflection, with nothing in it yet; and its exchange, where the other has not begun it."""
     exchange = queries.lesson_exchange(pair.id, assignment.lesson_id)
     if exchange is None:
         exchange = Exchange(
@@ -168,14 +161,3 @@ def _kept(mine: Reflection, pair: MyPair) -> str | None:
     if mine.text_cipher is None:
         return None
     return secrecy.open_one(Owner(pair.me.id, pair.id), place_of(mine), mine.text_cipher)
-
-
-def _held(pair: MyPair, reflection_id: str) -> tuple[MyPair, Reflection, Reflection | None, Exchange]:
-    """The pair, one's own reflection, the other's and their exchange: all held, as they are now."""
-    pair = hold(pair)
-    mine = db.session.get_one(Reflection, reflection_id)
-    exchange = db.session.get_one(Exchange, mine.exchange_id)
-    if mine.author_id != pair.me.id or exchange.pair_id != pair.id:
-        raise RuntimeError("a reflection was changed by someone else than its author")
-    both = db.session.scalars(_OF_EXCHANGE, {"exchange": exchange.id}).all()
-    return pair, mine, next((row for row in both if row.id != mine.id), None), exchange

@@ -8,9 +8,17 @@ from flask import abort, url_for
 from werkzeug.wrappers import Response
 
 from portal.journal import service
-from portal.journal.forms import ClarificationForm, HearingForm, KeyedForm, ReplyForm, WordsForm
+from portal.journal.forms import (
+    AdditionForm,
+    ClarificationForm,
+    ConfirmForm,
+    HearingForm,
+    KeyedForm,
+    ReplyForm,
+    WordsForm,
+)
 from portal.journal.queries import ExchangeFound
-from portal.journal.service import ExchangeView, Side
+from portal.journal.service import ExchangeView, NearCopy, Side
 from portal.journal.views.subjects import exchange_at
 from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.database import new_id
@@ -29,6 +37,15 @@ DONE = {
     "confirmed": _l("You have said that you were heard."),
     "clarified": _l("Your clarification is handed over."),
     "replied": _l("Your reply is handed over."),
+    "passed": _l("You pass this time. You can still write after all."),
+    "after-all": _l("Your pass is a draft again. Only you can read it."),
+    "kept": _l("Your reflection is private, for good. Only you can read it."),
+    "withdrawn": _l("Your words are erased."),
+    "added": _l("What you added is here, with its date."),
+    "wished": _l("Your partner sees one line that asks whether they want to add something."),
+    "left": _l("You leave it there. Nothing waits here any more."),
+    "in-person": _l("You will talk about it in person: it goes on the agenda of your next meeting."),
+    "advice": _l("Your partner sees that you would like their advice."),
 }
 
 Kind = TypeVar("Kind", bound=WordsForm)
@@ -39,16 +56,26 @@ class Desk:
     """The forms that have a place on the page now."""
 
     hearing: HearingForm | None
+    confirmation: ConfirmForm | None
     clarification: ClarificationForm | None
+    addition: AdditionForm | None
     replies: Mapping[str, ReplyForm]
     """By reflection."""
 
     def holds(self, form: WordsForm) -> bool:
-        return form in (self.hearing, self.clarification, *self.replies.values())
+        return form in (self.hearing, self.clarification, self.addition, *self.replies.values())
 
 
-def exchange_page(found: ExchangeFound, sent: WordsForm | None = None, refused: Sentence | None = None) -> str:
-    """The two leaves. `sent` comes back with its text, where its form stood or, if it has no place any more, apart."""
+def exchange_page(
+    found: ExchangeFound,
+    sent: WordsForm | None = None,
+    refused: Sentence | None = None,
+    hint: Sentence | None = None,
+) -> str:
+    """The two leaves. `sent` comes back with its text, where its form stood or, if it has no place any more, apart.
+
+    `hint` stands above what was heard, and keeps nothing from being handed over.
+    """
     seen = service.read_exchange(found.pair, found.exchange, found.reflections)
     desk = _desk(found.pair, seen, sent, found.reflection.id)
     return page(
@@ -59,6 +86,7 @@ def exchange_page(found: ExchangeFound, sent: WordsForm | None = None, refused: 
         desk=desk,
         wrong=sent if sent is not None and sent.errors else None,
         refused=refused,
+        hint=hint,
         unsent=sent.text.data if sent is not None and not desk.holds(sent) else None,
         may_hand_over=service.may_hand_over(found.pair),
         done=done_sentence(DONE),
@@ -75,6 +103,8 @@ def carry_out(
     try:
         with transaction():
             act()
+    except NearCopy as copy:
+        return exchange_page(_again(pair_id, reflection_id), sent, hint=copy.sentence), copy.status
     except Refusal as refusal:
         return exchange_page(_again(pair_id, reflection_id), sent, refusal.sentence), refusal.status
     return see_other(url_for("journal.exchange", pair=pair_id, reflection=reflection_id, done=done))
@@ -87,12 +117,19 @@ def _again(pair_id: str, reflection_id: str) -> ExchangeFound:
 
 def _desk(pair: MyPair, seen: ExchangeView, sent: WordsForm | None, reflection_id: str) -> Desk:
     if not service.may_hand_over(pair):
-        return Desk(None, None, {})
-    sides = [side for side in (seen.mine, seen.theirs) if side is not None]
+        return Desk(None, None, None, None, {})
+    mine, theirs = seen.mine, seen.theirs
+    answerable = mine is not None and mine.may_be_answered
     return Desk(
-        hearing=_form(HearingForm, sent) if seen.theirs is not None and seen.theirs.may_be_heard else None,
-        clarification=_form(ClarificationForm, sent) if seen.mine is not None and seen.mine.may_be_answered else None,
-        replies={side.id: _reply(side, sent, reflection_id) for side in sides if side.may_be_replied_to},
+        hearing=_form(HearingForm, sent) if theirs is not None and theirs.may_be_heard else None,
+        confirmation=ConfirmForm(formdata=None) if answerable else None,
+        clarification=_form(ClarificationForm, sent) if answerable else None,
+        addition=_form(AdditionForm, sent) if mine is not None and mine.is_open else None,
+        replies={
+            side.id: _reply(side, sent, reflection_id)
+            for side in (mine, theirs)
+            if side is not None and side.may_be_replied_to
+        },
     )
 
 

@@ -1,11 +1,11 @@
-"""One's own sealed text: taking it back, or opening it without waiting."""
+"""One's own text before it is open: passing, taking it back, or opening it without waiting."""
 
 from flask import url_for
 from werkzeug.wrappers import Response
 
 from portal.journal import policy, service
-from portal.journal.queries import ExchangeFound, moments_of
-from portal.journal.rules import ReflectionState, state_of
+from portal.journal.queries import ExchangeFound, state_in
+from portal.journal.rules import ReflectionState
 from portal.journal.views.blueprint import journal
 from portal.journal.views.desk import carry_out
 from portal.journal.views.subjects import exchange_at
@@ -23,7 +23,7 @@ def take_back(found: ExchangeFound) -> Response | tuple[str, int]:
 @requires_on(policy.CHANGE, exchange_at)
 def opening(found: ExchangeFound) -> Response | str:
     """What opening alone means, before it is asked for."""
-    is_sealed = state_of(moments_of(found.reflection)) is ReflectionState.SEALED
+    is_sealed = state_in(found.pair, found.reflection) is ReflectionState.SEALED
     if not is_sealed or not service.may_hand_over(found.pair):
         return see_other(url_for("journal.exchange", pair=found.pair.id, reflection=found.reflection.id))
     return page("journal/open.html", pair=found.pair, reflection=found.reflection, title=found.title)
@@ -33,3 +33,15 @@ def opening(found: ExchangeFound) -> Response | str:
 @requires_on(policy.CHANGE, exchange_at)
 def open_mine(found: ExchangeFound) -> Response | tuple[str, int]:
     return carry_out(found, lambda: service.open_mine(found.pair, found.reflection.id), "open")
+
+
+@journal.post("/pairs/<pair>/journal/<reflection>/pass")
+@requires_on(policy.CHANGE, exchange_at)
+def pass_this_time(found: ExchangeFound) -> Response | tuple[str, int]:
+    return carry_out(found, lambda: service.pass_this_time(found.pair, found.reflection.id), "passed")
+
+
+@journal.post("/pairs/<pair>/journal/<reflection>/after-all")
+@requires_on(policy.CHANGE, exchange_at)
+def write_after_all(found: ExchangeFound) -> Response | tuple[str, int]:
+    return carry_out(found, lambda: service.write_after_all(found.pair, found.reflection.id), "after-all")

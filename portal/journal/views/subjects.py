@@ -1,7 +1,7 @@
 """What an address of the journal is about, for who asks."""
 
 from portal.journal import queries
-from portal.journal.queries import ExchangeFound, HearingFound
+from portal.journal.queries import ExchangeFound, HearingFound, WordsFound
 from portal.kernel.i18n import current_language
 from portal.kernel.identity import Actor
 
@@ -12,3 +12,7 @@ def exchange_at(actor: Actor, *, pair: str, reflection: str) -> ExchangeFound | 
 
 def hearing_at(actor: Actor, *, pair: str, reflection: str, hearing: str) -> HearingFound | None:
     return queries.find_hearing(actor, pair=pair, reflection=reflection, hearing=hearing, language=current_language())
+
+
+def words_at(actor: Actor, *, pair: str, reflection: str, words: str) -> WordsFound | None:
+    return queries.find_words(actor, pair=pair, reflection=reflection, words=words, language=current_language())

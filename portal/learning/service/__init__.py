@@ -3,11 +3,12 @@
 from portal.learning.service.acts import answer, say_done, swap, undo
 from portal.learning.service.lesson import LessonPage, read_lesson
 from portal.learning.service.path import read_path, read_paths
-from portal.learning.service.reflecting import save_draft, seal_text
+from portal.learning.service.reflecting import pass_over, save_draft, seal_text
 
 __all__ = [
     "LessonPage",
     "answer",
+    "pass_over",
     "read_lesson",
     "read_path",
     "read_paths",

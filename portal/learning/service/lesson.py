@@ -6,8 +6,8 @@ from datetime import datetime
 
 from portal.curriculum.rules import StepKind
 from portal.journal.models import Reflection
-from portal.journal.queries import moments_of, reflections_on
-from portal.journal.rules import ReflectionState, is_known_to_partner, state_of
+from portal.journal.queries import is_known_to, reflections_on, state_in
+from portal.journal.rules import ReflectionState
 from portal.journal.service import place_of as place_of_text
 from portal.kernel.secrecy import Opener, Owner, Place
 from portal.learning.rules import LessonSeen, StepSeen, steps_seen
@@ -53,17 +53,17 @@ def read_lesson(lesson: LessonSeen) -> LessonPage:
     mine, theirs = by_author.get(pair.me.id), by_author.get(pair.partner.id)
     texts = _opened(lesson, facts, mine)
     my_done, their_done = facts.done_by(pair.me.id), facts.done_by(pair.partner.id)
-    my_state = state_of(moments_of(mine)) if mine else None
-    their_state = _handed_over(theirs)
+    my_state = state_in(pair, mine) if mine else None
+    their_state = state_in(pair, theirs) if theirs is not None and is_known_to(pair, theirs) else None
     return LessonPage(
         steps=steps_seen(lesson.text, _moments(my_done), _moments(their_done), my_state, their_state),
         tried=_tried(lesson, facts),
         my_notes={key: texts[fact.id] for key, fact in my_done.items() if fact.id in texts},
         their_notes={key: texts[fact.id] for key, fact in their_done.items() if fact.id in texts},
-        mine=_reflection(mine, texts),
+        mine=_reflection(lesson, mine, texts),
         theirs=their_state,
         may_swap=_may_swap(lesson, my_state, their_state),
-        my_done_is_final=my_state is ReflectionState.OPEN,
+        my_done_is_final=mine is not None and mine.opened_at is not None,
     )
 
 
@@ -73,11 +73,6 @@ def _may_swap(lesson: LessonSeen, mine: ReflectionState | None, theirs: Reflecti
         ReflectionState.PASSED,
     )
     return unsealed and lesson.guide_id is not None and lesson.pair.may_write
-
-
-def _handed_over(row: Reflection | None) -> ReflectionState | None:
-    state = state_of(moments_of(row)) if row else None
-    return state if state is not None and is_known_to_partner(state) else None
 
 
 def _moments(done: Mapping[str, StepFact]) -> dict[str, datetime]:
@@ -93,11 +88,10 @@ def _tried(lesson: LessonSeen, facts: LessonFacts) -> dict[str, dict[int, tuple[
     }
 
 
-def _reflection(row: Reflection | None, texts: Mapping[str, str]) -> MyReflection | None:
+def _reflection(lesson: LessonSeen, row: Reflection | None, texts: Mapping[str, str]) -> MyReflection | None:
     if row is None:
         return None
-    state = state_of(moments_of(row))
-    return MyReflection(row.id, state, texts.get(row.id), row.version, row.saved_at, row.sealed_at)
+    return MyReflection(row.id, state_in(lesson.pair, row), texts.get(row.id), row.version, row.saved_at, row.sealed_at)
 
 
 def _opened(lesson: LessonSeen, facts: LessonFacts, mine: Reflection | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from portal.curriculum.rules import Prompts
 from portal.journal import service as journal
 from portal.journal.models import Reflection
-from portal.journal.queries import reflections_on
+from portal.journal.queries import reflections_on, state_in
 from portal.journal.rules import GuidingRole, ReflectionState
 from portal.journal.service import Assignment
 from portal.kernel.i18n import current_language
@@ -25,6 +25,17 @@ def seal_text(lesson: LessonSeen, text: str, version: int) -> ReflectionState:
             return seen.state
     row = save_draft(lesson, text, version)
     return journal.seal(lesson.pair, row.id, text)
+
+
+def pass_over(lesson: LessonSeen, text: str, version: int) -> None:
+    """Not this time. What was begun is kept for its author, who may write after all."""
+    mine = next((row for row in reflections_on(lesson.pair.id, lesson.id) if row.author_id == lesson.pair.me.id), None)
+    if (mine is None and text.strip()) or (mine is not None and state_in(lesson.pair, mine) is ReflectionState.DRAFT):
+        mine = save_draft(lesson, text, version)
+    if mine is not None:
+        journal.pass_this_time(lesson.pair, mine.id)
+    else:
+        journal.pass_unwritten(lesson.pair, _assignment(lesson))
 
 
 def prompts_for(prompts: Prompts, role: GuidingRole) -> tuple[str, ...]:

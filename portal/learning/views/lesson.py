@@ -24,6 +24,7 @@ DONE: Mapping[str, Sentence] = {
     "undone": _l("This step is no longer done. Nothing you wrote is lost."),
     "swapped": _l("The roles of this lesson are swapped. Your partner sees it too."),
     "saved": _l("Your draft is saved. Only you can read it."),
+    "passed": _l("You pass this time. You can still write after all."),
     "sealed": _l("Your reflection is sealed. You can take it back until it opens."),
 }
 

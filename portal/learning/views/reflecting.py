@@ -25,7 +25,7 @@ Answer = Response | FlaskResponse | tuple[str, int] | tuple[FlaskResponse, int]
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/reflection")
 @requires_on(SEE_LESSON, lesson_at)
 def write_reflection(seen: LessonSeen) -> Answer:
-    """`act` is "save" or "seal". A script that saves while one writes asks for JSON."""
+    """`act` is "save", "seal" or "pass". A script that saves while one writes asks for JSON."""
     form = ReflectionForm()
     if not form.validate():
         return _refused(seen, form, 422)
@@ -33,6 +33,8 @@ def write_reflection(seen: LessonSeen) -> Answer:
     try:
         if request.form.get("act") == "seal":
             return _sealed(seen, text, version)
+        if request.form.get("act") == "pass":
+            return _passed(seen, text, version)
         with transaction():
             row = service.save_draft(seen, text, version)
     except Refusal as refusal:
@@ -50,6 +52,12 @@ def _sealed(seen: LessonSeen, text: str, version: int) -> Response:
     if state is ReflectionState.OPEN and mine is not None:
         return see_other(url_for("journal.exchange", pair=seen.pair.id, reflection=mine.id, done="opened"))
     return see_other(address_of(seen, anchor=seen.text.reflect.key, done="sealed"))
+
+
+def _passed(seen: LessonSeen, text: str, version: int) -> Response:
+    with transaction():
+        service.pass_over(seen, text, version)
+    return see_other(address_of(seen, anchor=seen.text.reflect.key, done="passed"))
 
 
 def _refused(seen: LessonSeen, form: ReflectionForm, status: int) -> Answer:

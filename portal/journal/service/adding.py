@@ -1,0 +1,59 @@
+"""After the opening a text is not rewritten: its author adds to it. And who wrote more may wish for more, once."""
+
+from portal.journal.models import Addition, Reflection
+from portal.journal.queries import state_in
+from portal.journal.rules import Act, ReflectionState, after, may_wish_more
+from portal.journal.service.holding import Held, hold_mine, refuse_during_pause
+from portal.journal.service.open_text import sent_before, sound_key
+from portal.journal.service.places import addition_place, place_of
+from portal.kernel import secrecy
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
+from portal.kernel.secrecy import Opener, Owner
+from portal.pairs import service as pairs
+from portal.pairs.rules import MyPair
+
+
+def add(pair: MyPair, reflection: Reflection, key: str, text: str) -> None:
+    """Add to one's own open text: dated, and visible to both. `key` becomes its id."""
+    held = hold_mine(pair, reflection.id)
+    refuse_during_pause(held.pair)
+    after(held.state, Act.ADD)
+    if sent_before(pair, db.session.get(Addition, sound_key(key)), reflection, text):
+        return
+    db.session.add(
+        Addition(
+            id=key,
+            reflection_id=reflection.id,
+            author_id=pair.me.id,
+            text_cipher=secrecy.close(Owner(pair.me.id, pair.id), addition_place(key), text),
+            written_at=now(),
+        )
+    )
+    pairs.note_week(pair.id, pair.me.id)
+
+
+def wish_more(pair: MyPair, reflection_id: str) -> None:
+    """By who opened a fuller text against a short one: the partner sees one neutral line, once."""
+    held = hold_mine(pair, reflection_id)
+    refuse_during_pause(held.pair)
+    if held.theirs is not None and held.theirs.more_wished_at is not None:
+        return
+    if not _may_wish(held):
+        raise Refusal(_l("This can be wished for once, when both are open and yours is much longer."))
+    if held.theirs is not None:
+        held.theirs.more_wished_at = now()
+
+
+def _may_wish(held: Held) -> bool:
+    both = [row for row in (held.mine, held.theirs) if row is not None]
+    opened = [row for row in both if state_in(held.pair, row) is ReflectionState.OPEN]
+    if len(opened) < 2 or any(row.more_wished_at is not None for row in both):  # noqa: PLR2004 (a pair)
+        return False
+    opener = Opener({Owner(row.author_id, held.pair.id) for row in both})
+    mine, theirs = (
+        opener.open(Owner(row.author_id, held.pair.id), place_of(row), row.text_cipher or b"") for row in both
+    )
+    return may_wish_more(mine, theirs)

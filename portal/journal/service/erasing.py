@@ -1,0 +1,63 @@
+"""One's own words: made private for good, or erased. Always possible, and never a matter of the other's consent."""
+
+from typing import cast
+
+from sqlalchemy import bindparam, select
+
+from portal.journal import queries
+from portal.journal.models import Addition, Hearing, Reflection, Reply
+from portal.journal.rules import Act, HearingAct, ReflectionState, after, round_after
+from portal.journal.service.holding import hold_mine_whatever_its_state, hold_whatever_its_state
+from portal.journal.signals import ReflectionSettled, WordsErased
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.kernel.signals import announce
+from portal.pairs.rules import MyPair
+
+_ADDITIONS = select(Addition).where(Addition.reflection_id == bindparam("reflection"), Addition.withdrawn_at.is_(None))
+
+Said = Hearing | Addition | Reply
+KINDS: dict[str, type[Said]] = {"hearing": Hearing, "addition": Addition, "reply": Reply}
+
+
+def keep(pair: MyPair, reflection_id: str) -> None:
+    """Make one's sealed text private for good. Nothing is erased; nobody else ever reads it."""
+    held = hold_mine_whatever_its_state(pair, reflection_id)
+    if after(held.state, Act.KEEP) is not held.state:
+        held.mine.kept_at = now()
+        announce(ReflectionSettled(pair.id, held.exchange.lesson_id, now()))
+
+
+def withdraw(pair: MyPair, reflection_id: str) -> None:
+    """Erase one's text, what one added to it and what one clarified in it. What the other heard stays theirs."""
+    held = hold_mine_whatever_its_state(pair, reflection_id)
+    mine, before = held.mine, held.state
+    if after(before, Act.WITHDRAW) is before:
+        return
+    if before is ReflectionState.KEPT:
+        mine.kept_at = mine.kept_at or now()  # private when the pair closed: the partner learns nothing of this
+    mine.text_cipher, mine.withdrawn_at = None, now()
+    additions, clarified = list(db.session.scalars(_ADDITIONS, {"reflection": mine.id})), _clarified(mine)
+    for addition in additions:
+        addition.text_cipher, addition.withdrawn_at = None, now()
+    for hearing in clarified:
+        hearing.clarification_cipher = None
+    gone = (mine.id, *(addition.id for addition in additions))
+    announce(WordsErased(gone, now(), clarifications=tuple(hearing.id for hearing in clarified)))
+
+
+def withdraw_words(pair: MyPair, kind: str, words_id: str) -> None:
+    """Erase what one heard, added or replied. `kind`: the name of its table."""
+    pair = hold_whatever_its_state(pair)
+    row = cast("Said", db.session.get_one(KINDS[kind], words_id, populate_existing=True))
+    if (row.hearer_id if isinstance(row, Hearing) else row.author_id) != pair.me.id:
+        raise RuntimeError("words were withdrawn by someone else than their author")
+    if isinstance(row, Hearing):
+        round_after(queries.round_of(row).state, HearingAct.WITHDRAW)
+    if row.withdrawn_at is None:
+        row.text_cipher, row.withdrawn_at = None, now()
+        announce(WordsErased((row.id,), now()))
+
+
+def _clarified(mine: Reflection) -> list[Hearing]:
+    return [hearing for hearing in queries.hearings_of([mine.id]) if hearing.clarification_cipher is not None]

@@ -1,0 +1,45 @@
+"""Not this time: a pass, without a reason, and writing after all."""
+
+from portal.journal.models import Reflection
+from portal.journal.queries import state_in
+from portal.journal.rules import Act, after
+from portal.journal.service.holding import Held, hold, hold_mine, refuse_during_pause
+from portal.journal.service.writing import Assignment, begin, mine_on
+from portal.journal.signals import PassTakenBack, ReflectionPassed
+from portal.kernel.clock import now
+from portal.kernel.signals import announce
+from portal.pairs import service as pairs
+from portal.pairs.rules import MyPair
+
+
+def pass_unwritten(pair: MyPair, assignment: Assignment) -> Reflection:
+    """Pass on a lesson, whether or not one has begun to write; what was written is kept."""
+    pair = hold(pair)
+    refuse_during_pause(pair)
+    mine = mine_on(pair, assignment) or begin(pair, assignment)
+    _pass(hold_mine(pair, mine.id))
+    return mine
+
+
+def pass_this_time(pair: MyPair, reflection_id: str) -> None:
+    """Pass on what one has begun to write. The partner sees that it happened, and chooses what becomes of theirs."""
+    _pass(hold_mine(pair, reflection_id))
+
+
+def write_after_all(pair: MyPair, reflection_id: str) -> None:
+    """Turn one's pass into a draft. Reflect is then to be done: this is one's own act."""
+    held = hold_mine(pair, reflection_id)
+    if after(held.state, Act.UNPASS) is not held.state:
+        held.mine.passed_at = None
+        announce(PassTakenBack(pair.id, pair.me.id, held.exchange.lesson_id, held.exchange.revision_id, now()))
+
+
+def _pass(held: Held) -> None:
+    pair, exchange = held.pair, held.exchange
+    before = state_in(pair, held.mine)
+    if after(before, Act.PASS) is before:
+        return
+    refuse_during_pause(pair)
+    held.mine.passed_at = now()
+    pairs.note_week(pair.id, pair.me.id)
+    announce(ReflectionPassed(pair.id, pair.me.id, exchange.lesson_id, exchange.revision_id, now()))

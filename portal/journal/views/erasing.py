@@ -1,0 +1,65 @@
+"""One's own words: made private for good, or erased. What that means is told first: there is no way back."""
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from portal.journal import policy, service
+from portal.journal.queries import ExchangeFound, WordsFound, state_in
+from portal.journal.rules import ReflectionState
+from portal.journal.views.blueprint import journal
+from portal.journal.views.desk import carry_out
+from portal.journal.views.subjects import exchange_at, words_at
+from portal.kernel.access import requires_on
+from portal.kernel.answers import page, see_other
+
+ERASABLE = frozenset({ReflectionState.SEALED, ReflectionState.OPEN, ReflectionState.KEPT})
+
+
+@journal.get("/pairs/<pair>/journal/<reflection>/keep")
+@requires_on(policy.CHANGE, exchange_at)
+def keeping(found: ExchangeFound) -> Response | str:
+    if state_in(found.pair, found.reflection) is not ReflectionState.SEALED:
+        return _back(found)
+    return page("journal/keep.html", pair=found.pair, reflection=found.reflection, title=found.title)
+
+
+@journal.post("/pairs/<pair>/journal/<reflection>/keep")
+@requires_on(policy.CHANGE, exchange_at)
+def keep(found: ExchangeFound) -> Response | tuple[str, int]:
+    return carry_out(found, lambda: service.keep(found.pair, found.reflection.id), "kept")
+
+
+@journal.get("/pairs/<pair>/journal/<reflection>/withdraw")
+@requires_on(policy.CHANGE, exchange_at)
+def withdrawing(found: ExchangeFound) -> Response | str:
+    state = state_in(found.pair, found.reflection)
+    if state not in ERASABLE:
+        return _back(found)
+    return page("journal/withdraw.html", pair=found.pair, reflection=found.reflection, title=found.title, state=state)
+
+
+@journal.post("/pairs/<pair>/journal/<reflection>/withdraw")
+@requires_on(policy.CHANGE, exchange_at)
+def withdraw(found: ExchangeFound) -> Response | tuple[str, int]:
+    return carry_out(found, lambda: service.withdraw(found.pair, found.reflection.id), "withdrawn")
+
+
+@journal.get("/pairs/<pair>/journal/<reflection>/words/<words>/withdraw")
+@requires_on(policy.UNSAY, words_at)
+def withdrawing_words(said: WordsFound) -> Response | str:
+    found = said.exchange
+    if said.withdrawn_at is not None:
+        return _back(found)
+    return page("journal/withdraw_words.html", pair=found.pair, said=said, title=found.title)
+
+
+@journal.post("/pairs/<pair>/journal/<reflection>/words/<words>/withdraw")
+@requires_on(policy.UNSAY, words_at)
+def withdraw_words(said: WordsFound) -> Response | tuple[str, int]:
+    """What one heard, added or replied."""
+    found = said.exchange
+    return carry_out(found, lambda: service.withdraw_words(found.pair, said.kind, said.words_id), "withdrawn")
+
+
+def _back(found: ExchangeFound) -> Response:
+    return see_other(url_for("journal.exchange", pair=found.pair.id, reflection=found.reflection.id))

@@ -1,0 +1,217 @@
+"""Making private and withdrawing: erased at once, by nobody but the author, at any time. On both databases."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from portal.journal.models import Addition, Hearing, Reflection, Reply
+from portal.journal.rules import ReflectionState
+from portal.journal.service import Side, erasing
+from portal.journal.signals import ReflectionSettled, WordsErased
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.kernel.refusal import Refusal
+from tests.journal.acting import OTHER_TEXT, TEXT, Two, Writer, hearings, in_database, reflection
+
+pytestmark = pytest.mark.both_databases
+
+SEALED, OPEN = ReflectionState.SEALED, ReflectionState.OPEN
+KEPT, WITHDRAWN = ReflectionState.KEPT, ReflectionState.WITHDRAWN
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    events: list[object] = []
+    monkeypatch.setattr(erasing, "announce", events.append)
+    return events
+
+
+def erased(told: list[object]) -> set[str]:
+    """The rows whose words are gone; of clarifications, the hearing's with a mark."""
+    gone = [event for event in told if isinstance(event, WordsErased)]
+    return {row for event in gone for row in event.ids} | {f"~{row}" for event in gone for row in event.clarifications}
+
+
+def seen_side(reader: Writer, row: str) -> Side:
+    seen = reader.read(row)
+    assert seen is not None
+    return next(side for side in (seen.mine, seen.theirs) if side is not None and side.id == row)
+
+
+def test_a_sealed_text_is_destroyed_and_the_partner_sees_that_it_was(app: Flask, two: Two, told: list[object]) -> None:
+    row = two.first.save_and_seal(two.about)
+    two.first.withdraw(row)
+    two.first.withdraw(row)
+    assert reflection(app, row).text_cipher is None
+    for reader in (two.first, two.second):
+        side = seen_side(reader, row)
+        assert (side.state, side.text, side.withdrawn_at is not None) == (WITHDRAWN, None, True)
+    assert erased(told) == {row}
+    assert len(told) == 1
+
+
+def test_an_open_text_goes_with_what_was_added_and_clarified_and_the_hearing_stays(
+    app: Flask, two: Two, told: list[object]
+) -> None:
+    mine, _ = two.both_open()
+    added = two.first.add(mine)
+    first = two.second.hear(mine, "I hear a habit.")
+    two.first.clarify(mine, first, "Not a habit: a fear.")
+    two.first.confirm(mine, two.second.hear(mine, "I hear a fear."))
+    two.first.reply(mine, "My reply.")
+    two.second.reply(mine, "Their reply.")
+    two.first.withdraw(mine)
+    for reader in (two.first, two.second):
+        side = seen_side(reader, mine)
+        assert (side.state, side.text) == (WITHDRAWN, None)
+        assert [addition.text for addition in side.additions] == [None]
+        assert [(one.text, one.clarification) for one in side.hearings] == [
+            ("I hear a habit.", None),
+            ("I hear a fear.", None),
+        ]
+        assert [one.text for one in side.replies] == ["My reply.", "Their reply."]
+        assert [side.may_be_heard, side.may_be_answered, side.may_be_replied_to, side.may_be_left] == [False] * 4
+    assert erased(told) == {mine, added, f"~{first}"}
+
+
+@pytest.mark.parametrize("act", ["hear", "reply", "leave", "add"])
+def test_nothing_more_is_said_about_a_text_that_is_gone(two: Two, act: str) -> None:
+    mine, _ = two.heard()
+    two.first.withdraw(mine)
+    with pytest.raises(Refusal):
+        getattr(two.first if act == "add" else two.second, act)(mine)
+
+
+def test_each_withdraws_what_they_said_themselves(app: Flask, two: Two, told: list[object]) -> None:
+    mine, _ = two.heard()
+    hearing = hearings(app, mine)[0].id
+    reply, addition = two.first.reply(mine), two.first.add(mine)
+    two.second.unsay("hearing", hearing)
+    two.first.unsay("reply", reply)
+    two.first.unsay("addition", addition)
+    two.first.unsay("addition", addition)
+    assert erased(told) == {hearing, reply, addition}
+    assert len(told) == 3
+    side = seen_side(two.second, mine)
+    assert [one.text for one in side.hearings] == [None]
+    assert [one.text for one in (*side.additions, *side.replies)] == [None, None]
+    assert side.may_be_replied_to
+    assert side.text == TEXT
+
+    def ciphers() -> list[bytes | None]:
+        gone = (db.session.get_one(Hearing, hearing), db.session.get_one(Reply, reply))
+        return [*(row.text_cipher for row in gone), db.session.get_one(Addition, addition).text_cipher]
+
+    assert in_database(app, ciphers) == [None] * 3
+
+
+def test_a_hearing_that_was_withdrawn_before_its_answer_is_heard_anew(two: Two) -> None:
+    mine, _ = two.both_open()
+    hearing = two.second.hear(mine)
+    two.second.unsay("hearing", hearing)
+    with pytest.raises(Refusal):
+        two.first.confirm(mine, hearing)
+    again = two.second.hear(mine, "Once more, with care.")
+    two.first.confirm(mine, again)
+    assert [one.round.state for one in seen_side(two.first, mine).hearings] == ["withdrawn", "confirmed"]
+
+
+def test_a_hearing_on_a_text_that_is_gone_can_be_withdrawn_too(app: Flask, two: Two) -> None:
+    mine, _ = two.heard()
+    two.first.withdraw(mine)
+    two.second.unsay("hearing", hearings(app, mine)[0].id)
+    assert seen_side(two.first, mine).hearings[0].text is None
+
+
+def test_nobody_withdraws_the_words_of_the_other(app: Flask, two: Two) -> None:
+    mine, _ = two.heard()
+    reply = two.first.reply(mine)
+    for kind, row in (("hearing", hearings(app, mine)[0].id), ("reply", reply)):
+        writer = two.first if kind == "hearing" else two.second
+        with pytest.raises(RuntimeError):
+            writer.unsay(kind, row)
+
+
+def test_a_private_text_is_its_authors_alone_for_good(app: Flask, two: Two, told: list[object]) -> None:
+    row = two.first.save_and_seal(two.about)
+    two.first.keep(row)
+    two.first.keep(row)
+    assert (seen_side(two.first, row).state, seen_side(two.first, row).text) == (KEPT, TEXT)
+    assert two.second.read(row) is None
+    assert two.second.lines() == set()
+    assert [type(event) for event in told] == [ReflectionSettled]
+    theirs = two.second.save_and_seal(two.about, OTHER_TEXT)
+    assert seen_side(two.second, theirs).state is SEALED
+    for act in (two.first.open_mine, two.first.take_back, two.first.seal):
+        with pytest.raises(Refusal):
+            act(row)
+    two.first.withdraw(row)
+    assert reflection(app, row).text_cipher is None
+    assert two.second.read(row) is None
+
+
+@pytest.mark.parametrize("state", ["draft", "open"])
+def test_only_a_sealed_text_is_made_private(two: Two, state: str) -> None:
+    row = two.first.save(two.about) if state == "draft" else two.both_open()[0]
+    with pytest.raises(Refusal):
+        two.first.keep(row)
+
+
+def test_a_draft_is_not_withdrawn(two: Two) -> None:
+    row = two.first.save(two.about)
+    with pytest.raises(Refusal):
+        two.first.withdraw(row)
+
+
+@pytest.mark.parametrize("moment", ["paused_at", "closing_at"])
+def test_a_sealed_text_is_hostage_to_no_pause_and_no_closing(two: Two, moment: str) -> None:
+    row = two.first.save_and_seal(two.about)
+    other = two.second.save_and_seal
+    two.set_state(**{moment: now()})
+    two.first.keep(row)
+    if moment == "closing_at":
+        theirs = other(two.about, OTHER_TEXT)
+        two.second.withdraw(theirs)
+        assert seen_side(two.first, theirs).state is WITHDRAWN
+
+
+def closed(app: Flask, two: Two) -> str:
+    row = two.first.save_and_seal(two.about)
+    two.set_state(closed_at=now())
+    return row
+
+
+def test_what_was_sealed_when_the_pair_closed_is_private_and_may_be_erased(app: Flask, two: Two) -> None:
+    row = closed(app, two)
+    assert seen_side(two.first, row).state is KEPT
+    two.first.withdraw(row)
+    assert reflection(app, row).text_cipher is None
+    assert two.second.read(row) is None
+    assert two.second.lines() == set()
+
+
+def test_in_a_closed_pair_each_still_withdraws(app: Flask, two: Two) -> None:
+    mine, theirs = two.heard()
+    reply, addition = two.first.reply(mine), two.first.add(mine)
+    two.set_state(closed_at=now())
+    acts: list[Callable[[], None]] = [
+        lambda: two.second.unsay("hearing", hearings(app, mine)[0].id),
+        lambda: two.first.unsay("reply", reply),
+        lambda: two.first.unsay("addition", addition),
+        lambda: two.second.withdraw(theirs),
+    ]
+    for act in acts:
+        act()
+    assert seen_side(two.first, theirs).state is WITHDRAWN
+    assert seen_side(two.first, mine).text == TEXT
+
+
+def test_nothing_of_it_is_left_in_its_row(app: Flask, two: Two) -> None:
+    mine, _ = two.both_open()
+    two.first.clarify(mine, two.second.hear(mine))
+    two.first.withdraw(mine)
+    row = reflection(app, mine)
+    words = [column.name for column in Reflection.__table__.columns if column.name.endswith("_cipher")]
+    assert [getattr(row, name) for name in words] == [None]
+    assert [one.clarification_cipher for one in hearings(app, mine)] == [None]

@@ -8,7 +8,15 @@ from click.testing import Result
 
 from tests.cli.conftest import Command, run
 
-NEEDS_A_PORTAL = [("serve",), ("worker",), ("demo",), ("users", "list"), ("lessons", "sync")]
+NEEDS_A_PORTAL = [
+    ("serve",),
+    ("worker",),
+    ("demo",),
+    ("users", "list"),
+    ("lessons", "sync"),
+    ("backup", "x"),
+    ("keys", "rotate"),
+]
 
 
 def sentence(result: Result) -> str:

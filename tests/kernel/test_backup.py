@@ -118,9 +118,10 @@ def plain(value: Any) -> Any:
     return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
 
 
-def everything(address: str) -> dict[str, list[tuple[Any, ...]]]:
+def everything(address: str) -> dict[str, list[dict[str, Any]]]:
     return {
-        name: [tuple(plain(value) for value in row) for row in rows] for name, rows in sorted(rows_in(address).items())
+        name: [{column: plain(value) for column, value in row.items()} for row in rows]
+        for name, rows in sorted(rows_in(address).items())
     }
 
 

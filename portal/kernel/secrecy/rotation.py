@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from portal.kernel.database import db, hold_table
 from portal.kernel.refusal import Refusal
-from portal.kernel.secrecy.keyring import DROPPED, read_lines, write_lines
+from portal.kernel.secrecy.keyring import DROPPED, Keyring, read_lines, write_lines
 from portal.kernel.secrecy.sealing import KEY_BYTES, KeysUnavailable
 from portal.kernel.secrecy.texts import DataKey, Owner, keyring, unwrapped, wrapped
 from portal.kernel.transaction import transaction
@@ -36,18 +36,18 @@ class Rewrapped:
 
 
 def add_key() -> int:
-    """Append a new master key; gives its version. Raises a Refusal when there is none yet, or when it does not fit."""
-    keys = keyring()
-    lines = read_lines(keys.path)
-    if not lines or not keys.is_there:
-        raise Refusal(f"There is no master key at {keys.path}: put it back first.")
-    write_lines(keys.path, [*lines, secrets.token_hex(KEY_BYTES)])
+    """Append a new master key; gives its version. Raises a Refusal when there is none to begin with."""
+    keys = _keys()
+    write_lines(keys.path, [*read_lines(keys.path), secrets.token_hex(KEY_BYTES)])
     return keys.version
 
 
 def rewrap() -> Rewrapped:
-    """Wrap every data key with the newest master key, in small transactions. What does not open stays as it was."""
-    newest, after, done, stuck = keyring().version, "", 0, 0
+    """Wrap every data key with the newest master key, in small transactions. What does not open stays as it was.
+
+    Raises a Refusal when there is no master key.
+    """
+    newest, after, done, stuck = _keys().version, "", 0, 0
     while True:
         with transaction():
             rows = db.session.scalars(_OLDER, {"newest": newest, "after": after}).all()
@@ -74,6 +74,13 @@ def drop_old() -> int:
         if kept != lines:
             write_lines(keys.path, kept)
     return sum(before != after for before, after in zip(lines, kept, strict=True))
+
+
+def _keys() -> Keyring:
+    keys = keyring()
+    if not keys.is_there:
+        raise Refusal(f"There is no master key at {keys.path}: put it back first.")
+    return keys
 
 
 def _rewrap(row: DataKey) -> bool:

@@ -9,7 +9,7 @@ from portal.journal.models import Reflection
 from portal.journal.queries import is_known_to, reflections_on, state_in
 from portal.journal.rules import ReflectionState
 from portal.journal.service import place_of as place_of_text
-from portal.kernel.secrecy import Opener, Owner, Place
+from portal.kernel.secrecy import KeysUnavailable, Opener, Owner, Place
 from portal.learning.rules import LessonSeen, StepSeen, steps_seen
 from portal.progress.queries import LessonFacts, StepFact, lesson_facts
 from portal.progress.rules import tried_options
@@ -43,6 +43,8 @@ class LessonPage:
     may_swap: bool
     my_done_is_final: bool
     """The reader's reflection is open: nothing they did is undone any more."""
+    keys_are_away: bool
+    """What was written here can be neither read nor written for now; the lesson can."""
 
 
 def read_lesson(lesson: LessonSeen) -> LessonPage:
@@ -51,7 +53,7 @@ def read_lesson(lesson: LessonSeen) -> LessonPage:
     facts = lesson_facts(pair.id, lesson.id, pair.me.id)
     by_author = {row.author_id: row for row in reflections_on(pair.id, lesson.id)}
     mine, theirs = by_author.get(pair.me.id), by_author.get(pair.partner.id)
-    texts = _opened(lesson, facts, mine)
+    texts, keys_are_away = _opened_or_away(lesson, facts, mine)
     my_done, their_done = facts.done_by(pair.me.id), facts.done_by(pair.partner.id)
     my_state = state_in(pair, mine) if mine else None
     their_state = state_in(pair, theirs) if theirs is not None and is_known_to(pair, theirs) else None
@@ -64,6 +66,7 @@ def read_lesson(lesson: LessonSeen) -> LessonPage:
         theirs=their_state,
         may_swap=_may_swap(lesson, my_state, their_state),
         my_done_is_final=mine is not None and mine.opened_at is not None,
+        keys_are_away=keys_are_away,
     )
 
 
@@ -92,6 +95,13 @@ def _reflection(lesson: LessonSeen, row: Reflection | None, texts: Mapping[str, 
     if row is None:
         return None
     return MyReflection(row.id, state_in(lesson.pair, row), texts.get(row.id), row.version, row.saved_at, row.sealed_at)
+
+
+def _opened_or_away(lesson: LessonSeen, facts: LessonFacts, mine: Reflection | None) -> tuple[dict[str, str], bool]:
+    try:
+        return _opened(lesson, facts, mine), False
+    except KeysUnavailable:
+        return {}, True
 
 
 def _opened(lesson: LessonSeen, facts: LessonFacts, mine: Reflection | None) -> dict[str, str]:

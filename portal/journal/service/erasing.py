@@ -7,11 +7,12 @@ from sqlalchemy import bindparam, select
 from portal.journal import queries
 from portal.journal.models import Addition, Hearing, Reflection, Reply
 from portal.journal.rules import Act, HearingAct, ReflectionState, after, round_after
-from portal.journal.service.holding import hold_mine_whatever_its_state, hold_whatever_its_state
+from portal.journal.service.holding import hold_mine_in_any_state
 from portal.journal.signals import ReflectionSettled, WordsErased
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.signals import announce
+from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
 
 _ADDITIONS = select(Addition).where(Addition.reflection_id == bindparam("reflection"), Addition.withdrawn_at.is_(None))
@@ -22,7 +23,7 @@ KINDS: dict[str, type[Said]] = {"hearing": Hearing, "addition": Addition, "reply
 
 def keep(pair: MyPair, reflection_id: str) -> None:
     """Make one's sealed text private for good. Nothing is erased; nobody else ever reads it."""
-    held = hold_mine_whatever_its_state(pair, reflection_id)
+    held = hold_mine_in_any_state(pair, reflection_id)
     if after(held.state, Act.KEEP) is not held.state:
         held.mine.kept_at = now()
         announce(ReflectionSettled(pair.id, held.exchange.lesson_id, now()))
@@ -30,7 +31,7 @@ def keep(pair: MyPair, reflection_id: str) -> None:
 
 def withdraw(pair: MyPair, reflection_id: str) -> None:
     """Erase one's text, what one added to it and what one clarified in it. What the other heard stays theirs."""
-    held = hold_mine_whatever_its_state(pair, reflection_id)
+    held = hold_mine_in_any_state(pair, reflection_id)
     mine, before = held.mine, held.state
     if after(before, Act.WITHDRAW) is before:
         return
@@ -48,7 +49,7 @@ def withdraw(pair: MyPair, reflection_id: str) -> None:
 
 def withdraw_words(pair: MyPair, kind: str, words_id: str) -> None:
     """Erase what one heard, added or replied. `kind`: the name of its table."""
-    pair = hold_whatever_its_state(pair)
+    pair = pairs.hold_in_any_state(pair)
     row = cast("Said", db.session.get_one(KINDS[kind], words_id, populate_existing=True))
     if (row.hearer_id if isinstance(row, Hearing) else row.author_id) != pair.me.id:
         raise RuntimeError("words were withdrawn by someone else than their author")

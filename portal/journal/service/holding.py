@@ -1,21 +1,18 @@
-"""The pair as it is once its two rows are held. What was read before may be out of date."""
+"""A reflection as it is once the two rows of its pair are held. What was read before may be out of date."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
 from portal.journal.models import Exchange, Reflection
 from portal.journal.queries import state_in
 from portal.journal.rules import ReflectionState
-from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.pairs import service as pairs
-from portal.pairs.models import Pair
-from portal.pairs.rules import MyPair, PairState, pair_state
+from portal.pairs.rules import MyPair
 
-_MOMENTS = select(Pair.paused_at, Pair.closing_at, Pair.closed_at).where(Pair.id == bindparam("pair"))
 _OF_EXCHANGE = select(Reflection).where(Reflection.exchange_id == bindparam("exchange")).with_for_update()
 
 
@@ -34,32 +31,19 @@ class Held:
         return state_in(self.pair, self.mine)
 
 
-def hold(pair: MyPair) -> MyPair:
-    """Hold the pair until the transaction ends, and tell what state it is in then. Raises for a closed one."""
-    current = hold_whatever_its_state(pair)
-    current.refuse_closed()
-    return current
-
-
-def hold_whatever_its_state(pair: MyPair) -> MyPair:
-    """The same, for what may be done in a closed pair too: reading and withdrawing."""
-    pairs.lock(pair.id)
-    moments = db.session.execute(_MOMENTS, {"pair": pair.id}).one()
-    return replace(pair, state=pair_state(*moments, now()))
-
-
 def hold_mine(pair: MyPair, reflection_id: str) -> Held:
     """One's own reflection. Raises for a closed pair."""
-    return _held(hold(pair), reflection_id)
+    return _held(pairs.hold(pair), reflection_id)
 
 
-def hold_mine_whatever_its_state(pair: MyPair, reflection_id: str) -> Held:
-    return _held(hold_whatever_its_state(pair), reflection_id)
+def hold_mine_in_any_state(pair: MyPair, reflection_id: str) -> Held:
+    """The same, for what may be done in a closed pair too: making private and withdrawing."""
+    return _held(pairs.hold_in_any_state(pair), reflection_id)
 
 
 def may_hand_over(pair: MyPair) -> bool:
     """Whether the two write to each other now. During a pause each writes for themselves."""
-    return pair.state in (PairState.ACTIVE, PairState.CLOSING)
+    return pair.may_share
 
 
 def refuse_during_pause(pair: MyPair) -> None:

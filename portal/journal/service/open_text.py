@@ -3,13 +3,14 @@
 from portal.journal.models import Addition, Hearing, Reflection, Reply
 from portal.journal.queries import state_in
 from portal.journal.rules import ReflectionState
-from portal.journal.service.holding import hold, refuse_during_pause
+from portal.journal.service.holding import refuse_during_pause
 from portal.journal.service.places import addition_place, hearing_place, reply_place
 from portal.kernel import secrecy
 from portal.kernel.database import db, is_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Owner, Place
+from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
 
 Written = Hearing | Reply | Addition
@@ -17,7 +18,7 @@ Written = Hearing | Reply | Addition
 
 def hold_open(pair: MyPair, reflection: Reflection, *, by: str) -> None:
     """Hold the pair; raises unless the reflection is open, and the one `by` whom this act expects it."""
-    current = hold(pair)
+    current = pairs.hold(pair)
     refuse_during_pause(current)
     db.session.refresh(reflection)
     if reflection.author_id != by:

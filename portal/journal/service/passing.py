@@ -3,7 +3,7 @@
 from portal.journal.models import Reflection
 from portal.journal.queries import state_in
 from portal.journal.rules import Act, after
-from portal.journal.service.holding import Held, hold, hold_mine, refuse_during_pause
+from portal.journal.service.holding import Held, hold_mine, refuse_during_pause
 from portal.journal.service.writing import Assignment, begin, mine_on
 from portal.journal.signals import PassTakenBack, ReflectionPassed
 from portal.kernel.clock import now
@@ -14,7 +14,7 @@ from portal.pairs.rules import MyPair
 
 def pass_unwritten(pair: MyPair, assignment: Assignment) -> Reflection:
     """Pass on a lesson, whether or not one has begun to write; what was written is kept."""
-    pair = hold(pair)
+    pair = pairs.hold(pair)
     refuse_during_pause(pair)
     mine = mine_on(pair, assignment) or begin(pair, assignment)
     _pass(hold_mine(pair, mine.id))

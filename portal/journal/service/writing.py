@@ -15,7 +15,7 @@ from portal.journal.rules import (
     opens_both,
     state_of,
 )
-from portal.journal.service.holding import hold, hold_mine, refuse_during_pause
+from portal.journal.service.holding import hold_mine, refuse_during_pause
 from portal.journal.service.places import place_of
 from portal.journal.signals import ExchangeOpened, ReflectionSealed, ReflectionSettled, SealTakenBack
 from portal.kernel import secrecy
@@ -59,7 +59,7 @@ def save(pair: MyPair, assignment: Assignment, text: str, version: int) -> Refle
 
     The text that is kept already, sent again, changes nothing.
     """
-    pair = hold(pair)
+    pair = pairs.hold(pair)
     mine = mine_on(pair, assignment) or begin(pair, assignment)
     state = state_of(moments_of(mine))
     if (mine.version != version or state is not ReflectionState.DRAFT) and _kept(mine, pair) == text:

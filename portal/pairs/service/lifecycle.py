@@ -30,11 +30,16 @@ def lock(pair_id: str) -> list[PairPerson]:
     return list(db.session.scalars(_SEATS, {"pair": pair_id}, execution_options={"populate_existing": True}))
 
 
-def hold(mine: MyPair) -> MyPair:
-    """Lock the pair, and tell what state it is in then. Raises a Refusal for a closed one."""
+def hold_in_any_state(mine: MyPair) -> MyPair:
+    """Lock the pair, and tell what state it is in then."""
     lock(mine.id)
     moments = db.session.execute(_MOMENTS, {"pair": mine.id}).one()
-    current = replace(mine, state=pair_state(*moments, now()))
+    return replace(mine, state=pair_state(*moments, now()))
+
+
+def hold(mine: MyPair) -> MyPair:
+    """The same. Raises a Refusal for a closed one."""
+    current = hold_in_any_state(mine)
     current.refuse_closed()
     return current
 

@@ -111,22 +111,25 @@ def _reflecting(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[Item]:
     theirs = {line.exchange_id: line for line in path.lines if line.author_id == pair.partner.id}
     for line in path.lines:
         mine = line.author_id == pair.me.id
-        thing = _my_text(line, theirs.get(line.exchange_id), now) if mine else _their_text(line, now)
+        thing = _my_text(pair, line, theirs.get(line.exchange_id), now) if mine else _their_text(line, now)
         if thing is not None:
             lesson = lessons.get(line.lesson_id or "")
             at = line.sealed_at if thing in RESTING else line.last_offered_at
             yield Item(thing, pair, lesson, reflection_id=line.reflection_id, at=at)
 
 
-def _my_text(line: ExchangeLine, theirs: ExchangeLine | None, now: datetime) -> Thing | None:
-    """What the reader's own text asks of them. One that is sealed is a thing of the day for four weeks."""
+def _my_text(pair: MyPair, line: ExchangeLine, theirs: ExchangeLine | None, now: datetime) -> Thing | None:
+    """What the reader's own text asks of them. One that is sealed is a thing of the day for four weeks.
+
+    Unless the pair is closing: then it is, until they have chosen.
+    """
     if line.waits_for_answer:
         return Thing.ANSWER
     if line.state is not ReflectionState.SEALED or line.sealed_at is None:
         return None
-    alone = how_alone(line.sealed_at, theirs.state if theirs else None, now)
+    alone = how_alone(line.sealed_at, theirs.state if theirs else None, now, closing=pair.is_closing)
     unjoined_at = (theirs.passed_at, theirs.withdrawn_at) if theirs else ()
-    if leaves_today(max(at for at in (line.sealed_at, *unjoined_at) if at is not None), now):
+    if not pair.is_closing and leaves_today(max(at for at in (line.sealed_at, *unjoined_at) if at is not None), now):
         return None
     return Thing.SEALED if alone is Alone.FRESH else Thing.CHOOSE
 

@@ -59,6 +59,16 @@ def test_who_sealed_is_told_of_a_pass_and_chooses(two: Two, maite: Browser, ibra
     assert "Ibrahim passed this time." in words(listed, ".stands")
 
 
+def test_a_closing_pair_asks_for_a_choice_and_says_what_becomes_of_none(two: Two, maite: Browser) -> None:
+    row = two.first.save_and_seal(two.about)
+    assert not maite.page().query(".entry .button")
+    two.set_state(closing_at=now())
+    page = maite.page(f"/{row}")
+    assert "What is still sealed then becomes private, and is not opened." in leaves(page)[0]
+    assert ends(page, ".envelope a") == {"open", "keep", "withdraw"}
+    assert words(maite.page(), ".entry .button") == "Choose what becomes of yours"
+
+
 @pytest.mark.parametrize(("act", "told"), [("keep", "for good"), ("withdraw", "no way back")])
 def test_what_cannot_be_undone_is_told_first(two: Two, maite: Browser, act: str, told: str) -> None:
     row = two.first.save_and_seal(two.about)

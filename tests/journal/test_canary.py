@@ -8,6 +8,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from portal.accounts.rules import SiteRole
+from portal.journal.queries import exchange_lines, said_under
+from portal.journal.rules import ExchangeLine
 from portal.kernel.database import new_id, sqlite_path
 from portal.settings import Settings
 from tests import builders
@@ -37,6 +39,7 @@ def everything_written(app: Flask, two: Two, maite: Browser, ibrahim: Browser) -
     answers.append(ibrahim.post(f"/{mine}/hearing", key=new_id(), text=written("heard again")))
     answers.append(maite.post(f"/{mine}/hearing/{hearings(app, mine)[-1].id}/confirm"))
     answers.append(maite.post(f"/{mine}/reply", key=new_id(), text=written("replied")))
+    answers.append(maite.post(f"/{mine}/add", key=new_id(), text=written("added")))
     return [*answers, maite.get(f"/{mine}"), ibrahim.get(f"/{mine}"), maite.get(), ibrahim.get()]
 
 
@@ -51,7 +54,7 @@ def answers(
 def test_the_two_read_it(answers: list[TestResponse]) -> None:
     mine, theirs = answers[-4:-2]
     for page in (mine, theirs):
-        assert words(parsed(page), ".leaves").count(CANARY) == 6
+        assert words(parsed(page), ".leaves").count(CANARY) == 7
 
 
 def test_no_title_address_or_list_carries_it(answers: list[TestResponse]) -> None:
@@ -106,3 +109,24 @@ def test_where_the_two_work_shows_that_something_waits_and_no_word_of_it(
         answer = maite.client.get(address)
         assert answer.status_code == 200
         assert CANARY not in answer.text
+
+
+def test_after_all_is_withdrawn_no_page_of_the_two_holds_it(
+    app: Flask, answers: list[TestResponse], two: Two, maite: Browser, ibrahim: Browser
+) -> None:
+    rows = {line.author_id: line.reflection_id for line in all_lines(two)}
+    mine, theirs = rows[two.pair.first.id], rows[two.pair.second.id]
+    with app.app_context():
+        said = [one.id for one in said_under([mine]) if one.kind == "reply"]
+    for hearing in hearings(app, mine):
+        ibrahim.post(f"/{mine}/words/{hearing.id}/withdraw")
+    for reply in said:
+        maite.post(f"/{mine}/words/{reply}/withdraw")
+    assert maite.post(f"/{mine}/withdraw").status_code == ibrahim.post(f"/{theirs}/withdraw").status_code == 303
+    for browser in (maite, ibrahim):
+        assert CANARY not in browser.get(f"/{mine}").text + browser.get(f"/{theirs}").text
+
+
+def all_lines(two: Two) -> list[ExchangeLine]:
+    with two.app.app_context():
+        return exchange_lines(two.pair.first.id, [two.pair.id])

@@ -1,6 +1,8 @@
 """Making private and withdrawing: erased at once, by nobody but the author, at any time. On both databases."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,6 +11,7 @@ from portal.journal.models import Addition, Hearing, Reflection, Reply
 from portal.journal.rules import ReflectionState
 from portal.journal.service import Side, erasing
 from portal.journal.signals import ReflectionSettled, WordsErased
+from portal.kernel import ledger
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.refusal import Refusal
@@ -215,3 +218,42 @@ def test_nothing_of_it_is_left_in_its_row(app: Flask, two: Two) -> None:
     words = [column.name for column in Reflection.__table__.columns if column.name.endswith("_cipher")]
     assert [getattr(row, name) for name in words] == [None]
     assert [one.clarification_cipher for one in hearings(app, mine)] == [None]
+
+
+def test_what_is_erased_is_written_into_the_ledger(app: Flask, two: Two) -> None:
+    mine, _ = two.both_open()
+    added, hearing = two.first.add(mine), two.second.hear(mine)
+    two.first.clarify(mine, hearing)
+    two.first.withdraw(mine)
+    two.second.unsay("hearing", hearing)
+    with app.app_context():
+        kept = {(one.kind, row) for one in ledger.read(Path(ledger.ledger_path())) for row in one.ids}
+    assert kept == {("text", mine), ("text", added), ("clarification", hearing), ("text", hearing)}
+
+
+def test_withdrawing_while_the_other_hears_leaves_no_text_and_at_most_a_folded_hearing(app: Flask, two: Two) -> None:
+    mine, _ = two.both_open()
+
+    def hear() -> bool:
+        try:
+            two.second.hear(mine)
+        except Refusal:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        heard, gone = pool.submit(hear), pool.submit(two.first.withdraw, mine)
+        assert gone.result() is None
+    side = seen_side(two.second, mine)
+    assert (side.state, side.text, len(side.hearings)) == (WITHDRAWN, None, int(heard.result()))
+
+
+def test_withdrawing_while_the_other_seals_opens_nothing_that_is_gone(app: Flask, two: Two) -> None:
+    mine = two.first.save_and_seal(two.about)
+    theirs = two.second.save(two.about, OTHER_TEXT)
+    with ThreadPoolExecutor(2) as pool:
+        sealed, gone = pool.submit(two.second.seal, theirs, OTHER_TEXT), pool.submit(two.first.withdraw, mine)
+        assert sealed.result() in (SEALED, OPEN)
+        assert gone.result() is None
+    assert seen_side(two.second, mine).text is None
+    assert reflection(app, mine).text_cipher is None

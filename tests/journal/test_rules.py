@@ -261,6 +261,8 @@ def test_a_sealed_text_stands_alone_after_two_weeks_or_when_the_other_will_not_c
     theirs: ReflectionState | None, days: int, alone: Alone
 ) -> None:
     assert how_alone(NOON, theirs, NOON + timedelta(days=days)) is alone
+    closing = alone if alone is Alone.NOT_JOINED else Alone.CLOSING
+    assert how_alone(NOON, theirs, NOON + timedelta(days=days), closing=True) is closing
 
 
 def test_a_sealed_text_is_a_thing_of_the_day_for_four_weeks() -> None:

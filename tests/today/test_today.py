@@ -104,7 +104,11 @@ def test_a_sealed_text_waits_and_asks_for_nothing(two: Two) -> None:
 
 def test_a_text_that_stands_alone_offers_a_choice_and_leaves_after_four_weeks(app: Flask, two: Two) -> None:
     two.act(two.me, "/reflection", text=TEXT, act="seal", version="0")
-    for days, told, news in ((13, "Your reflection is sealed.", True), (15, "stands alone", True), (29, "", False)):
+    for days, told, news in (
+        (13, "Your reflection is sealed.", True),
+        (15, "Choose what becomes of your sealed", True),
+        (29, "", False),
+    ):
         with clock.at(now() + timedelta(days=days)):
             mine, theirs = (sign_in(app, who).get("/today").text for who in (two.pair.first, two.pair.second))
         lines = " ".join(words(mine, ".waits li"))
@@ -118,4 +122,14 @@ def test_who_sealed_is_told_of_a_pass(two: Two) -> None:
     two.act(two.you, "/reflection", text="", act="pass", version="0")
     page = two.me.get("/today").text
     assert "Ibrahim passed this time, on “premiere”." in page
-    assert "You can wait, open it, make it private or withdraw it." in " ".join(words(page, ".waits li"))
+    assert "Choose what becomes of your sealed reflection: wait, open it" in " ".join(words(page, ".waits li"))
+
+
+def test_in_a_closing_pair_a_sealed_text_waits_for_a_choice_until_it_closes(app: Flask, two: Two) -> None:
+    two.act(two.me, "/reflection", text=TEXT, act="seal", version="0")
+    with clock.at(now() + timedelta(days=27)):
+        post(sign_in(app, two.pair.second), f"/pairs/{two.pair.id}/close")
+    for days, waits in ((27, True), (50, True), (58, False)):
+        with clock.at(now() + timedelta(days=days, minutes=1)):
+            page = sign_in(app, two.pair.first).get("/today").text
+        assert ("Choose what becomes of your sealed reflection" in page) is waits

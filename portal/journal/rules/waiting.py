@@ -28,12 +28,16 @@ class Alone(StrEnum):
     """For fourteen days."""
     NOT_JOINED = "not joined"
     """The other has passed, or withdrew theirs: it opens together with nothing, unless they write after all."""
+    CLOSING = "closing"
+    """The pair closes, and what is sealed then becomes private."""
 
 
-def how_alone(sealed_at: datetime, theirs: ReflectionState | None, now: datetime) -> Alone:
-    """Of a text that is sealed."""
+def how_alone(sealed_at: datetime, theirs: ReflectionState | None, now: datetime, *, closing: bool = False) -> Alone:
+    """Of a text that is sealed, in a pair that is `closing` or not."""
     if theirs in (ReflectionState.PASSED, ReflectionState.WITHDRAWN):
         return Alone.NOT_JOINED
+    if closing:
+        return Alone.CLOSING
     return Alone.LONG if now >= sealed_at + CHOICE_OFFERED_AFTER else Alone.FRESH
 
 

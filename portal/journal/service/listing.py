@@ -65,12 +65,12 @@ def _summary(pair: MyPair, title: LessonTitle | None, lines: dict[str, ExchangeL
         theirs.state if theirs else None,
         unanswered=mine is not None and mine.waits_for_answer,
         unheard=theirs is not None and theirs.waits_for_hearing,
-        alone=_alone(mine, theirs),
+        alone=_alone(pair, mine, theirs),
     )
     return ExchangeSummary(title, mine, theirs, waiting if may_hand_over(pair) else ())
 
 
-def _alone(mine: ExchangeLine | None, theirs: ExchangeLine | None) -> Alone:
+def _alone(pair: MyPair, mine: ExchangeLine | None, theirs: ExchangeLine | None) -> Alone:
     if mine is None or mine.state is not ReflectionState.SEALED or mine.sealed_at is None:
         return Alone.FRESH
-    return how_alone(mine.sealed_at, theirs.state if theirs else None, now())
+    return how_alone(mine.sealed_at, theirs.state if theirs else None, now(), closing=pair.is_closing)

@@ -170,15 +170,15 @@ def read_exchange(pair: MyPair, exchange: Exchange, rows: Sequence[Reflection]) 
         opened_at=exchange.opened_at,
         mine=mine,
         theirs=theirs,
-        alone=_alone(mine, theirs),
+        alone=_alone(pair, mine, theirs),
         more_was_wished=any(row.more_wished_at is not None for row in known),
     )
 
 
-def _alone(mine: Side | None, theirs: Side | None) -> Alone | None:
+def _alone(pair: MyPair, mine: Side | None, theirs: Side | None) -> Alone | None:
     if mine is None or mine.state is not ReflectionState.SEALED or mine.sealed_at is None:
         return None
-    return how_alone(mine.sealed_at, theirs.state if theirs else None, now())
+    return how_alone(mine.sealed_at, theirs.state if theirs else None, now(), closing=pair.is_closing)
 
 
 def _side(pair: MyPair, opener: Opener, row: Reflection, hearings: Iterable[Hearing], said: Iterable[Said]) -> Side:

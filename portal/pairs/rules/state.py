@@ -84,6 +84,10 @@ class MyPair:
         return self.may_write and self.state is not PairState.PAUSED
 
     @property
+    def is_closing(self) -> bool:
+        return self.state is PairState.CLOSING
+
+    @property
     def closes_at(self) -> datetime | None:
         return self.closing_at + CLOSING_LASTS if self.closing_at else None
 

@@ -35,6 +35,8 @@ class Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal.sentence)) from refusal
         except OSError as error:
             place = f": {error.filename}" if error.filename else ""
             raise click.ClickException(f"{error.strerror or error}{place}.") from error
@@ -83,22 +85,15 @@ def restore(file: Path, without_ledger: bool) -> None:
     The master key and the erasure ledger are put back first. Nothing changes unless the whole file is sound.
     """
     settings = read_settings()
-    with speaking("en"):
-        try:
-            _restore(settings, file, without_ledger=without_ledger)
-        except Refusal as refusal:
-            raise click.ClickException(str(refusal.sentence)) from refusal
-
-
-def _restore(settings: Settings, file: Path, *, without_ledger: bool) -> None:
     settings.make_secret_key()
     keyring = Keyring(settings.master_key_path())
     found = backups.check(file, keyring)
     erasures = backups.erasures_for(found, settings.ledger_path(), without_ledger=without_ledger)
-    backups.refuse_people(settings.database_url)
     backups.load(settings.database_url, file, keyring)
-    with create_app(settings).app_context(), transaction():
+    with create_app(settings).app_context(), speaking("en"), transaction():
         backups.finish(erasures)
+    if found.lost:
+        click.echo(f"{found.lost} keys need another line than {keyring.path} has: what they closed waits for it.")
     click.echo(f"Restored {told(found)}. {len(erasures)} erasures were followed. Start the portal.")
 
 

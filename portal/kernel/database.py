@@ -31,7 +31,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     event,
-    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
@@ -187,10 +186,10 @@ def insert_if_new(session: Session, model: type[Base], **values: Any) -> bool:
     return session.connection().execute(statement).rowcount == 1
 
 
-def hold_table(session: Session, model: type[Base]) -> None:
+def hold_table(connection: Connection, name: str) -> None:
     """Until this transaction ends nobody else writes to this table. SQLite has one writer at a time in any case."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"LOCK TABLE {model.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE")
 
 
 @contextmanager

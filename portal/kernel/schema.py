@@ -1,6 +1,6 @@
 """Bringing a database to the newest migration, and telling whether it is there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from alembic import command
@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, create_engine, event, text
 
 from portal.kernel.database import WRITING, engine_options, prepare
+from portal.kernel.refusal import Refusal
 from portal.shipped import shipped
 
 RESTORING = "restoring"
@@ -19,8 +20,13 @@ _SAY = text("UPDATE alembic_version SET version_num = :revision")
 
 
 def upgrade(database_url: str, revision: str = "head") -> None:
-    """Migrate upward, all in one transaction: a migration that fails leaves the schema as it was."""
+    """Migrate upward, all in one transaction: a migration that fails leaves the schema as it was.
+
+    Raises a Refusal where a restore was cut off.
+    """
     with _migrating(database_url) as config:
+        if current(config.attributes["connection"]) == RESTORING:
+            raise Refusal("A restore was cut off here: run the same `portal restore` again.")
         command.upgrade(config, revision)
 
 
@@ -46,13 +52,15 @@ def knows(revision: str) -> bool:
 
 
 @contextmanager
-def rebuilding(database_url: str, revision: str) -> Iterator[Connection]:
+def rebuilding(database_url: str, revision: str, refuse: Callable[[Connection], None]) -> Iterator[Connection]:
     """An emptied database at this revision, to be filled, all in one transaction; then it is at the newest.
 
-    It does not say so before `finish`: until then no portal serves it.
+    `refuse` looks at it as it was, and raises when it must stay so. It does not count as migrated before `finish`:
+    until then no portal serves it.
     """
     with _migrating(database_url) as config:
         connection: Connection = config.attributes["connection"]
+        refuse(connection)
         if current(connection) == RESTORING:
             finish(connection)
         command.downgrade(config, "base")

@@ -109,7 +109,7 @@ def fill_all(house: House) -> None:
     with house.app.app_context(), transaction():
         row = db.session.scalars(select(DataKey)).one()
         row.master_version, row.wrapped_cipher = secrecy.keyring().close(
-            secrecy.new_key(), f"data_key:{row.person_id}:{row.pair_id}".encode()
+            secrecy.new_key(), Owner(row.person_id, row.pair_id).bound()
         )
 
 
@@ -247,14 +247,15 @@ def test_old_ones_of_the_folder_go_and_nothing_else(house: House, tmp_path: Path
     for days in (0, 29, 31, 400):
         with clock.at(now() - timedelta(days=days)):
             house.back_up(folder / f"{days}")
-    (folder / ".500.half").write_bytes((folder / "400").read_bytes())
+    (folder / ".killed.half").write_bytes((folder / "0").read_bytes()[:1000])
+    (folder / ".note.half").write_text("not one of them")
     (folder / "note").write_text("not one of them")
     (folder / "link").symlink_to(folder / "29")
     (folder / "sub").mkdir()
     with house.app.app_context():
         gone = backup.delete_old(folder, 30)
-    assert {path.name for path in gone} == {"31", "400", ".500.half"}
-    assert {path.name for path in folder.iterdir()} == {"0", "29", "note", "link", "sub"}
+    assert {path.name for path in gone} == {"31", "400", ".killed.half"}
+    assert {path.name for path in folder.iterdir()} == {"0", "29", "note", ".note.half", "link", "sub"}
 
 
 class TestRefused:
@@ -291,13 +292,31 @@ class TestRefused:
         key.unlink()
         assert "no master key" in elsewhere.refused(path)
 
-    def test_one_whose_texts_need_a_line_that_is_gone(self, house: House, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    def test_none_but_told_when_texts_need_another_line(
+        self, house: House, elsewhere: Elsewhere, tmp_path: Path
+    ) -> None:
+        write_text(house, Owner(new_id()))
+        with house.app.app_context():
+            secrecy.add_key()
+        path, new = house.back_up(tmp_path / "backup"), house.settings.master_key_path().read_text().split()[1]
+        there, old = elsewhere.folder / "master.key", house.settings.master_key_path().read_text().split()[0]
+        there.write_text(f"{secrets.token_hex(32)}\n{new}\n")
+        assert "1 keys need another line" in elsewhere.restore(path).output
+        with elsewhere.app().app_context():
+            assert not secrecy.opens()
+        there.write_text(f"{old}\n{new}\n")
+        with elsewhere.app().app_context():
+            assert secrecy.opens()
+
+    def test_texts_whose_line_was_dropped_wait_for_it(self, house: House, elsewhere: Elsewhere, tmp_path: Path) -> None:
         write_text(house, Owner(new_id()))
         with house.app.app_context():
             secrecy.add_key()
         path, new = house.back_up(tmp_path / "backup"), house.settings.master_key_path().read_text().split()[1]
         (elsewhere.folder / "master.key").write_text(f"-\n{new}\n")
-        assert "needs line 1" in elsewhere.refused(path)
+        result = elsewhere.restore(path)
+        assert result.exit_code == 0, result.output
+        assert "1 keys need another line" in result.output
 
     def test_without_the_newest_ledger_unless_told_so(self, house: House, elsewhere: Elsewhere, tmp_path: Path) -> None:
         house.erase("text", new_id())

@@ -239,6 +239,17 @@ def test_nobody_writes_under_a_master_key_that_is_not_the_right_one(app: Flask, 
         assert db.session.scalar(select(func.count()).select_from(DataKey)) == 1
 
 
+def test_after_a_loss_that_is_owned_up_to_new_pairs_write_again(app: Flask, settings: Settings) -> None:
+    lost = close(app)
+    settings.master_key_path().write_text(f"-\n{secrets.token_hex(32)}\n")
+    renewed = create_app(settings)
+    assert open_one(renewed, close(renewed, owner=IBRAHIM), owner=IBRAHIM) == TEXT
+    with pytest.raises(KeysUnavailable):
+        open_one(renewed, lost)
+    with renewed.app_context():
+        assert secrecy.opens()
+
+
 @pytest.mark.parametrize("spoil", [lambda _line: "ab" * 32 + "\n", lambda line: line + "half", lambda _line: "é"])
 def test_a_running_portal_keeps_its_keys_when_their_file_is_spoiled(
     app: Flask, settings: Settings, caplog: pytest.LogCaptureFixture, spoil: Callable[[str], str]

@@ -4,7 +4,7 @@ It holds the data keys as they lie there, wrapped, and neither the master key no
 """
 
 from portal.kernel.backup.reading import Checked, check
-from portal.kernel.backup.restoring import erasures_for, finish, load, refuse_people
+from portal.kernel.backup.restoring import erasures_for, finish, load
 from portal.kernel.backup.writing import delete_old, write
 
-__all__ = ["Checked", "check", "delete_old", "erasures_for", "finish", "load", "refuse_people", "write"]
+__all__ = ["Checked", "check", "delete_old", "erasures_for", "finish", "load", "write"]

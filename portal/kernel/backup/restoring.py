@@ -3,25 +3,17 @@
 from itertools import groupby
 from pathlib import Path
 
-from sqlalchemy import Connection, NullPool, create_engine, exists, insert, inspect, select, table
+from sqlalchemy import Connection, exists, insert, inspect, select, table
 
 from portal.kernel import ledger, schema
 from portal.kernel.backup.reading import Checked, Opened, opened
-from portal.kernel.database import db, engine_options
+from portal.kernel.database import db, hold_table
 from portal.kernel.ledger import Erasure
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Keyring
 
 AT_ONCE = 500
 PEOPLE = "person"
-
-
-def refuse_people(database_url: str) -> None:
-    """Raises a Refusal when somebody is there, unless a restore was cut off there, which begins again."""
-    engine = create_engine(database_url, **engine_options(database_url) | {"poolclass": NullPool})
-    with engine.connect() as connection:
-        if schema.current(connection) != schema.RESTORING and _has_people(connection):
-            raise Refusal("There are people in this database: a backup goes into an empty one. Nothing was changed.")
 
 
 def erasures_for(backup: Checked, path: Path, *, without_ledger: bool) -> list[Erasure]:
@@ -43,12 +35,13 @@ def erasures_for(backup: Checked, path: Path, *, without_ledger: bool) -> list[E
 def load(database_url: str, path: Path, keyring: Keyring) -> None:
     """Empty the database, fill it, and migrate it upward, in one transaction.
 
-    Until `finish` it counts as not migrated, so that nothing serves it. Raises a Refusal for a newer portal's backup.
+    Until `finish` it counts as not migrated, so that nothing serves it. Raises a Refusal where there are people, unless
+    a restore was cut off there, which begins again; and for a newer portal's backup.
     """
     with opened(path, keyring) as backup:
         if not schema.knows(backup.manifest.revision):
             raise Refusal("This backup was made by a newer portal: install that one first.")
-        with schema.rebuilding(database_url, backup.manifest.revision) as connection:
+        with schema.rebuilding(database_url, backup.manifest.revision, _refuse_people) as connection:
             _fill(connection, backup)
 
 
@@ -70,7 +63,9 @@ def _fill(connection: Connection, backup: Opened) -> None:
             connection.execute(statement, waiting)
 
 
-def _has_people(connection: Connection) -> bool:
-    return inspect(connection).has_table(PEOPLE) and bool(
-        connection.scalar(select(exists().select_from(table(PEOPLE))))
-    )
+def _refuse_people(connection: Connection) -> None:
+    if schema.current(connection) == schema.RESTORING or not inspect(connection).has_table(PEOPLE):
+        return
+    hold_table(connection, PEOPLE)
+    if connection.scalar(select(exists().select_from(table(PEOPLE)))):
+        raise Refusal("There are people in this database: a backup goes into an empty one. Nothing was changed.")

@@ -1,5 +1,6 @@
 """Making a backup while the portal runs: one moment of the database, checked before it gets its name."""
 
+import fcntl
 import gzip
 import hashlib
 import os
@@ -35,15 +36,14 @@ def write(target: Path) -> Checked:
     ledger.catch_up()
     extent = ledger.extent(ledger.ledger_path())
     half = target.with_name(f".{target.name}{HALF}")
-    half.unlink(missing_ok=True)
-    try:
-        with _new_file(half) as file:
+    with _new_file(half) as file:
+        try:
             _write(file, extent)
-        checked = check(half, secrecy.keyring())
-        half.replace(target)
-    except BaseException:
-        half.unlink(missing_ok=True)
-        raise
+            checked = check(half, secrecy.keyring())
+            half.replace(target)
+        except BaseException:
+            half.unlink()
+            raise
     sync_folder(target.parent)
     return checked
 
@@ -51,7 +51,7 @@ def write(target: Path) -> Checked:
 def delete_old(folder: Path, days: int) -> list[Path]:
     """Delete the backups of this folder that are older than so many days, and what a killed one left; gives which."""
     oldest = now() - timedelta(days=days)
-    old = [path for path in sorted(folder.iterdir()) if _is_backup_before(path, oldest)]
+    old = [path for path in sorted(folder.iterdir()) if _is_backup_before(path, oldest) or _is_abandoned(path)]
     for path in old:
         path.unlink()
     return old
@@ -75,11 +75,14 @@ def _refuse(target: Path) -> None:
 
 @contextmanager
 def _new_file(path: Path) -> Iterator[BinaryIO]:
-    """Readable by its owner alone, and on the disk at the end."""
+    """Readable by its owner alone, and held: one that nobody holds was left by a command that was killed."""
+    if _is_abandoned(path):
+        path.unlink()
+    if path.exists():
+        raise Refusal(f"Another command is writing {path.name} at this moment.")
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield file
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _write(file: BinaryIO, extent: Extent) -> None:
@@ -92,6 +95,8 @@ def _write(file: BinaryIO, extent: Extent) -> None:
         for line in _lines(connection, extent):
             lines.write(line)
     sealed.finish()
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _lines(connection: Connection, extent: Extent) -> Iterator[bytes]:
@@ -106,6 +111,18 @@ def _lines(connection: Connection, extent: Extent) -> Iterator[bytes]:
             tally.add(shape.name, line)
             yield line
     yield packed(tally.line())
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether this is half a backup whose command is gone."""
+    if not path.name.endswith(HALF) or not path.is_file() or path.is_symlink():
+        return False
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return file.read(len(MAGIC)) in (MAGIC, b"")
 
 
 def _is_backup_before(path: Path, moment: datetime) -> bool:

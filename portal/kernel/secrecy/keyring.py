@@ -53,6 +53,10 @@ class Keyring:
             self._look_again()
         return version in self._keys
 
+    def is_dropped(self, version: int) -> bool:
+        """Whether whoever keeps the file says that this key is gone."""
+        return not self.has(version) and self._lines[version - 1 : version] == [DROPPED]
+
     def _key(self, version: int) -> Key:
         if not self.has(version):
             log.error("there is no master key of version %d", version)

@@ -66,7 +66,7 @@ def drop_old() -> int:
     """
     keys = keyring()
     with transaction():
-        hold_table(db.session(), DataKey)
+        hold_table(db.session.connection(), DataKey.__tablename__)
         lines, newest = read_lines(keys.path), keys.version
         if db.session.scalar(_HOW_MANY_OLDER, {"newest": newest}):
             raise Refusal("Some texts still need an older master key: nothing was dropped.")

@@ -49,6 +49,10 @@ class Owner:
     person_id: str
     pair_id: str = NO_PAIR
 
+    def bound(self) -> bytes:
+        """What their key is bound to, wrapped."""
+        return f"data_key:{self.person_id}:{self.pair_id}".encode()
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -79,8 +83,9 @@ def ready() -> bool:
 
 
 def opens() -> bool:
-    """Whether the master keys at hand are the ones that people's keys are wrapped with."""
-    return all(keyring().has(version) for version in db.session.scalars(_VERSIONS)) and _is_right()
+    """Whether the master keys at hand are the ones that people's keys are wrapped with, but for dropped ones."""
+    keys = keyring()
+    return all(_is_right(version) or keys.is_dropped(version) for version in db.session.scalars(_VERSIONS))
 
 
 def close(owner: Owner, place: Place, text: str) -> bytes:
@@ -141,7 +146,7 @@ def _key_of(owner: Owner) -> bytes | None:
 
 def _new_key(owner: Owner) -> bytes:
     """Made now, unless another device of the same person was first."""
-    if not _is_right():
+    if not _is_right(keyring().version):
         log.error("the master key is not the one that people's keys are wrapped with: no key is made under it")
         raise KeysUnavailable
     key = new_key()
@@ -164,11 +169,11 @@ def _new_key(owner: Owner) -> bytes:
 
 def wrapped(key: bytes, owner: Owner) -> tuple[int, bytes]:
     """The data key, closed by the newest master key, after that one's version."""
-    return keyring().close(key, _wrapping(owner))
+    return keyring().close(key, owner.bound())
 
 
 def unwrapped(wrapped_cipher: bytes, version: int, owner: Owner) -> bytes:
-    return keyring().open(version, wrapped_cipher, _wrapping(owner))
+    return keyring().open(version, wrapped_cipher, owner.bound())
 
 
 def _wrap_again(key: bytes, owner: Owner) -> None:
@@ -182,15 +187,18 @@ def _wrap_again(key: bytes, owner: Owner) -> None:
 
 
 _VERSIONS = select(DataKey.master_version).distinct()
-_SOME = select(DataKey.person_id, DataKey.pair_id, DataKey.wrapped_cipher, DataKey.master_version).limit(A_FEW)
+_SOME = (
+    select(DataKey.person_id, DataKey.pair_id, DataKey.wrapped_cipher)
+    .where(DataKey.master_version == bindparam("version"))
+    .limit(A_FEW)
+)
 
 
-def _is_right() -> bool:
-    """Whether any of a few data keys opens, or there is none yet."""
-    some = db.session.execute(_SOME).all()
+def _is_right(version: int) -> bool:
+    """Whether any of a few data keys under this master key opens, or there is none yet."""
+    some = db.session.execute(_SOME, {"version": version}).all()
     return not some or any(
-        _does_open(Owner(person_id, pair_id), wrapped_cipher, version)
-        for person_id, pair_id, wrapped_cipher, version in some
+        _does_open(Owner(person_id, pair_id), wrapped_cipher, version) for person_id, pair_id, wrapped_cipher in some
     )
 
 
@@ -200,7 +208,3 @@ def _does_open(owner: Owner, wrapped_cipher: bytes, version: int) -> bool:
     except KeysUnavailable:
         return False
     return True
-
-
-def _wrapping(owner: Owner) -> bytes:
-    return f"data_key:{owner.person_id}:{owner.pair_id}".encode()

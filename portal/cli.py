@@ -17,7 +17,7 @@ from portal.app import create_app
 from portal.curriculum.cli import lessons, take_in
 from portal.demo import fill
 from portal.kernel import backup as backups
-from portal.kernel import ledger, schema
+from portal.kernel import ledger, schema, secrecy
 from portal.kernel.commands import in_portal
 from portal.kernel.i18n import speaking
 from portal.kernel.refusal import Refusal
@@ -67,10 +67,12 @@ def init() -> None:
     Safe to repeat. It makes no people.
     """
     settings = read_settings()
-    settings.make_keys()
-    ledger.begin(settings.ledger_path())
+    settings.make_secret_key()
     schema.upgrade(settings.database_url)
     with create_app(settings).app_context(), speaking("en"):
+        secrecy.refuse_another_first_key()
+        settings.make_master_key()
+        ledger.begin(settings.ledger_path())
         with transaction():
             ensure_open_program()
         raise SystemExit(take_in(shipped("lessons")))

@@ -98,6 +98,19 @@ def test_without_the_master_key_they_say_so(
     assert list(folder.iterdir()) == []
 
 
+def test_init_makes_no_other_master_key_where_one_was_used(command: Command, data: Path) -> None:
+    said(command, "demo")
+    key = data / "master.key"
+    right = key.read_text()
+    key.unlink()
+    result = command("init")
+    assert result.exit_code == 1
+    assert "people’s texts need it" in result.stderr
+    assert not key.exists()
+    key.write_text(right)
+    said(command, "init")
+
+
 def test_a_file_that_is_not_there(command: Command) -> None:
     result = command("restore", "nowhere")
     assert result.exit_code != 0

@@ -17,6 +17,7 @@ from portal.kernel.secrecy.texts import (
     open_one,
     opens,
     ready,
+    refuse_another_first_key,
 )
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "open_one",
     "opens",
     "ready",
+    "refuse_another_first_key",
     "rewrap",
 ]

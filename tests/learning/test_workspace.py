@@ -35,6 +35,14 @@ def test_a_sealed_reflection_shows_on_the_lane_and_a_draft_does_not(two: Two) ->
     assert rows(workspace(two, two.you))["premiere"][0] == "You: Step 1: read"
 
 
+def test_a_pass_of_the_other_offers_a_choice_about_what_is_sealed(two: Two) -> None:
+    two.act(two.me, "/reflection", text="A sentence that is long enough.", act="seal", version="0")
+    assert "Choose what becomes of your sealed reflection" not in workspace(two, two.me)
+    two.act(two.you, "/reflection", text="", act="pass", version="0")
+    assert "Choose what becomes of your sealed reflection" in workspace(two, two.me)
+    assert "Choose what becomes of your sealed reflection" not in workspace(two, two.you)
+
+
 def test_one_main_button_goes_to_the_next_lesson(two: Two) -> None:
     document = JustHTML(workspace(two, two.me), sanitize=False)
     buttons = document.query(".button.main")

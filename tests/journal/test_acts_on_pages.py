@@ -105,6 +105,7 @@ def test_a_text_that_was_withdrawn_leaves_its_date_and_what_was_heard_folded(
     assert words(maite.page(f"/{mine}"), ".leaves").count("Withdrawn by the person who wrote it") == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("kind", ["hearing", "addition", "reply"])
 def test_words_under_a_text_are_withdrawn_after_a_page_that_says_so(
     app: Flask, two: Two, maite: Browser, ibrahim: Browser, kind: str

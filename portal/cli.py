@@ -21,7 +21,6 @@ from portal.kernel import ledger, schema, secrecy
 from portal.kernel.commands import in_portal
 from portal.kernel.i18n import speaking
 from portal.kernel.refusal import Refusal
-from portal.kernel.secrecy import Keyring
 from portal.kernel.transaction import transaction
 from portal.operations.cli import backup, keys, told
 from portal.programs.service import ensure_open_program
@@ -69,9 +68,8 @@ def init() -> None:
     settings = read_settings()
     settings.make_secret_key()
     schema.upgrade(settings.database_url)
-    with create_app(settings).app_context(), speaking("en"):
-        secrecy.refuse_another_first_key()
-        settings.make_master_key()
+    with _put_together(settings).app_context(), speaking("en"):
+        _make_master_key(settings)
         ledger.begin(settings.ledger_path())
         with transaction():
             ensure_open_program()
@@ -88,12 +86,13 @@ def restore(file: Path, without_ledger: bool) -> None:
     """
     settings = read_settings()
     settings.make_secret_key()
-    keyring = Keyring(settings.master_key_path())
-    found = backups.check(file, keyring)
-    erasures = backups.erasures_for(found, settings.ledger_path(), without_ledger=without_ledger)
-    backups.load(settings.database_url, file, keyring)
-    with create_app(settings).app_context(), speaking("en"), transaction():
-        backups.finish(erasures)
+    with _put_together(settings).app_context(), speaking("en"):
+        keyring = secrecy.keyring()
+        found = backups.check(file, keyring)
+        erasures = backups.erasures_for(found, settings.ledger_path(), without_ledger=without_ledger)
+        backups.load(settings.database_url, file, keyring)
+        with transaction():
+            backups.finish(erasures)
     if found.lost:
         click.echo(f"{found.lost} keys need another line than {keyring.path} has: what they closed waits for it.")
     click.echo(f"Restored {told(found)}. {len(erasures)} erasures were followed. Start the portal.")
@@ -148,13 +147,7 @@ def read_settings() -> Settings:
 
 def ready_portal() -> Flask:
     """The portal on a database that is as new as the code, or a sentence that says what is missing."""
-    settings = read_settings()
-    try:
-        app = create_app(settings)
-    except RuntimeError as error:
-        raise click.ClickException(f"{error}.") from error
-    except ValueError as error:
-        raise click.ClickException(f"A key file holds something else than hexadecimal digits ({error}).") from error
+    app = _put_together(read_settings())
     with app.app_context():
         found = health()
     if not found.database:
@@ -162,6 +155,25 @@ def ready_portal() -> Flask:
     if not found.migrations:
         raise click.ClickException("The database is not at the newest migration: run `portal init`.")
     return app
+
+
+def _put_together(settings: Settings) -> Flask:
+    """The portal, or a sentence that says which key it cannot read."""
+    try:
+        return create_app(settings)
+    except RuntimeError as error:
+        raise click.ClickException(f"{error}.") from error
+    except ValueError as error:
+        raise click.ClickException(f"A key file holds something else than hexadecimal digits ({error}).") from error
+
+
+def _make_master_key(settings: Settings) -> None:
+    """A new one opens nothing of what the lost one closed: it would only hide the loss."""
+    if secrecy.in_use() and not settings.master_key_path().exists():
+        raise click.ClickException(
+            f"The database holds texts whose master key is missing at {settings.master_key_path()}: put it back there."
+        )
+    settings.make_master_key()
 
 
 def main() -> None:

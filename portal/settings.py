@@ -112,10 +112,12 @@ class Settings(BaseSettings):
         self.make_master_key()
 
     def make_secret_key(self) -> None:
+        """Also makes the data folder."""
         self.data.mkdir(parents=True, exist_ok=True)
         _make_key(self.secret_key_file)
 
     def make_master_key(self) -> None:
+        """Only for a database in which nothing is closed by another one."""
         _make_key(self.master_key_file)
 
 

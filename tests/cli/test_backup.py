@@ -99,16 +99,25 @@ def test_without_the_master_key_they_say_so(
 
 
 def test_init_makes_no_other_master_key_where_one_was_used(command: Command, data: Path) -> None:
-    said(command, "demo")
+    assert command("demo", demo="true").exit_code == 0
     key = data / "master.key"
     right = key.read_text()
     key.unlink()
     result = command("init")
     assert result.exit_code == 1
-    assert "people’s texts need it" in result.stderr
+    assert "put it back there" in result.stderr
     assert not key.exists()
     key.write_text(right)
     said(command, "init")
+
+
+def test_a_broken_master_key_is_told(command: Command, data: Path, folder: Path) -> None:
+    said(command, "backup", str(folder / "one"))
+    (data / "master.key").write_text("hidden\n")
+    result = command("restore", str(folder / "one"))
+    assert result.exit_code == 1
+    assert "a master key is 32 bytes" in result.stderr
+    assert "hidden" not in result.stderr
 
 
 def test_a_file_that_is_not_there(command: Command) -> None:

@@ -12,13 +12,14 @@ from portal.kernel.secrecy.texts import (
     Place,
     close,
     destroy_keys,
+    in_use,
     init_app,
     keyring,
     open_one,
     opens,
     ready,
-    refuse_another_first_key,
 )
+from portal.kernel.secrecy.travelling import seal_for, unseal_for
 
 __all__ = [
     "NO_PAIR",
@@ -36,12 +37,14 @@ __all__ = [
     "close",
     "destroy_keys",
     "drop_old",
+    "in_use",
     "init_app",
     "keyring",
     "new_key",
     "open_one",
     "opens",
     "ready",
-    "refuse_another_first_key",
     "rewrap",
+    "seal_for",
+    "unseal_for",
 ]

@@ -21,7 +21,7 @@ class KeysUnavailable(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            _l("What you wrote is safe, but its key is out of reach for now. Whoever runs this portal has been told."),
+            _l("What you wrote is safe, but its key is out of reach for now. Try again in a moment."),
             status=503,
         )
 
@@ -37,14 +37,22 @@ class Key:
         return FORMAT + nonce + self._cipher.encrypt(nonce, plain, bound)
 
     def open(self, closed: bytes, bound: bytes) -> bytes:
-        """What `close` closed; raises KeysUnavailable for anything else."""
+        """What `close` closed; raises KeysUnavailable for anything else, and tells the log."""
+        plain = self.try_open(closed, bound)
+        if plain is None:
+            log.error("something does not open with its key at its place")
+            raise KeysUnavailable
+        return plain
+
+    def try_open(self, closed: bytes, bound: bytes) -> bytes | None:
+        """What `close` closed; None for anything else."""
         nonce, rest = closed[1 : 1 + NONCE_BYTES], closed[1 + NONCE_BYTES :]
         if closed[:1] != FORMAT or len(nonce) != NONCE_BYTES:
-            raise _does_not_open()
+            return None
         try:
             return self._cipher.decrypt(nonce, rest, bound)
-        except InvalidTag as error:
-            raise _does_not_open() from error
+        except InvalidTag:
+            return None
 
 
 class StreamKey:
@@ -66,8 +74,3 @@ class StreamKey:
 
 def new_key() -> bytes:
     return AESGCM.generate_key(KEY_BYTES * 8)
-
-
-def _does_not_open() -> KeysUnavailable:
-    log.error("something does not open with its key at its place")
-    return KeysUnavailable()

@@ -13,12 +13,11 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import Flask, current_app
-from sqlalchemy import String, UniqueConstraint, bindparam, delete, exists, select, update
+from sqlalchemy import String, UniqueConstraint, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.clock import now
 from portal.kernel.database import ID_LENGTH, Base, Cipher, Id, db, insert_if_new
-from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy.keyring import Keyring
 from portal.kernel.secrecy.sealing import Key, KeysUnavailable, new_key
 
@@ -83,16 +82,15 @@ def ready() -> bool:
     return keyring().is_there
 
 
+def in_use() -> bool:
+    """Whether anything is closed by a master key."""
+    return db.session.scalar(select(DataKey.id).limit(1)) is not None
+
+
 def opens() -> bool:
     """Whether the master keys at hand are the ones that people's keys are wrapped with, but for dropped ones."""
     keys = keyring()
     return all(_is_right(version) or keys.is_dropped(version) for version in db.session.scalars(_VERSIONS))
-
-
-def refuse_another_first_key() -> None:
-    """Raises a Refusal where people's keys need a master key that is not there: a new one opens none of them."""
-    if not ready() and db.session.scalar(select(exists().select_from(DataKey))):
-        raise Refusal(f"There is no master key at {keyring().path}, and people’s texts need it: put it back first.")
 
 
 def close(owner: Owner, place: Place, text: str) -> bytes:

@@ -8,7 +8,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import blueprints, errors, listeners
 from portal.accounts import service as accounts
-from portal.kernel import answers, database, forms, i18n, identity, jobs, markup, secrecy, security, static, transaction
+from portal.kernel import (
+    answers,
+    database,
+    forms,
+    i18n,
+    identity,
+    jobs,
+    markup,
+    secrecy,
+    security,
+    static,
+    templates,
+    transaction,
+)
 from portal.settings import Settings
 from portal.shipped import shipped
 
@@ -19,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application for these settings, or for those of the environment."""
     settings = settings or Settings()
     app = Flask(__name__, static_folder=None, template_folder=shipped("templates"))
+    app.jinja_environment = templates.SpokenEnvironment
     configure(app, settings)
 
     database.init_app(app, settings.database_url)
@@ -33,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     answers.init_app(app)
     errors.init_app(app)
     static.init_app(app)
+    templates.init_app(app)
     security.init_app(app, https=settings.https)
 
     listeners.connect()

@@ -3,22 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, redirect, request
 from werkzeug.wrappers import Response
 
 from portal.kernel.identity import current_actor
 from portal.kernel.refusal import Sentence
+from portal.kernel.templates import render
 
 SPACE = 0x20
 
 
 def page(template: str, **context: Any) -> str:
-    return render_template(template, **context)
+    return render(template, **context)
 
 
 def invalid(template: str, status: int = 422, **context: Any) -> tuple[str, int]:
     """The form again, with its text and its errors."""
-    return render_template(template, **context), status
+    return render(template, **context), status
 
 
 def see_other(address: str) -> Response:

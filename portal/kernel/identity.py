@@ -53,6 +53,9 @@ def init_app(app: Flask, load: Callable[[str], Actor | None]) -> None:
 
 def current_actor() -> Actor | None:
     """Who is asking, or None for a visitor (and for a job, which nobody asks for)."""
+    known = known_actor()
+    if known is not None:
+        return known
     if not current_user or not current_user.is_authenticated:
         return None
     actor: Actor = current_user._get_current_object()  # noqa: SLF001 (the documented way out of the proxy)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import bleach
 import nh3
-from flask import Flask
+from flask import Flask, g
 from flask_wtf.csrf import generate_csrf
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -62,8 +62,11 @@ def hidden_field(name: str, value: str) -> Markup:
 
 
 def form_token() -> Markup:
-    """The anti-forgery field of a form."""
-    return hidden_field("csrf_token", generate_csrf())
+    """The anti-forgery field of a form: the same in all forms of a page."""
+    if "form_token" not in g:
+        g.form_token = hidden_field("csrf_token", generate_csrf())
+    found: Markup = g.form_token
+    return found
 
 
 def init_app(app: Flask) -> None:

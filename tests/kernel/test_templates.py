@@ -30,19 +30,21 @@ SAME = {
 @pytest.fixture
 def app(settings: Settings) -> Flask:
     made = create_app(settings)
-    loader = DictLoader(SAME)
-    made.jinja_env.loader = loader
+    made.jinja_env.loader = DictLoader(
+        {f"{name}.{kind}": text for name, text in SAME.items() for kind in ("html", "txt")}
+    )
     templates.init_app(made)
     return made
 
 
+@pytest.mark.parametrize("kind", ["html", "txt"])
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", SAME)
-def test_it_says_the_same_as_a_template_that_asks_every_time(app: Flask, name: str, language: str) -> None:
+def test_it_says_the_same_as_a_template_that_asks_every_time(app: Flask, name: str, language: str, kind: str) -> None:
     context = {"name": NAME, "key": "b", "sentence": "Today"}
     with app.test_request_context(f"/help?lang={language}"):
-        settled = templates.render(f"{name}", **context)
-        assert settled == render_template(name, **context)
+        settled = templates.render(f"{name}.{kind}", **context)
+        assert settled == render_template(f"{name}.{kind}", **context)
         assert settled
 
 
@@ -50,17 +52,17 @@ def test_each_reader_gets_their_language_from_the_same_template(app: Flask) -> N
     said = {}
     for language in ("fr", "en", "fr"):
         with app.test_request_context(f"/help?lang={language}"):
-            said[language] = templates.render("sentence")
+            said[language] = templates.render("sentence.html")
     assert said == {"fr": "Aujourd’hui", "en": "Today"}
 
 
 def test_a_value_that_is_missing_is_an_error(app: Flask) -> None:
-    app.jinja_env.loader.mapping["missing"] = '{{ _("You and %(name)s") }}'  # type: ignore[union-attr]
+    app.jinja_env.loader.mapping["missing.html"] = '{{ _("You and %(name)s") }}'  # type: ignore[union-attr]
     with app.test_request_context("/help"), pytest.raises(KeyError):
-        templates.render("missing")
+        templates.render("missing.html")
 
 
 def test_what_is_filled_in_is_escaped(app: Flask) -> None:
     with app.test_request_context("/help?lang=en"):
-        assert templates.render("filled in", name=NAME) == "You and &lt;Maïté&gt; &amp; co."
-        assert url_for("site.help") in templates.render("in an attribute", name=NAME)
+        assert templates.render("filled in.html", name=NAME) == "You and &lt;Maïté&gt; &amp; co."
+        assert url_for("site.help") in templates.render("in an attribute.html", name=NAME)

@@ -66,10 +66,10 @@ def _letter(message: Message, sender: str) -> EmailMessage:
     letter["Subject"] = message.subject
     letter["Date"] = format_datetime(now())
     letter["Message-ID"] = f"<{message.key}@{parseaddr(sender)[1].rpartition('@')[2]}>"
-    letter["Content-Language"] = message.language
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(message.text)
     letter.add_alternative(message.html, subtype="html")
+    letter["Content-Language"] = message.language  # after the contents, which would take it for their own
     return letter
 
 

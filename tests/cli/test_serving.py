@@ -138,7 +138,7 @@ def test_a_job_in_hand_is_finished_before_the_end(data: Path, tmp_path: Path) ->
             return "250 OK"
 
     port = free_port()
-    post = Controller(Slow(), hostname="127.0.0.1", port=port)
+    post = Controller(Slow(), hostname="127.0.0.1", port=port, ready_timeout=60)
     post.start()
     try:
         with serving(data, tmp_path / "log", smtp_url=f"smtp://127.0.0.1:{port}") as (process, visitor):

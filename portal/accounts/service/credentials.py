@@ -62,6 +62,7 @@ def check(email: str, password: str, network: str, way: str = "") -> str:
         _resend(found.person_id, way)
         raise NotSignedIn
     PER_ACCOUNT.forget(email.lower())
+    PER_NETWORK.give_back(network)  # a whole class signs in from one address
     _strengthen(found, password)
     return found.person_id
 

@@ -55,11 +55,12 @@ def send_confirmation(person_id: str, way: str = "") -> None:
     outbox.put(CONFIRM_MAIL, f"{CONFIRM_MAIL}:{link_id}", recipient_id=person.id, ids={"link": link_id})
 
 
-def confirm(seen: LinkSeen) -> str:
-    """The address is theirs; the id of the person. Raises LinkIsOver."""
+def confirm(seen: LinkSeen, password_hash: str | None = None) -> str:
+    """The address is theirs, with this password where one is given; the id of the person. Raises LinkIsOver."""
     link = account_links.use(seen, LinkPurpose.CONFIRM)
     person = db.session.get_one(Person, link.person_id)
     person.email_confirmed_at = person.email_confirmed_at or now()
+    person.password_hash = password_hash or person.password_hash
     return person.id
 
 

@@ -18,7 +18,7 @@ _ACT = update(SignInSession).where(SignInSession.id == bindparam("session")).val
 
 def actor_of(token: str) -> Actor | None:
     """Who a session token stands for, or None once the session, the account or its time has ended."""
-    row = db.session.execute(ACTOR, {"token": token_hash(token)}).one_or_none()
+    row = ACTOR.one_or_none(token=token_hash(token))
     if row is None or session_is_over(row.created_at, row.last_act_at, now()):
         return None
     held = {SiteRole.INSTRUCTOR: row.is_instructor, SiteRole.ADMINISTRATOR: row.is_administrator}
@@ -78,11 +78,11 @@ def end_session(session_id: str) -> None:
     db.session.execute(_END_ONE, {"session": session_id, "moment": now()})
 
 
-def end_all_sessions(person_id: str, *, but: str = "") -> None:
-    """Every session of this person ends at once, except the one with the id `but`."""
-    db.session.execute(_END_ALL, {"person": person_id, "but": but, "moment": now()})
+def end_all_sessions(person_id: str) -> None:
+    """Every session of this person ends at once."""
+    db.session.execute(_END_ALL, {"person": person_id, "moment": now()})
 
 
 _END = update(SignInSession).where(SignInSession.ended_at.is_(None)).values(ended_at=bindparam("moment"))
 _END_ONE = _END.where(SignInSession.id == bindparam("session"))
-_END_ALL = _END.where(SignInSession.person_id == bindparam("person"), SignInSession.id != bindparam("but"))
+_END_ALL = _END.where(SignInSession.person_id == bindparam("person"))

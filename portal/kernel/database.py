@@ -10,6 +10,7 @@ import secrets
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import Annotated, Any, cast
 
@@ -33,11 +34,15 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
 
 ID_LENGTH = 22
 
 # WAL is unsafe before this version of the SQLite library: a reset could lose committed pages.
 WAL_IS_SAFE_FROM = (3, 51, 3)
+
+# Seconds that a writer waits for the one before it.
+LONGEST_WAIT = 10.0
 
 # Understood by the "begin" listener (SQLite) and by the dialect (PostgreSQL).
 WRITING = {"portal_writes": True, "postgresql_readonly": False}
@@ -145,8 +150,10 @@ def init_app(app: Flask, database_url: str) -> None:
 def prepare(engine: Engine) -> None:
     """Give a SQLite engine its safety settings; PostgreSQL has its own."""
     if engine.dialect.name == "sqlite":
+        turn = Lock()
         event.listen(engine, "connect", _open_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, turn))
+        event.listen(engine, "checkin", _end_turn)
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:
@@ -155,7 +162,7 @@ def _open_sqlite(connection: Any, _record: object) -> None:
     for pragma in (
         f"journal_mode={'wal' if safe_wal else 'delete'}",
         f"synchronous={'full' if safe_wal else 'extra'}",
-        "busy_timeout=10000",
+        f"busy_timeout={int(LONGEST_WAIT * 1000)}",
         "foreign_keys=on",
         "secure_delete=on",
         "trusted_schema=off",
@@ -164,13 +171,26 @@ def _open_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """Readers cannot write; writers queue for their turn instead of failing when they meet."""
+def _begin_sqlite(connection: Connection, turn: Lock) -> None:
+    """Readers cannot write; writers wait for their turn instead of failing when they meet.
+
+    Between processes SQLite makes them try again and again, which is not fair to the one that tries least
+    often. The threads of one process wait in a line of their own, so that only its first one tries.
+    """
     writes = bool(connection.get_execution_options().get("portal_writes"))
     if connection.info.get("writes") != writes:
         connection.exec_driver_sql(f"PRAGMA query_only={int(not writes)}")
         connection.info["writes"] = writes
+    if writes and "turn" not in connection.info and turn.acquire(timeout=LONGEST_WAIT):
+        connection.info["turn"] = turn
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _end_turn(_connection: object, record: ConnectionPoolEntry) -> None:
+    """Whatever became of the transaction, its connection comes back to the pool."""
+    turn = record.info.pop("turn", None)
+    if turn is not None:
+        turn.release()
 
 
 def insert_if_new(session: Session, model: type[Base], **values: Any) -> bool:

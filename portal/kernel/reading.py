@@ -13,6 +13,7 @@ from sqlalchemy.sql.selectable import CompoundSelect
 
 from portal.kernel.database import db
 
+Columns = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 Convert = Callable[[Any], Any]
 Lengths = tuple[int, ...]
 """Of the lists that are bound, in order: a statement is written anew for each number of things asked about."""
@@ -43,7 +44,7 @@ class _Written:
 class Reading:
     """A `select()` of columns. Its rows are named tuples: columns by their names, in their Python types."""
 
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
+    def __init__(self, statement: Columns) -> None:
         self._statement = statement
         self._written: dict[tuple[str, Lengths], _Written] = {}
         self._row: Any = namedtuple("Row", statement.selected_columns.keys(), rename=True)  # type: ignore[misc]
@@ -89,7 +90,7 @@ class Reading:
         return written
 
 
-def _conversions(statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> list[tuple[int, Convert]]:
+def _conversions(statement: Columns, dialect: Dialect) -> list[tuple[int, Convert]]:
     """How the columns that the driver does not give in their Python type get it, by their place."""
     types = (column.type.dialect_impl(dialect) for column in statement.selected_columns)
     converters = ((place, one.result_processor(dialect, None)) for place, one in enumerate(types))

@@ -6,8 +6,10 @@ row and version: moved anywhere else, it does not open. Destroying an author's k
 words and nobody else's.
 """
 
+import hashlib
 import logging
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.kernel.clock import now
 from portal.kernel.database import ID_LENGTH, Base, Cipher, Id, db, insert_if_new
 from portal.kernel.i18n import _l
+from portal.kernel.reading import Reading
 from portal.kernel.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -136,18 +139,33 @@ class Opener:
         return _opened(key, cipher, place.bound()).decode()
 
 
-_KEYS = select(DataKey.person_id, DataKey.pair_id, DataKey.wrapped_cipher, DataKey.master_version).where(
-    DataKey.person_id.in_(bindparam("people", expanding=True)),
-    DataKey.pair_id.in_(bindparam("pairs", expanding=True)),
+def seal_for(person_id: str, plain: bytes) -> str:
+    """For what travels in a page, and is stored nowhere: closed with the server's secret, for one person."""
+    return urlsafe_b64encode(_closed(_travelling(), plain, _sealing(person_id))).decode()
+
+
+def unseal_for(person_id: str, sealed: str) -> bytes | None:
+    """What was sealed for this person; None for anything else."""
+    try:
+        cipher = urlsafe_b64decode(sealed.encode())
+        nonce, text = cipher[1 : 1 + NONCE_BYTES], cipher[1 + NONCE_BYTES :]
+        return _travelling().decrypt(nonce, text, _sealing(person_id))
+    except (ValueError, InvalidTag):
+        return None
+
+
+_KEYS = Reading(
+    select(DataKey.person_id, DataKey.pair_id, DataKey.wrapped_cipher, DataKey.master_version).where(
+        DataKey.person_id.in_(bindparam("people", expanding=True)),
+        DataKey.pair_id.in_(bindparam("pairs", expanding=True)),
+    )
 )
 
 
 def _keys_of(owners: set[Owner]) -> Mapping[Owner, AESGCM]:
     if not owners:
         return {}
-    rows = db.session.execute(
-        _KEYS, {"people": sorted({o.person_id for o in owners}), "pairs": sorted({o.pair_id for o in owners})}
-    )
+    rows = _KEYS.all(people=sorted({o.person_id for o in owners}), pairs=sorted({o.pair_id for o in owners}))
     found = {}
     for person_id, pair_id, wrapped, version in rows:
         owner = Owner(person_id, pair_id)
@@ -157,7 +175,7 @@ def _keys_of(owners: set[Owner]) -> Mapping[Owner, AESGCM]:
 
 
 def _key_of(owner: Owner) -> bytes | None:
-    row = db.session.execute(_KEYS, {"people": [owner.person_id], "pairs": [owner.pair_id]}).one_or_none()
+    row = _KEYS.one_or_none(people=[owner.person_id], pairs=[owner.pair_id])
     return None if row is None else _keyring().unwrap(row.wrapped_cipher, row.master_version, owner)
 
 
@@ -193,6 +211,15 @@ def _master_key(line: str, where: str) -> AESGCM:
 
 def _wrapping(owner: Owner) -> bytes:
     return f"data_key:{owner.person_id}:{owner.pair_id}".encode()
+
+
+def _travelling() -> AESGCM:
+    secret: str = current_app.config["SECRET_KEY"]
+    return AESGCM(hashlib.sha256(b"travelling:" + secret.encode()).digest())
+
+
+def _sealing(person_id: str) -> bytes:
+    return f"sealed for:{person_id}".encode()
 
 
 def _closed(key: AESGCM, plain: bytes, bound: bytes) -> bytes:

@@ -2,9 +2,10 @@
 
 import pytest
 from flask import Flask, render_template, url_for
-from jinja2 import DictLoader
+from jinja2 import DictLoader, UndefinedError
 
 from portal.app import create_app
+from portal.curriculum.rules import Strand
 from portal.kernel import templates
 from portal.settings import Settings
 
@@ -16,6 +17,12 @@ SAME = {
     "filled in twice": '{{ _("%(number)s min", number=1) }}{{ _("You and %(name)s", name=name|upper) }}',
     "in a macro": '{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{{ m(_("You and %(name)s", name=name)) }}',
     "chosen": '{{ {"a": _("Today"), "b": _("Lessons")}[key] }}',
+    "chosen by an enum": '{{ {"culture": _("You and %(name)s", name=name), "together": "b"}[strand] }}',
+    "one or the other": '{{ _("You and %(name)s", name=name) if key == "b" else name }}',
+    "one or nothing": '<b{{ " class=x" if key == "a" }}>{{ name if key == "b" }}</b>',
+    "choices in choices": '{{ ({"a": 1, "b": name}[key] if key else "x") ~ ("y" if key == "a" else _("Today")) }}',
+    "chosen to be passed on": '{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{{ m({"a": 1, "b": name}[key]) }}',
+    "a file": '{{ static_url("css/base.css") }}',
     "joined": '<i>{{ "“" ~ name ~ "”" }}</i>',
     "joined to markup": '{{ _("Today") ~ name }}',
     "in an attribute": '<a title="{{ _("You and %(name)s", name=name) }}" href="{{ url_for("site.help") }}">x</a>',
@@ -41,7 +48,7 @@ def app(settings: Settings) -> Flask:
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", SAME)
 def test_it_says_the_same_as_a_template_that_asks_every_time(app: Flask, name: str, language: str, kind: str) -> None:
-    context = {"name": NAME, "key": "b", "sentence": "Today"}
+    context = {"name": NAME, "key": "b", "sentence": "Today", "strand": Strand.CULTURE}
     with app.test_request_context(f"/help?lang={language}"):
         settled = templates.render(f"{name}.{kind}", **context)
         assert settled == render_template(f"{name}.{kind}", **context)
@@ -60,6 +67,11 @@ def test_a_value_that_is_missing_is_an_error(app: Flask) -> None:
     app.jinja_env.loader.mapping["missing.html"] = '{{ _("You and %(name)s") }}'  # type: ignore[union-attr]
     with app.test_request_context("/help"), pytest.raises(KeyError):
         templates.render("missing.html")
+
+
+def test_what_is_not_among_the_choices_is_an_error(app: Flask) -> None:
+    with app.test_request_context("/help"), pytest.raises(UndefinedError):
+        templates.render("chosen.html", key="c")
 
 
 def test_what_is_filled_in_is_escaped(app: Flask) -> None:

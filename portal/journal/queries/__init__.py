@@ -10,11 +10,13 @@ from portal.journal.queries.finding import (
 )
 from portal.journal.queries.lines import exchange_lines
 from portal.journal.queries.reflections import (
+    ReflectionSeen,
     hearings_of,
     is_known_to,
     lesson_exchange,
     moments_of,
     reflections_on,
+    reflections_seen,
     replies_of,
 )
 
@@ -22,6 +24,7 @@ __all__ = [
     "ExchangeFound",
     "HearingFound",
     "LessonTitle",
+    "ReflectionSeen",
     "exchange_lines",
     "find_exchange",
     "find_hearing",
@@ -31,5 +34,6 @@ __all__ = [
     "lesson_titles",
     "moments_of",
     "reflections_on",
+    "reflections_seen",
     "replies_of",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from portal.journal.models import Exchange, Hearing, Reflection, Reply
 from portal.journal.rules import ExchangeLine, Moments, state_of
-from portal.kernel.database import db
+from portal.kernel.reading import Reading
 
 _last_reply_at = (
     select(func.max(Reply.written_at))
@@ -25,7 +25,7 @@ _last_reply_by = (
     .scalar_subquery()
 )
 _newer = aliased(Hearing)
-_LINES = (
+_LINES = Reading(
     select(
         Exchange.pair_id,
         Exchange.id.label("exchange_id"),
@@ -71,8 +71,7 @@ _LINES = (
 
 def exchange_lines(person_id: str, pair_ids: Sequence[str]) -> list[ExchangeLine]:
     """All reflections of these pairs that a person may know of: their own, and the partner's once handed over."""
-    rows = db.session.execute(_LINES, {"me": person_id, "pairs": list(pair_ids)})
-    return [_line(row) for row in rows]
+    return [_line(row) for row in _LINES.all(me=person_id, pairs=list(pair_ids))]
 
 
 def _line(row: Any) -> ExchangeLine:

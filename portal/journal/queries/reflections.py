@@ -1,12 +1,28 @@
 """Reflections, and what was said about them. What they give still is as it lies: encrypted."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from portal.journal.models import Exchange, Hearing, Reflection, Reply
 from portal.journal.rules import Moments, is_known_to_partner, state_of
 from portal.kernel.database import db
+from portal.kernel.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionSeen:
+    """A reflection on a lesson, to be looked at."""
+
+    id: str
+    author_id: str
+    text_cipher: bytes | None
+    version: int
+    saved_at: datetime
+    moments: Moments
+
 
 _OF_LESSON = (
     select(Reflection)
@@ -27,6 +43,33 @@ def is_known_to(person_id: str, row: Reflection) -> bool:
 def reflections_on(pair_id: str, lesson_id: str) -> Sequence[Reflection]:
     """The reflections of both on a lesson: none, one or two."""
     return db.session.scalars(_OF_LESSON, {"pair": pair_id, "lesson": lesson_id}).all()
+
+
+_SEEN_ON_LESSON = Reading(
+    select(
+        Reflection.id,
+        Reflection.author_id,
+        Reflection.text_cipher,
+        Reflection.version,
+        Reflection.saved_at,
+        Reflection.sealed_at,
+        Reflection.opened_at,
+        Reflection.passed_at,
+        Reflection.kept_at,
+        Reflection.withdrawn_at,
+    )
+    .join(Exchange, Exchange.id == Reflection.exchange_id)
+    .where(Exchange.pair_id == bindparam("pair"), Exchange.lesson_id == bindparam("lesson"))
+)
+
+
+def reflections_seen(pair_id: str, lesson_id: str) -> list[ReflectionSeen]:
+    """The same, only to be looked at."""
+    rows = _SEEN_ON_LESSON.all(pair=pair_id, lesson=lesson_id)
+    return [
+        ReflectionSeen(row.id, row.author_id, row.text_cipher, row.version, row.saved_at, moments_of(row))
+        for row in rows
+    ]
 
 
 _LESSON_EXCHANGE = select(Exchange).where(

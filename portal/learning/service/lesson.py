@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.curriculum.rules import StepKind
-from portal.journal.models import Reflection
-from portal.journal.queries import moments_of, reflections_on
+from portal.journal.queries import ReflectionSeen, reflections_seen
 from portal.journal.rules import ReflectionState, is_known_to_partner, state_of
 from portal.journal.service import place_of as place_of_text
 from portal.kernel.secrecy import Opener, Owner, Place
@@ -49,11 +48,11 @@ def read_lesson(lesson: LessonSeen) -> LessonPage:
     """Everything the page shows: the facts of both, their reflections, and one statement for the keys."""
     pair = lesson.pair
     facts = lesson_facts(pair.id, lesson.id, pair.me.id)
-    by_author = {row.author_id: row for row in reflections_on(pair.id, lesson.id)}
+    by_author = {row.author_id: row for row in reflections_seen(pair.id, lesson.id)}
     mine, theirs = by_author.get(pair.me.id), by_author.get(pair.partner.id)
     texts = _opened(lesson, facts, mine)
     my_done, their_done = facts.done_by(pair.me.id), facts.done_by(pair.partner.id)
-    my_state = state_of(moments_of(mine)) if mine else None
+    my_state = state_of(mine.moments) if mine else None
     their_state = _handed_over(theirs)
     return LessonPage(
         steps=steps_seen(lesson.text, _moments(my_done), _moments(their_done), my_state, their_state),
@@ -75,8 +74,8 @@ def _may_swap(lesson: LessonSeen, mine: ReflectionState | None, theirs: Reflecti
     return unsealed and lesson.guide_id is not None and lesson.pair.may_write
 
 
-def _handed_over(row: Reflection | None) -> ReflectionState | None:
-    state = state_of(moments_of(row)) if row else None
+def _handed_over(row: ReflectionSeen | None) -> ReflectionState | None:
+    state = state_of(row.moments) if row else None
     return state if state is not None and is_known_to_partner(state) else None
 
 
@@ -93,14 +92,14 @@ def _tried(lesson: LessonSeen, facts: LessonFacts) -> dict[str, dict[int, tuple[
     }
 
 
-def _reflection(row: Reflection | None, texts: Mapping[str, str]) -> MyReflection | None:
+def _reflection(row: ReflectionSeen | None, texts: Mapping[str, str]) -> MyReflection | None:
     if row is None:
         return None
-    state = state_of(moments_of(row))
-    return MyReflection(row.id, state, texts.get(row.id), row.version, row.saved_at, row.sealed_at)
+    state = state_of(row.moments)
+    return MyReflection(row.id, state, texts.get(row.id), row.version, row.saved_at, row.moments.sealed_at)
 
 
-def _opened(lesson: LessonSeen, facts: LessonFacts, mine: Reflection | None) -> dict[str, str]:
+def _opened(lesson: LessonSeen, facts: LessonFacts, mine: ReflectionSeen | None) -> dict[str, str]:
     """What the reader may read here, by row."""
     pair_id = lesson.pair.id
     closed = [*_notes(lesson, facts)]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
+from portal.curriculum.rules import StepKind
 from portal.curriculum.rules.answers import feedback_shown
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
@@ -90,7 +91,7 @@ def lesson_page(
         pair=seen.pair,
         lesson=seen,
         seen=found,
-        note=note or NoteForm(formdata=None),
+        note=note or (NoteForm(formdata=None) if _has_try_to_do(found) else None),
         form=reflection or _reflection_form(found),
         kept=kept,
         unanswered=unanswered or {},
@@ -98,6 +99,10 @@ def lesson_page(
         prompts=prompts_for(seen.text.reflect.prompts, role_of(seen.guide)),
         done=done_sentence(DONE),
     )
+
+
+def _has_try_to_do(found: service.LessonPage) -> bool:
+    return any(one.step.kind is StepKind.TRY and one.done_at is None for one in found.steps)
 
 
 def address_of(seen: LessonSeen, *, anchor: str | None = None, done: str | None = None) -> str:

@@ -54,14 +54,15 @@ def _sealed(seen: LessonSeen, text: str, version: int) -> Response:
 
 def _refused(seen: LessonSeen, form: ReflectionForm, status: int) -> Answer:
     """The form again with what was typed; where another text was kept meanwhile, that one beside it."""
-    if _wants_json():
-        sentence = next((str(error) for errors in form.errors.values() for error in errors), "")
-        return jsonify(sentence=sentence), status
     mine = service.read_lesson(seen).mine
     stale = mine is not None and form.version_read() != mine.version
+    kept = mine.text if stale and mine else None
     if mine is not None:
         form.version.data = str(mine.version)
-    return lesson_page(seen, reflection=form, kept=mine.text if stale and mine else None), status
+    if _wants_json():
+        sentence = next((str(error) for errors in form.errors.values() for error in errors), "")
+        return jsonify(sentence=sentence, kept=kept, version=form.version.data), status
+    return lesson_page(seen, reflection=form, kept=kept), status
 
 
 def _wants_json() -> bool:

@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     forms.init_app(app)
     answers.init_app(app)
     errors.init_app(app)
-    static.init_app(app)
+    static.init_app(app, settings.data)
     templates.init_app(app)
     security.init_app(app, https=settings.https)
 

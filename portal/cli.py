@@ -15,7 +15,7 @@ from portal.admin.service import health
 from portal.app import create_app
 from portal.curriculum.cli import lessons, take_in
 from portal.demo import fill
-from portal.kernel import schema
+from portal.kernel import schema, static
 from portal.kernel.commands import in_portal
 from portal.kernel.i18n import speaking
 from portal.kernel.transaction import transaction
@@ -53,12 +53,13 @@ portal.add_command(users)
 
 @portal.command()
 def init() -> None:
-    """Make the keys that are missing, create or upgrade the database, take in the lessons.
+    """Make the keys and compressed styles that are missing, create or upgrade the database, take in the lessons.
 
     Safe to repeat. It makes no people.
     """
     settings = read_settings()
     settings.make_keys()
+    static.compress(settings.data)
     schema.upgrade(settings.database_url)
     with create_app(settings).app_context(), speaking("en"):
         with transaction():

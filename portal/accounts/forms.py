@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import AnyOf, DataRequired, Email, InputRequired, Length, ValidationError
 
@@ -118,6 +118,8 @@ class SignUpForm(PortalForm):
 
 
 class SignInForm(PortalForm):
+    kept = HiddenField(default="")
+    """What was being sent when the session ended, sealed for its writer."""
     email = _email(_l("Your address"))
     password = _known_password(_l("Your password"))
 

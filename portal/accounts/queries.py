@@ -55,6 +55,8 @@ _SIGN_IN = select(
     Person.disabled_at,
 ).where(func.lower(Person.email) == func.lower(bindparam("email")))
 
+_OWNER = select(SignInSession.person_id).where(SignInSession.csrf_secret == bindparam("secret"))
+
 _PASSWORD = select(Person.password_hash).where(Person.id == bindparam("person"))
 
 _OWN_SESSIONS = (
@@ -172,6 +174,11 @@ def credentials_at(email: str) -> Credentials | None:
 
 def password_hash_of(person_id: str) -> str | None:
     return db.session.scalar(_PASSWORD, {"person": person_id})
+
+
+def owner_of_session(csrf_secret: str) -> str | None:
+    """Whose session has, or had, this secret; None for a visitor's."""
+    return db.session.scalar(_OWNER, {"secret": csrf_secret})
 
 
 def own_account(actor: Actor) -> OwnAccount:

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app, g, request
 from flask_wtf import CSRFProtect, FlaskForm
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import BadData, CSRFError, URLSafeTimedSerializer
 from wtforms import HiddenField
 from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
@@ -22,7 +22,7 @@ from portal.kernel.refusal import Refusal
 LONGEST_VERSION = 9
 UNKEEPABLE = re.compile(r"[\0\ud800-\udfff]")
 
-__all__ = ["CSRFError", "EmptyForm", "PortalForm", "VersionedForm", "plain_text"]
+__all__ = ["CSRFError", "EmptyForm", "PortalForm", "VersionedForm", "new_token", "plain_text", "secret_of_form"]
 
 
 class PortalForm(FlaskForm):
@@ -65,6 +65,21 @@ class VersionedForm(PortalForm):
     def version_read(self) -> int:
         text = str(self.version.data or "0")
         return int(text) if text.isdecimal() and len(text) <= LONGEST_VERSION else 0
+
+
+def secret_of_form() -> str | None:
+    """The secret of the session for which we made the form that was sent, whoever sent it; None when we did not."""
+    signer = URLSafeTimedSerializer(current_app.secret_key, salt="wtf-csrf-token")  # as the library makes it
+    try:
+        return str(signer.loads(request.form.get("csrf_token", "")))
+    except BadData:
+        return None
+
+
+def new_token() -> None:
+    """Forms made from now on belong to the session that just began, or ended."""
+    for name in ("csrf_token", "form_token"):
+        g.pop(name, None)
 
 
 @cache

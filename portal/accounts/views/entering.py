@@ -10,6 +10,7 @@ from portal.kernel.access import PUBLIC, requires
 from portal.kernel.answers import done_sentence, invalid, page, safe_next, see_other
 from portal.kernel.i18n import LANGUAGE_COOKIE, _l, current_language
 from portal.kernel.identity import current_actor, end_session
+from portal.kernel.interrupted import opened, send_again
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 
@@ -76,7 +77,8 @@ def enter() -> Answer:
     except Refusal as refusal:
         return refused("accounts/sign_in.html", form, refusal, way=way())
     sessions.sign_in_as(person_id, user_agent())
-    return see_other(way_or_home())
+    interrupted = opened(str(form.kept.data), person_id)
+    return send_again(interrupted) if interrupted else see_other(way_or_home())
 
 
 @accounts.post("/logout")

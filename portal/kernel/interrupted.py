@@ -23,7 +23,9 @@ from portal.kernel.transaction import SAFE_METHODS
 # Left out altogether: a password is typed again, a token is made anew.
 NEVER_GIVEN_BACK = frozenset({"csrf_token", "password", "current"})
 # Sent again, and not shown: nobody typed them. (A ticked box sends "y".)
-NOT_TYPED = frozenset({"act", "after", "kept", "key", "next", "question", "until", "version"})
+NOT_TYPED = frozenset(
+    {"act", "after", "kept", "key", "language", "next", "question", "role", "time_zone", "until", "version"}
+)
 TICKED = "y"
 # What a form of sign-in sends besides what it carries, in bytes.
 ROOM = 8 * 1024

@@ -12,6 +12,7 @@ from sqlalchemy import event, update
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
+from wtforms import EmailField, PasswordField, TextAreaField
 
 from portal.accounts.models import SignInSession
 from portal.accounts.service.credentials import PER_ACCOUNT
@@ -19,7 +20,8 @@ from portal.app import create_app
 from portal.kernel.access import PUBLIC, SIGNED_IN, requires
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
-from portal.kernel.interrupted import Written, opened, sealed
+from portal.kernel.forms import PortalForm
+from portal.kernel.interrupted import NEVER_GIVEN_BACK, NOT_TYPED, Written, opened, sealed
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.settings import Settings
@@ -94,7 +96,10 @@ def kept_in(page: str) -> str:
 
 
 def shown(page: str) -> list[str]:
-    return [unescape(text) for text in re.findall(r"<textarea[^>]*readonly[^>]*>\n(.*?)</textarea>", page, re.DOTALL)]
+    """The texts to read, in their boxes and on their lines."""
+    boxes = re.findall(r"<textarea[^>]*readonly[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
+    lines = re.findall(r'<input[^>]*readonly[^>]*value="(.*?)">', page)
+    return [unescape(text) for text in (*boxes, *lines)]
 
 
 def again_form(page: str) -> tuple[str, list[tuple[str, str]]]:
@@ -121,7 +126,7 @@ def holds_nothing_typed(answer: TestResponse) -> bool:
 
 def gives_all_back(answer: TestResponse, address: str) -> None:
     """The text to read, everything in the form, no password."""
-    assert CANARY in shown(answer.text)
+    assert shown(answer.text) == [CANARY, "oui", "non"]
     where, fields = again_form(answer.text)
     assert where == address
     assert [field for field in fields if field[0] != "csrf_token"] == SENT
@@ -165,6 +170,7 @@ def test_what_was_sent_without_a_session_comes_back_after_signing_in(app: Flask,
         assert refused.status_code == 401, endpoint
         assert holds_nothing_typed(refused), endpoint
         assert kept_in(refused.text), endpoint
+        assert "no-store" in refused.headers["Cache-Control"]
         gives_all_back(sign_in_with(browser, refused.text, writer.email), address)
 
 
@@ -327,3 +333,19 @@ def test_a_seal_opens_for_its_person_and_untouched(app: Flask) -> None:
 def test_only_what_a_person_would_miss_is_shown() -> None:
     fields = (("text", "oui"), ("empty", "  "), ("box", "y"), ("person", new_id()), ("act", "seal"), ("key", "k"))
     assert Written("/", fields).texts == ["oui"]
+
+
+def test_no_password_is_given_back_and_no_text_is_hidden(app: Flask) -> None:
+    """Over every form of the portal."""
+
+    def all_below(kind: type[PortalForm]) -> list[type[PortalForm]]:
+        return [one for below in kind.__subclasses__() for one in (below, *all_below(below))]
+
+    with app.test_request_context():
+        fields = [field for kind in all_below(PortalForm) if kind.__module__.startswith("portal.") for field in kind()]
+    secret = {field.name for field in fields if isinstance(field, PasswordField)}
+    typed = {field.name for field in fields if isinstance(field, TextAreaField | EmailField)}
+    assert secret
+    assert secret <= NEVER_GIVEN_BACK
+    assert typed
+    assert typed.isdisjoint(NEVER_GIVEN_BACK | NOT_TYPED)

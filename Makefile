@@ -40,7 +40,7 @@ check: setup
 	@echo "Format";            $(BIN)/ruff format --check --quiet
 	@echo "Lint";              $(BIN)/ruff check --quiet
 	@echo "Types";             $(BIN)/mypy --no-error-summary
-	@echo "Import contracts";  $(BIN)/lint-imports --quiet
+	@echo "Import contracts";  $(BIN)/lint-imports --no-logo
 	@echo "Dependencies";      $(BIN)/deptry .
 	@echo "Templates";         $(BIN)/djlint --lint --quiet templates
 	@echo "Translations";      $(BIN)/python .ci/translations.py

@@ -62,7 +62,7 @@ def serve(settings: Settings) -> None:
         blocking_threads=settings.threads,
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_dictconfig={"loggers": {"_granian": {"propagate": True}}},
     )
     server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))

@@ -15,7 +15,7 @@ from portal.admin.service import health
 from portal.app import create_app
 from portal.curriculum.cli import lessons, take_in
 from portal.demo import fill
-from portal.kernel import schema, static
+from portal.kernel import schema, secrecy, static
 from portal.kernel.commands import in_portal
 from portal.kernel.i18n import speaking
 from portal.kernel.transaction import transaction
@@ -58,10 +58,11 @@ def init() -> None:
     Safe to repeat. It makes no people.
     """
     settings = read_settings()
-    settings.make_keys()
+    settings.make_secret_key()
     static.compress(settings.data)
     schema.upgrade(settings.database_url)
-    with create_app(settings).app_context(), speaking("en"):
+    with _put_together(settings).app_context(), speaking("en"):
+        _make_master_key(settings)
         with transaction():
             ensure_open_program()
         raise SystemExit(take_in(shipped("lessons")))
@@ -116,13 +117,7 @@ def read_settings() -> Settings:
 
 def ready_portal() -> Flask:
     """The portal on a database that is as new as the code, or a sentence that says what is missing."""
-    settings = read_settings()
-    try:
-        app = create_app(settings)
-    except RuntimeError as error:
-        raise click.ClickException(f"{error}.") from error
-    except ValueError as error:
-        raise click.ClickException(f"A key file holds something else than hexadecimal digits ({error}).") from error
+    app = _put_together(read_settings())
     with app.app_context():
         found = health()
     if not found.database:
@@ -130,6 +125,25 @@ def ready_portal() -> Flask:
     if not found.migrations:
         raise click.ClickException("The database is not at the newest migration: run `portal init`.")
     return app
+
+
+def _put_together(settings: Settings) -> Flask:
+    """The portal, or a sentence that says which key it cannot read."""
+    try:
+        return create_app(settings)
+    except RuntimeError as error:
+        raise click.ClickException(f"{error}.") from error
+    except ValueError as error:
+        raise click.ClickException(f"A key file holds something else than hexadecimal digits ({error}).") from error
+
+
+def _make_master_key(settings: Settings) -> None:
+    """A new one opens nothing of what the lost one closed: it would only hide the loss."""
+    if secrecy.in_use() and not settings.master_key_path().exists():
+        raise click.ClickException(
+            f"The database holds texts whose master key is missing at {settings.master_key_path()}: put it back there."
+        )
+    settings.make_master_key()
 
 
 def main() -> None:

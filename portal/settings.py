@@ -96,14 +96,26 @@ class Settings(BaseSettings):
         return self.master_key_file
 
     def make_keys(self) -> None:
-        """Create the keys that do not exist yet, readable by their owner alone. For `portal init`."""
+        """Create the keys that do not exist yet, readable by their owner alone."""
+        self.make_secret_key()
+        self.make_master_key()
+
+    def make_secret_key(self) -> None:
+        """Also makes the data folder."""
         self.data.mkdir(parents=True, exist_ok=True)
-        for path in (self.secret_key_file, self.master_key_file):
-            if path is not None and not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(descriptor, "w") as file:
-                    file.write(secrets.token_hex(MASTER_KEY_BYTES) + "\n")
+        _make_key(self.secret_key_file)
+
+    def make_master_key(self) -> None:
+        """Only for a database in which nothing is closed by another one."""
+        _make_key(self.master_key_file)
+
+
+def _make_key(path: Path | None) -> None:
+    if path is not None and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(MASTER_KEY_BYTES) + "\n")
 
 
 def _read_key(path: Path | None, name: str) -> bytes:

@@ -38,6 +38,7 @@ def health() -> Health:
     try:
         migrated = schema.current(db.session.connection()) == _needed()
         waiting, failed = _jobs() if migrated else (0, 0)
+        keys = keys and (not migrated or secrecy.opens())
     except SQLAlchemyError:
         db.session.rollback()
         return Health(database=False, migrations=False, keys=keys, waiting=0, failed=0)

@@ -76,7 +76,7 @@ class KeysUnavailable(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            _l("What you wrote is safe, but its key is out of reach for now. Whoever runs this portal has been told."),
+            _l("What you wrote is safe, but its key is out of reach for now. Try again in a moment."),
             status=503,
         )
 
@@ -114,6 +114,22 @@ def init_app(app: Flask, master_key: Path) -> None:
 def ready() -> bool:
     """Whether there is a master key."""
     return _keyring().version > 0
+
+
+def in_use() -> bool:
+    """Whether anything is closed by a master key."""
+    return db.session.scalar(select(DataKey.id).limit(1)) is not None
+
+
+def opens() -> bool:
+    """Whether the master key opens what was closed by it: one of the keys is tried."""
+    row = db.session.scalar(select(DataKey).limit(1))
+    try:
+        return row is None or bool(
+            _keyring().unwrap(row.wrapped_cipher, row.master_version, Owner(row.person_id, row.pair_id))
+        )
+    except KeysUnavailable:
+        return False
 
 
 def close(owner: Owner, place: Place, text: str) -> bytes:

@@ -69,10 +69,14 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     assert str(tmp_path / "file") in sentence(run(tmp_path / "file" / "data", "init"))
 
 
-def test_a_broken_key(data: Path, command: Command) -> None:
-    (data / "secret.key").write_text("hidden\n")
-    said = sentence(command("users", "list"))
-    assert "A key file holds something else" in said
+@pytest.mark.parametrize("words", [("users", "list"), ("init",)])
+@pytest.mark.parametrize(
+    ("key", "told"), [("secret.key", "A key file holds something else"), ("master.key", "a master key is 32 bytes")]
+)
+def test_a_broken_key(data: Path, command: Command, words: tuple[str, ...], key: str, told: str) -> None:
+    (data / key).write_text("hidden\n")
+    said = sentence(command(*words))
+    assert told in said
     assert "hidden" not in said
 
 

@@ -1,16 +1,17 @@
 """A real portal and a real browser for each process that runs tests."""
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Error, expect, sync_playwright
 
-from tests.browser.people import People
-from tests.browser.running import RunningPortal, chromium, running_portal
-
-PATIENCE = 20_000
-"""Milliseconds until something that should show is missed."""
+from portal.app import create_app
+from tests.browser.people import PATIENCE, People
+from tests.browser.running import RunningPortal, running_portal
+from tests.databases import engines_closed
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +27,8 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
             started = playwright.chromium.launch(
-                executable_path=chromium(), args=[*as_root, "--disable-gpu", "--disable-background-networking"]
+                executable_path=shutil.which("chromium"),
+                args=[*as_root, "--disable-gpu", "--disable-background-networking"],
             )
         except Error as error:
             pytest.fail(f"Chromium does not start: {error.message.splitlines()[0]}", pytrace=False)
@@ -39,3 +41,10 @@ def people(running: RunningPortal, browser: Browser) -> Iterator[People]:
     everybody = People(running, browser)
     yield everybody
     everybody.leave()
+
+
+@pytest.fixture(scope="session")
+def writing_app(running: RunningPortal) -> Iterator[Flask]:
+    """The same portal, reached without a page: on its database, with its keys."""
+    with engines_closed():
+        yield create_app(running.settings.model_copy(update={"trusted_hosts": ("localhost",)}))

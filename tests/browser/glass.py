@@ -1,4 +1,4 @@
-"""A close look at every page that somebody reaches, once for each shape of it.
+"""A close look at every page that somebody reaches: again whenever it shows a kind of element not yet seen there.
 
 Right HTML; axe, in light and in dark; nothing that scrolls sideways at 360 px or at 200 % zoom; every
 fold open. Where script is off the same person opens the page a second time with script on, for axe.
@@ -25,6 +25,7 @@ UNFOLD = """() => {
   window.folded.forEach(fold => fold.open = true);
 }"""
 FOLD = "() => window.folded.forEach(fold => fold.open = false)"
+SETTLED = "() => Promise.all(document.getAnimations().map(one => one.finished))"
 SPILLS = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
@@ -42,16 +43,16 @@ class Glass:
 
     def __init__(self) -> None:
         self.faults: list[str] = []
-        self._seen: set[tuple[str, frozenset[str]]] = set()
+        self._seen: dict[str, set[str]] = {}
         self._axe = Axe()
 
     def look(self, page: Page, html: str, *, script: bool, again: bool) -> None:
         """`html`: as it was sent. `again`: whether its address gives the same page once more."""
         place = OWN_ID.sub("…", page.url.partition("?")[0].partition("#")[0])
-        shape = (place, frozenset(_shape(html)))
-        if shape in self._seen:
+        kinds, seen = set(_kinds(html)), self._seen.setdefault(place, set())
+        if kinds <= seen:
             return
-        self._seen.add(shape)
+        seen |= kinds
         self._note(place, _wrong_html(html))
         self._note(place, self._wrong_sizes(page))
         if script:
@@ -73,11 +74,12 @@ class Glass:
     def _wrong_for_axe(self, page: Page) -> Iterator[str]:
         page.evaluate(UNFOLD)
         yield from self._violations(page, "light", WHOLE)
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # else axe reads a colour on its way
+        page.emulate_media(color_scheme="dark")
         page.set_viewport_size(PHONE)
+        page.evaluate(SETTLED)  # else axe reads a colour on its way
         yield from self._violations(page, "dark, on a phone", LOOKS)
         page.set_viewport_size(DESK)
-        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        page.emulate_media(color_scheme="light")
         page.evaluate(FOLD)
 
     def _with_script(self, page: Page) -> Iterator[str]:
@@ -113,8 +115,8 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
     context.on("requestfailed", lambda request: complaints.append(f"{request.url} failed: {request.failure}"))
 
 
-def _shape(html: str) -> Iterator[str]:
-    """The kinds of element that a page is made of."""
+def _kinds(html: str) -> Iterator[str]:
+    """What kinds of element a page is made of."""
     for tag, attributes in TAG.findall(html):
         yield " ".join([tag, *TELLING.findall(attributes)])
 

@@ -28,7 +28,7 @@ class Learning(Settling):
         questions = self.page.locator("form.check").count()
         wrong = sum(self._finds_the_answer(self.page.locator("form.check").nth(number)) for number in range(questions))
         assert wrong >= 1
-        self.reads(self.words("Checked on %(day)s", day=""), inside="#check-1")
+        self.reads(self.words.beginning("Checked on %(day)s"), inside="#check-1")
 
     def has_talked(self) -> None:
         self.presses("We talked about it", inside="#talk-1")
@@ -41,8 +41,8 @@ class Learning(Settling):
         """How a lesson stands on the path, for each: a sentence that begins so."""
         self.opens_the_pair()
         row = self.page.locator(".row", has=self.page.locator(f"a[href*='/lessons/{lesson}']"))
-        expect(row.locator(".state.me")).to_contain_text(self._beginning(mine))
-        expect(row.locator(".state.other")).to_contain_text(self._beginning(theirs))
+        expect(row.locator(".state.me")).to_contain_text(self.words.beginning(mine))
+        expect(row.locator(".state.other")).to_contain_text(self.words.beginning(theirs))
 
     def _finds_the_answer(self, form: Locator) -> int:
         """How many of the answers tried were wrong."""
@@ -54,6 +54,3 @@ class Learning(Settling):
                 return option
             expect(form.locator(".feedback").filter(has_text=self.words("Not yet.")).first).to_be_visible()
         raise AssertionError("no answer is right")
-
-    def _beginning(self, sentence: str) -> str:
-        return self.words(sentence, day="").strip(" .")

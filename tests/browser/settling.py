@@ -22,18 +22,18 @@ class Settling(Visitor):
         self.sees("It is settled. You can swap on any lesson, whenever you like.")
 
     def fills_in_a_sheet(self, **lines: str) -> None:
-        self._opens_the_agreement()
+        self.opens_the_agreement()
         for key, text in lines.items():
             self.page.locator(f"main textarea[name={key}]").fill(text)
         self.presses("Save, and finish later")
         self.sees("Your sheet is saved. Only you can read it.")
 
     def hands_the_sheet_over(self) -> None:
-        self._opens_the_agreement()
+        self.opens_the_agreement()
         self.presses("Hand over my sheet")
 
     def writes_the_one_text(self, **lines: str) -> None:
-        self._opens_the_agreement()
+        self.opens_the_agreement()
         self.follows("Write the one text")
         for key, text in lines.items():
             self.page.locator(f"main textarea[name={key}]").fill(text)
@@ -48,7 +48,7 @@ class Settling(Visitor):
         self.sees("You have signed: the agreement is in force.")
 
     def has_an_agreement(self, text: str) -> None:
-        self._opens_the_agreement()
+        self.opens_the_agreement()
         self.reads(text)
         expect(self.page.locator("#in-force")).to_be_visible()
 
@@ -70,6 +70,6 @@ class Settling(Visitor):
         self.goes_to("/pairs/")
         self.opens("main .ruled a >> nth=0")
 
-    def _opens_the_agreement(self) -> None:
+    def opens_the_agreement(self) -> None:
         self.opens_the_pair()
         self.follows("Agreement", inside="main nav")

@@ -3,6 +3,7 @@
 import pytest
 
 from portal.shipped import shipped
+from tests.browser.glass import Glass
 from tests.browser.people import People, Someone
 
 LESSON = "conversation/du-porte-voix-a-la-conversation"
@@ -25,6 +26,7 @@ IBRAHIM_REPLIED = "On regarde ensemble le prochain fil, mardi?"
     ("language", "script"), [("fr", True), ("en", False)], ids=["in French", "in English without script"]
 )
 def test_two_people_learn_from_each_other(people: People, language: str, script: bool) -> None:
+    people.glass = Glass()
     maite = people.arrives("Maïté", f"maite.{language}@exemple.ca", language, script=script)
     ibrahim = people.arrives("Ibrahim", f"ibrahim.{language}@exemple.ca", language, script=script)
 

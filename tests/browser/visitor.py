@@ -19,9 +19,9 @@ class Name:
 
 
 class Visitor:
-    """Everything they press or follow leads to a page, which the glass looks at. Sentences are named in English."""
+    """Everything they press or follow leads to a page, which a glass may look at. Sentences are named in English."""
 
-    def __init__(self, context: BrowserContext, who: Name, words: Words, glass: Glass, *, script: bool) -> None:
+    def __init__(self, context: BrowserContext, who: Name, words: Words, glass: Glass | None, *, script: bool) -> None:
         self.who = who
         self.words = words
         self.script = script
@@ -101,4 +101,5 @@ class Visitor:
         html = answer.text()
         self.pages_received.append(html)
         assert re.search(rf'<html lang="{self.words.language}-CA">', html)
-        self._glass.look(self.page, html, script=self.script, again=again and status == 200)
+        if self._glass:
+            self._glass.look(self.page, html, script=self.script, again=again and status == 200)

@@ -21,6 +21,10 @@ class Words:
         said = str(message.string) if self.language == "fr" else sentence
         return said % names if names else said
 
+    def beginning(self, sentence: str) -> str:
+        """The sentence up to what changes in it."""
+        return self(sentence).partition("%(")[0].strip()
+
 
 def _catalogue() -> Catalog:
     with FRENCH.open("rb") as file:

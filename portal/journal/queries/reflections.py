@@ -41,8 +41,9 @@ def is_known_to(person_id: str, row: Reflection) -> bool:
 
 
 def reflections_on(pair_id: str, lesson_id: str) -> Sequence[Reflection]:
-    """The reflections of both on a lesson: none, one or two."""
-    return db.session.scalars(_OF_LESSON, {"pair": pair_id, "lesson": lesson_id}).all()
+    """The reflections of both on a lesson, as they are now: none, one or two."""
+    found = {"pair": pair_id, "lesson": lesson_id}
+    return db.session.scalars(_OF_LESSON, found, execution_options={"populate_existing": True}).all()
 
 
 _SEEN_ON_LESSON = Reading(

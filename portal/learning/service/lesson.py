@@ -9,7 +9,7 @@ from portal.journal.queries import ReflectionSeen, reflections_seen
 from portal.journal.rules import ReflectionState, is_known_to_partner, state_of
 from portal.journal.service import place_of as place_of_text
 from portal.kernel.secrecy import Opener, Owner, Place
-from portal.learning.rules import LessonSeen, StepSeen, steps_seen
+from portal.learning.rules import LessonSeen, StepSeen, roles_may_change, steps_seen
 from portal.progress.queries import LessonFacts, StepFact, lesson_facts
 from portal.progress.rules import tried_options
 from portal.progress.service import place_of as place_of_note
@@ -33,7 +33,7 @@ class LessonPage:
     tried: Mapping[str, Mapping[int, tuple[int, ...]]]
     """By check, by question (from 1): the options tried, from 0."""
     my_notes: Mapping[str, str]
-    """By step."""
+    """By step; what was noted before an undo is there to be sent again."""
     their_notes: Mapping[str, str]
     """By step; only those that the partner meant for the reader."""
     mine: MyReflection | None
@@ -57,21 +57,13 @@ def read_lesson(lesson: LessonSeen) -> LessonPage:
     return LessonPage(
         steps=steps_seen(lesson.text, _moments(my_done), _moments(their_done), my_state, their_state),
         tried=_tried(lesson, facts),
-        my_notes={key: texts[fact.id] for key, fact in my_done.items() if fact.id in texts},
+        my_notes={f.key: texts[f.id] for f in facts.steps if f.person_id == pair.me.id and f.id in texts},
         their_notes={key: texts[fact.id] for key, fact in their_done.items() if fact.id in texts},
         mine=_reflection(mine, texts),
         theirs=their_state,
-        may_swap=_may_swap(lesson, my_state, their_state),
+        may_swap=lesson.guide_id is not None and pair.may_write and roles_may_change((my_state, their_state)),
         my_done_is_final=my_state is ReflectionState.OPEN,
     )
-
-
-def _may_swap(lesson: LessonSeen, mine: ReflectionState | None, theirs: ReflectionState | None) -> bool:
-    unsealed = mine in (None, ReflectionState.DRAFT, ReflectionState.PASSED) and theirs in (
-        None,
-        ReflectionState.PASSED,
-    )
-    return unsealed and lesson.guide_id is not None and lesson.pair.may_write
 
 
 def _handed_over(row: ReflectionSeen | None) -> ReflectionState | None:
@@ -112,5 +104,6 @@ def _opened(lesson: LessonSeen, facts: LessonFacts, mine: ReflectionSeen | None)
 def _notes(lesson: LessonSeen, facts: LessonFacts) -> Iterator[tuple[str, Owner, Place, bytes]]:
     for fact in facts.steps:
         mine = fact.person_id == lesson.pair.me.id
-        if fact.note_cipher is not None and fact.undone_at is None and (mine or fact.note_shared_at is not None):
+        shared = fact.undone_at is None and fact.note_shared_at is not None
+        if fact.note_cipher is not None and (mine or shared):
             yield fact.id, Owner(fact.person_id, lesson.pair.id), place_of_note(fact.id), fact.note_cipher

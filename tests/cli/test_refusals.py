@@ -50,6 +50,14 @@ def test_an_address_that_is_none(command: Command) -> None:
         ({"processes": "hidden"}, "PORTAL_PROCESSES: Input should be a valid integer"),
         ({"trusted_proxies": "-1"}, "PORTAL_TRUSTED_PROXIES: "),
         ({"trusted_hosts": "hidden"}, 'field "trusted_hosts"'),
+        ({"smtp_url": "smtp+tls://us:hidden@mail.example.org:587"}, "PORTAL_SMTP_URL: where mail goes is smtp://host"),
+        ({"smtp_url": "smtps://us:hidden@"}, "PORTAL_SMTP_URL: where mail goes is"),
+        ({"smtp_url": "smtps://us:hidden@mail.example.org:0"}, "PORTAL_SMTP_URL: a port is"),
+        ({"smtp_url": "smtps://us:hidden@mail.example.org:port"}, "PORTAL_SMTP_URL: Port could not be cast"),
+        ({"smtp_url": "smtp://us:hidden@mail.example.org"}, "PORTAL_SMTP_URL: a password travels by smtp+starttls://"),
+        ({"mail_from": "hidden"}, "PORTAL_MAIL_FROM: who mail is from is one address"),
+        ({"mail_from": "a@example.org, hidden@example.org"}, "PORTAL_MAIL_FROM: who mail is from is one address"),
+        ({"mail_from": "hidden\nBcc: b@example.org"}, "PORTAL_MAIL_FROM: "),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(command: Command, settings: dict[str, str], named: str) -> None:

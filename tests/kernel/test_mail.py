@@ -156,6 +156,23 @@ def test_a_message_arrives_as_it_was_written(settings: Settings, serve: Callable
     assert max(len(line) for line in envelope.content.splitlines()) <= 998  # type: ignore[union-attr, arg-type]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "smtp://mail.example.org",
+        "smtp+starttls://us:word@mail.example.org",
+        "smtps://us:word@mail.example.org:4650/",
+        "smtp://us:word@localhost:2525",
+        "smtp://us:word@127.0.0.1",
+        "smtp://us:word@[::1]:25",
+    ],
+)
+def test_mail_servers_that_settings_take(settings: Settings, url: str) -> None:
+    taken = Settings(data=settings.data, smtp_url=SecretStr(url)).smtp_url
+    assert taken is not None
+    assert taken.get_secret_value() == url
+
+
 def test_a_second_try_has_the_same_message_id(settings: Settings) -> None:
     for hour in range(2):
         with clock.at(START + timedelta(hours=hour)):

@@ -71,7 +71,12 @@ def init() -> None:
 @portal.command()
 @in_portal
 def demo() -> None:
-    """Fill in the demo programme, and tell who can sign in. Safe to repeat; refuses a database with real people."""
+    """Fill in the demo programme, and tell who can sign in. Safe to repeat; refuses a database with real people.
+
+    Their password is known to everybody: it needs PORTAL_DEMO=true.
+    """
+    if not current_app.config["SETTINGS"].demo:
+        raise click.ClickException("This makes accounts with a password that everybody knows: set PORTAL_DEMO=true.")
     made = fill(current_app)
     click.echo(f"The demo’s people sign in with the password {made.password}")
     for someone in made.people:

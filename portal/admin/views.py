@@ -28,7 +28,7 @@ DONE: Mapping[str, Sentence] = {
     "given": _l("The role is given."),
     "taken": _l("The role is taken back."),
     "disabled": _l("The account is disabled. Its sessions have ended."),
-    "enabled": _l("The account is open again."),
+    "enabled": _l("The account is enabled again."),
 }
 
 

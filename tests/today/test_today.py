@@ -34,7 +34,7 @@ def test_who_is_alone_is_invited_to_invite(app: Flask) -> None:
     alone = sign_in(app, person(app, "Noor", language="en"))
     assert next_thing(alone.get("/today").text) == "Invite the person you want to learn with"
     post(alone, "/pairs/new", seen_on="/pairs/new", key="a" * 22)
-    assert next_thing(alone.get("/today").text) == "Your invitation is on its way"
+    assert next_thing(alone.get("/today").text) == "Your invitation waits for an answer"
 
 
 def test_a_new_pair_settles_who_guides_first(app: Flask, two: Two) -> None:

@@ -38,7 +38,7 @@ class NotSignedIn(Refusal):
     def __init__(self) -> None:
         super().__init__(
             _l(
-                "This address and this password do not open an account together. If you have just signed up, "
+                "This address and this password do not go together. If you have just signed up, "
                 "look in your mail first: a link there confirms your address."
             ),
             status=422,

@@ -7,6 +7,7 @@ from portal.accounts.forms import ChoosePasswordForm
 from portal.accounts.queries import LinkSeen
 from portal.accounts.rules import LinkPurpose
 from portal.accounts.service import account_links, addresses, credentials, newcomers, resets, sessions
+from portal.accounts.service.account_links import LinkIsOver
 from portal.accounts.views import browser
 from portal.accounts.views.blueprint import Answer, accounts, refused, user_agent
 from portal.kernel.access import PUBLIC, requires_on
@@ -51,8 +52,11 @@ def confirmed(seen: LinkSeen) -> Answer:
         except Refusal as refusal:
             return refused("accounts/confirm.html", form, refusal, link=seen)
     onward = account_links.way_of(seen)
-    with transaction():
-        person_id = newcomers.confirm(seen, password_hash)
+    try:
+        with transaction():
+            person_id = newcomers.confirm(seen, password_hash)
+    except LinkIsOver:
+        return _over_now(seen, LinkPurpose.CONFIRM)
     sessions.sign_in_as(person_id, user_agent())
     return see_other(onward or url_for("today.show"))
 
@@ -77,8 +81,11 @@ def password_chosen(seen: LinkSeen) -> Answer:
         password_hash = credentials.hashed_password(form.value(), name=seen.name, email=seen.email)
     except Refusal as refusal:
         return refused("accounts/choose_password.html", form, refusal, link=seen)
-    with transaction():
-        person_id = resets.reset(seen, password_hash)
+    try:
+        with transaction():
+            person_id = resets.reset(seen, password_hash)
+    except LinkIsOver:
+        return _over_now(seen, LinkPurpose.RESET)
     sessions.sign_in_as(person_id, user_agent())
     return see_other(url_for("today.show"))
 
@@ -94,14 +101,22 @@ def confirm_address(seen: LinkSeen) -> Answer:
 def address_confirmed(seen: LinkSeen) -> Answer:
     if not seen.is_open:
         return _over(seen, LinkPurpose.NEW_ADDRESS)
-    with transaction():
-        addresses.move(seen)
+    try:
+        with transaction():
+            addresses.move(seen)
+    except LinkIsOver:
+        return _over_now(seen, LinkPurpose.NEW_ADDRESS)
     return see_other(url_for("accounts.account" if current_actor() else "accounts.sign_in", done="moved"))
 
 
 def _password_wanted(seen: LinkSeen) -> ChoosePasswordForm | None:
     """The form that asks for a password, in another browser than the one that signed up."""
     return None if browser.has_signed_up(queries.password_hash_of(seen.person_id)) else ChoosePasswordForm()
+
+
+def _over_now(seen: LinkSeen, purpose: LinkPurpose) -> tuple[str, int]:
+    """Pressed twice at once: the other press came first."""
+    return _over(queries.link_seen(seen.id, purpose) or seen, purpose)
 
 
 def _over(seen: LinkSeen, purpose: LinkPurpose) -> tuple[str, int]:

@@ -18,7 +18,7 @@ _with_each: list[Callable[[], None]] = []
 
 
 def with_each_transaction(act: Callable[[], None]) -> None:
-    """Run `act` at the start of every transaction that is an act, inside it. Registered once, by app.py."""
+    """Run `act` at the end of every transaction that is an act, inside it. Registered once, by app.py."""
     if act not in _with_each:
         _with_each.append(act)
 
@@ -38,9 +38,10 @@ def transaction(*, is_act: bool = True) -> Iterator[None]:
     session.info["writing"] = True
     session.info["afterwards"] = {}
     try:
+        yield
+        session.flush()
         for act in _with_each if is_act else ():
             act()
-        yield
         session.commit()
     except BaseException:
         session.rollback()

@@ -139,7 +139,7 @@ def _put_together(settings: Settings) -> Flask:
     except RuntimeError as error:
         raise click.ClickException(f"{error}.") from error
     except ValueError as error:
-        raise click.ClickException(f"A key file holds something else than hexadecimal digits ({error}).") from error
+        raise click.ClickException(f"A key file holds something other than hexadecimal digits ({error}).") from error
 
 
 def _make_master_key(settings: Settings) -> None:

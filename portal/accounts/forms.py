@@ -49,7 +49,7 @@ def time_zones() -> list[SelectChoice]:
 
 
 def _city(name: str) -> str:
-    return name.rpartition("/")[2].replace("_", " ").replace("St ", "St. ")
+    return name.rpartition("/")[2].replace("_", " ").replace("St ", "St. ").replace("Johns", "John’s")
 
 
 def _place(name: str) -> str:

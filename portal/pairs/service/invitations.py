@@ -43,7 +43,7 @@ def admit(actor: Actor, email: str) -> None:
     """Count a mail to this address. Raises a Refusal when there were too many."""
     if not (PER_PERSON.admits(actor.id) and PER_ADDRESS.admits(normal_address(email).lower())):
         raise Refusal(
-            _l("Too many invitations were mailed for today. Leave the address empty, and send the link yourself."),
+            _l("Many invitations have been mailed today. Leave the address empty, and send the link yourself."),
             field="email",
             status=429,
         )

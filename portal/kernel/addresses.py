@@ -16,7 +16,7 @@ class Addresses:
         self._app = app
         self._forms: dict[tuple[str, ...], str] = {}
 
-    def __call__(self, endpoint: str, *, _anchor: str | None = None, **values: Any) -> str:
+    def address(self, endpoint: str, *, _anchor: str | None = None, **values: Any) -> str:
         given = {name: value for name, value in values.items() if value is not None}
         if not all(type(value) is str and PLAIN.fullmatch(value) for value in given.values()):
             return self._app.url_for(endpoint, _anchor=_anchor, **values)

@@ -8,6 +8,7 @@ import enum
 import importlib.util
 import secrets
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -71,9 +72,14 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return None if value is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        return _kept_by_sqlite if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _kept_by_sqlite(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
 class Base(DeclarativeBase):
@@ -183,7 +189,10 @@ def _begin_sqlite(connection: Connection, turn: Lock) -> None:
         connection.info["writes"] = writes
     if writes and "turn" not in connection.info and turn.acquire(timeout=LONGEST_WAIT):
         connection.info["turn"] = turn
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
 
 
 def _end_turn(_connection: object, record: ConnectionPoolEntry) -> None:

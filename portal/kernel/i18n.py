@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import lru_cache
-from zoneinfo import available_timezones
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import format_date
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext, to_user_timezone
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
 from flask_babel import format_time as babel_time
 
 from portal.kernel.identity import current_actor
@@ -84,9 +84,12 @@ def is_time_zone(name: str) -> bool:
 
 
 def _day(moment: date, in_french: str, in_english: str) -> str:
-    day = to_user_timezone(moment).date() if isinstance(moment, datetime) else moment
+    day = moment.astimezone(_zone(_time_zone())).date() if isinstance(moment, datetime) else moment
     language = current_language()
     return _written(day, in_french if language == "fr" else in_english, language)
+
+
+_zone = cache(ZoneInfo)
 
 
 @lru_cache(maxsize=KEPT_DAYS)

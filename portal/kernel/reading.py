@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Connection, Dialect, Select
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from portal.kernel.database import db
@@ -59,7 +59,7 @@ class Reading:
         dialect = connection.dialect
         key = dialect.name, tuple(len(value) for value in values.values() if isinstance(value, list))
         written = self._written.get(key) or self._write(key, dialect, values)
-        found = connection.exec_driver_sql(written.text, written.parameters(values))
+        found = _fetched(connection, written.text, written.parameters(values))
         return [self._made(row, self._conversions[dialect.name]) for row in found]
 
     def one_or_none(self, **values: Any) -> Any | None:
@@ -88,6 +88,19 @@ class Reading:
         self._conversions[dialect.name] = _conversions(self._statement, dialect)
         self._written[key] = written
         return written
+
+
+def _fetched(connection: Connection, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
+    """Straight from the driver, unless somebody listens to what is sent; errors are SQLAlchemy's in any case."""
+    driver = connection.dialect.loaded_dbapi
+    if not connection.dispatch.before_cursor_execute:
+        try:
+            rows: Sequence[Sequence[Any]] = connection.connection.driver_connection.execute(text, parameters).fetchall()  # type: ignore[union-attr]
+        except driver.Error:
+            pass  # asked once more, by who knows how to tell it
+        else:
+            return rows
+    return connection.exec_driver_sql(text, parameters).all()
 
 
 def _conversions(statement: Columns, dialect: Dialect) -> list[tuple[int, Convert]]:

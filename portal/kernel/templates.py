@@ -7,13 +7,14 @@ its fixed places. Rendering then only fills in what differs. The sentences thems
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from itertools import zip_longest
+from types import FunctionType, MethodType
 from typing import Any
 
 from flask import Flask, current_app, url_for
 from flask.templating import Environment
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import markup_join
+from jinja2.runtime import Context, Macro, markup_join
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -21,6 +22,7 @@ from portal.kernel.addresses import Addresses
 from portal.kernel.i18n import LANGUAGES, _, current_language, speaking
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+PLAIN = frozenset({FunctionType, MethodType})
 SPECIAL = re.compile(r"[&<>\"']")
 
 
@@ -49,10 +51,21 @@ class SpokenEnvironment(Environment):
 
     language = ""
     code_generator_class = SpokenCode
+    sandboxed = True  # which only says that templates call by `call`
+    intercepted_binops = intercepted_unops = frozenset[str]()
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What all templates may ask, itself: it is looked through at each import of each page."""
         return super().make_globals(d) if d else self.globals
+
+    def call(self, context: Context, callee: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Macros and plain functions need nothing of the context they are called in."""
+        kind = type(callee)
+        if kind is not Macro and (kind not in PLAIN or hasattr(callee, "jinja_pass_arg")):
+            return context.call(callee, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return callee(*args, **kwargs)
 
     @staticmethod
     def said(value: object) -> str:
@@ -79,7 +92,7 @@ class SpokenEnvironment(Environment):
 
 def init_app(app: Flask) -> None:
     """After all that adds to what templates may ask."""
-    app.jinja_env.globals["url_for"] = Addresses(app)
+    app.jinja_env.globals["url_for"] = Addresses(app).address
     app.extensions["templates"] = {language: _environment(app, language) for language in LANGUAGES}
 
 

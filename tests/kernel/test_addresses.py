@@ -24,14 +24,14 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
 @pytest.mark.parametrize("name", ASKED)
 def test_it_is_the_address_that_flask_builds(app: Flask, name: str) -> None:
     endpoint, values = ASKED[name]
-    addresses = Addresses(app)
+    addresses = Addresses(app).address
     with app.test_request_context("/help"):
         expected = url_for(endpoint, **values)
         assert [addresses(endpoint, **values) for _ in range(2)] == [expected, expected]
 
 
 def test_the_same_form_is_filled_in_anew(app: Flask) -> None:
-    addresses = Addresses(app)
+    addresses = Addresses(app).address
     with app.test_request_context("/help"):
         assert addresses("learning.workspace", pair="one") == "/pairs/one"
         assert addresses("learning.workspace", pair="two") == "/pairs/two"

@@ -18,7 +18,7 @@ from tests import builders
 from tests.kernel.children import environment
 from tests.proofs.draining import KIND
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.proof, pytest.mark.both_databases, pytest.mark.timeout(1800)]
 
 KILLS = 200
 JOBS_PER_KILL = 5

@@ -21,7 +21,7 @@ from tests import builders
 from tests.databases import Databases
 from tests.kernel.children import environment
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.proof, pytest.mark.both_databases, pytest.mark.timeout(1800)]
 
 PROCESSES = 4
 THREADS = 8

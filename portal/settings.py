@@ -71,7 +71,7 @@ class Settings(BaseSettings):
         if parts is None:
             return None
         if parts.scheme not in SMTP_PORTS or not parts.hostname or parts.path not in ("", "/"):
-            raise ValueError(f"where mail goes is {', '.join(f'{scheme}://host' for scheme in SMTP_PORTS)}")
+            raise ValueError(f"the mail server is {', '.join(f'{scheme}://host' for scheme in SMTP_PORTS)}")
         if parts.port == 0:
             raise ValueError("a port is a number from 1 to 65535")
         if parts.username and parts.scheme == "smtp" and not _is_here(parts.hostname):
@@ -85,7 +85,7 @@ class Settings(BaseSettings):
         letter["From"] = value
         senders = letter["From"].addresses
         if len(senders) != 1 or not (senders[0].username and senders[0].domain and senders[0].addr_spec.isascii()):
-            raise ValueError("who mail is from is one address, such as Vice Versa <nepasrepondre@example.org>")
+            raise ValueError("the sender of mail is one address, such as Vice Versa <nepasrepondre@example.org>")
         return value
 
     @model_validator(mode="after")

@@ -3,7 +3,7 @@
 #   make test    every test
 #   make check   format, lint, types, import contracts, dependencies, templates, translations, lessons
 #   make coverage  every test, with what they miss (95 % of the branches are wanted)
-#   make prove   the long proofs: kills, load, random walks
+#   make prove   the long proofs in full: kills, lost updates, random walks of two people (make test runs a tenth)
 #   make bench   the portal's pages against a bare Flask application
 #   make wheel   dist/vice_versa-….whl, to install elsewhere
 #   make lock    writes requirements/ anew from pyproject.toml
@@ -40,15 +40,14 @@ check: setup
 	@echo "Format";            $(BIN)/ruff format --check --quiet
 	@echo "Lint";              $(BIN)/ruff check --quiet
 	@echo "Types";             $(BIN)/mypy --no-error-summary
-	@echo "Import contracts";  $(BIN)/lint-imports --quiet
+	@echo "Import contracts";  $(BIN)/lint-imports --no-logo
 	@echo "Dependencies";      $(BIN)/deptry .
 	@echo "Templates";         $(BIN)/djlint --lint --quiet templates
 	@echo "Translations";      $(BIN)/python .ci/translations.py
 	@echo "Lessons";           $(BIN)/portal lessons check lessons/
 
 prove: setup
-	@sh .ci/browser
-	@PROOFS=full $(BIN)/pytest $(or $(TESTS),tests/proofs)
+	@PROOFS=full $(BIN)/pytest -m proof $(TESTS)
 
 bench: setup
 	@$(BIN)/python -m tests.bench

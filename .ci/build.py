@@ -32,7 +32,7 @@ class Build(BuildHookInterface[Any]):
 def compile_translations(root: Path) -> None:
     """Make the `.mo` beside each `.po`, whole at once: somebody may be reading the old one."""
     for source in sorted((root / "portal/translations").rglob("*.po")):
-        unfinished = source.with_suffix(".unfinished")
+        unfinished = source.with_suffix(".unfinished.mo")
         with source.open("rb") as po, unfinished.open("wb") as mo:
             write_mo(mo, read_po(po))
         unfinished.replace(source.with_suffix(".mo"))

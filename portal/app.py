@@ -20,6 +20,7 @@ from portal.kernel import (
     secrecy,
     security,
     static,
+    templates,
     transaction,
 )
 from portal.settings import Settings
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application for these settings, or for those of the environment."""
     settings = settings or Settings()
     app = Flask(__name__, static_folder=None, template_folder=shipped("templates"))
+    app.jinja_environment = templates.SpokenEnvironment
     configure(app, settings)
 
     database.init_app(app, settings.database_url)
@@ -46,7 +48,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     forms.init_app(app)
     answers.init_app(app)
     errors.init_app(app)
-    static.init_app(app)
+    static.init_app(app, settings.data)
+    templates.init_app(app)
     security.init_app(app, https=settings.https)
 
     listeners.connect()

@@ -17,7 +17,7 @@ from portal.app import create_app
 from portal.curriculum.cli import lessons, take_in
 from portal.demo import fill
 from portal.kernel import backup as backups
-from portal.kernel import ledger, schema, secrecy
+from portal.kernel import ledger, schema, secrecy, static
 from portal.kernel.commands import in_portal
 from portal.kernel.i18n import speaking
 from portal.kernel.refusal import Refusal
@@ -61,12 +61,13 @@ portal.add_command(users)
 
 @portal.command()
 def init() -> None:
-    """Make the keys that are missing, create or upgrade the database, take in the lessons.
+    """Make the keys and compressed styles that are missing, create or upgrade the database, take in the lessons.
 
     Safe to repeat. It makes no people.
     """
     settings = read_settings()
     settings.make_secret_key()
+    static.compress(settings.data)
     schema.upgrade(settings.database_url)
     with _put_together(settings).app_context(), speaking("en"):
         _make_master_key(settings)
@@ -101,7 +102,12 @@ def restore(file: Path, without_ledger: bool) -> None:
 @portal.command()
 @in_portal
 def demo() -> None:
-    """Fill in the demo programme, and tell who can sign in. Safe to repeat; refuses a database with real people."""
+    """Fill in the demo programme, and tell who can sign in. Safe to repeat; refuses a database with real people.
+
+    Their password is known to everybody: it needs PORTAL_DEMO=true.
+    """
+    if not current_app.config["SETTINGS"].demo:
+        raise click.ClickException("This makes accounts with a password that everybody knows: set PORTAL_DEMO=true.")
     made = fill(current_app)
     click.echo(f"The demo’s people sign in with the password {made.password}")
     for someone in made.people:
@@ -164,7 +170,7 @@ def _put_together(settings: Settings) -> Flask:
     except RuntimeError as error:
         raise click.ClickException(f"{error}.") from error
     except ValueError as error:
-        raise click.ClickException(f"A key file holds something else than hexadecimal digits ({error}).") from error
+        raise click.ClickException(f"A key file holds something other than hexadecimal digits ({error}).") from error
 
 
 def _make_master_key(settings: Settings) -> None:

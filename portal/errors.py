@@ -2,13 +2,19 @@
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response
 
-from portal.kernel.forms import CSRFError
+from portal.accounts.forms import SignInForm
+from portal.accounts.queries import owner_of_session
+from portal.kernel import interrupted
+from portal.kernel.access import is_for_visitors
+from portal.kernel.answers import invalid, page, way_back
+from portal.kernel.forms import CSRFError, secret_of_form
 from portal.kernel.i18n import _l
+from portal.kernel.identity import current_actor
 from portal.kernel.refusal import Refusal, Sentence
 from portal.kernel.transaction import end_reading
 
@@ -19,12 +25,13 @@ PAGES: dict[int, tuple[Sentence, Sentence]] = {
     400: (_l("This request did not go through"), _l("Go back: what you wrote is still in the page. Then try again.")),
     401: (
         _l("Sign in to go on"),
-        _l("Your session has ended. Sign in in another tab, come back here, and send again."),
+        _l("Your session has ended. Copy what you wrote, if you need it, and sign in."),
     ),
-    403: (_l("This page is not for you"), _l("Your account does not open this door. If it should, write to us.")),
-    404: (_l("Nothing to see here"), _l("This page does not exist, or is not for you.")),
-    405: (_l("This address does not work that way"), _l("Go back to the page you came from and use its buttons.")),
+    403: (_l("This page is not for you"), _l("Your account gives no access to this page. If it should, write to us.")),
+    404: (_l("Nothing at this address"), _l("This page does not exist, or is not for you.")),
+    405: (_l("This page cannot be used that way"), _l("Go back to the page you came from and use its buttons.")),
     409: (_l("This could not be done"), _l("Something changed in the meantime. Go back and look again.")),
+    410: (_l("This link no longer works"), _l("It was used, taken back or replaced, or it has expired.")),
     413: (_l("This is too large"), _l("The portal takes texts of up to about a million characters. Nothing was kept.")),
     422: (_l("Something is missing"), _l("Go back, look at the form again, and send it once more.")),
     429: (_l("A little patience"), _l("There were many tries in a short time. Wait a moment, then try again.")),
@@ -45,13 +52,17 @@ def error_page(status: int, sentence: Sentence | None = None) -> tuple[str, int]
     """The page for this status; `sentence` tells more than the usual one."""
     end_reading()
     title, usual = PAGES.get(status, PAGES[500])
-    return render_template("errors/error.html", status=status, title=title, sentence=sentence or usual), status
+    sentence = sentence or usual
+    written = interrupted.written()
+    return page("errors/error.html", status=status, title=title, sentence=sentence, written=written), status
 
 
 def _http_error(error: HTTPException) -> tuple[str, int] | Response:
     if error.response is not None:
         return error.response
     status = error.code or 500
+    if status == 401:  # noqa: PLR2004
+        return _interrupted()
     return error_page(status if status in PAGES else 400 if status < 500 else 500)  # noqa: PLR2004
 
 
@@ -60,7 +71,25 @@ def _refused(refusal: Refusal) -> tuple[str, int]:
 
 
 def _expired_form(_error: CSRFError) -> tuple[str, int]:
-    return error_page(400)
+    return _interrupted()
+
+
+def _interrupted() -> tuple[str, int]:
+    """A form whose session is over, or is not the one that sends it: its words go back to whom they belong."""
+    end_reading()
+    actor, written, owner = current_actor(), interrupted.written(), _owner_of_form()
+    if written and (is_for_visitors() or (actor and actor.id == owner)):
+        return interrupted.send_again(written), 400
+    kept = interrupted.sealed(written, owner) if written and owner else ""
+    if kept:
+        return invalid("accounts/sign_in.html", 401, form=SignInForm(None, kept=kept), way=way_back())
+    return error_page(400 if actor else 401)
+
+
+def _owner_of_form() -> str | None:
+    """For whom we made the form that was sent."""
+    secret = secret_of_form()
+    return owner_of_session(secret) if secret else None
 
 
 def _database_gone(error: OperationalError) -> tuple[str, int] | str:
@@ -76,7 +105,8 @@ def _broken(error: Exception) -> tuple[str, int] | str:
 def _without_database(status: int) -> tuple[str, int]:
     """A page that asks nothing of the database: it may be what is broken."""
     title, sentence = PAGES[status]
-    return render_template("errors/broken.html", status=status, title=title, sentence=sentence), status
+    written = interrupted.written()
+    return page("errors/broken.html", status=status, title=title, sentence=sentence, written=written), status
 
 
 def _log(error: Exception) -> None:

@@ -49,7 +49,7 @@ def is_free(host: str, port: int) -> bool:
 
 
 def serve(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; `settings` are those of the environment, which every process reads again."""
+    """Serve until SIGTERM, Ctrl+C or the end of the terminal. Every process reads the environment's settings anew."""
     multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "portal",
@@ -62,9 +62,10 @@ def serve(settings: Settings) -> None:
         blocking_threads=settings.threads,
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_dictconfig={"loggers": {"_granian": {"propagate": True}}},
     )
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     if settings.worker:
         keeper = Keeper(_run_jobs)
         server.on_startup(keeper.start)
@@ -120,7 +121,8 @@ def _end(process: BaseProcess) -> None:
 
 
 def _load() -> Flask:
-    """What a serving process serves."""
+    """What a serving process serves. In a group of its own, so that Ctrl+C is told to it once: twice, and it hangs."""
+    os.setpgid(0, 0)
     _end_with_parent()
     start_log()
     return create_app()

@@ -6,6 +6,9 @@ what each is for.
 
 import os
 import secrets
+from email.message import EmailMessage
+from email.policy import SMTP
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -14,10 +17,11 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MASTER_KEY_BYTES = 32
+SMTP_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="PORTAL_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data: Path = Path(".data")
     """Folder of the embedded database, the job queue, kept mail and, unless said otherwise, the keys."""
@@ -63,6 +67,30 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/"):
             raise ValueError("the base URL is a scheme and a host, such as https://viceversa.example.org")
         return value.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        parts = urlsplit(value.get_secret_value()) if value is not None else None
+        if parts is None:
+            return None
+        if parts.scheme not in SMTP_PORTS or not parts.hostname or parts.path not in ("", "/"):
+            raise ValueError(f"the mail server is {', '.join(f'{scheme}://host' for scheme in SMTP_PORTS)}")
+        if parts.port == 0:
+            raise ValueError("a port is a number from 1 to 65535")
+        if parts.username and parts.scheme == "smtp" and not _is_here(parts.hostname):
+            raise ValueError("a password travels by smtp+starttls:// or smtps://, or stays on this machine")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _one_sender(cls, value: str) -> str:
+        letter = EmailMessage(policy=SMTP)
+        letter["From"] = value
+        senders = letter["From"].addresses
+        if len(senders) != 1 or not (senders[0].username and senders[0].domain and senders[0].addr_spec.isascii()):
+            raise ValueError("the sender of mail is one address, such as Vice Versa <nepasrepondre@example.org>")
+        return value
 
     @model_validator(mode="after")
     def _resolved(self) -> Self:
@@ -119,6 +147,13 @@ class Settings(BaseSettings):
     def make_master_key(self) -> None:
         """Only for a database in which nothing is closed by another one."""
         _make_key(self.master_key_file)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _make_key(path: Path | None) -> None:

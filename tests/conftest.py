@@ -9,8 +9,9 @@ class or, with `pytestmark = pytest.mark.both_databases`, a whole file:
     def test_two_seal_at_once(app: Flask) -> None: ...
 
 Proofs repeat something until a fault would show. They run a tenth of it here and all of it under `--prove`
-(or with PROOFS=full): they multiply their counts by the fixture `share`.
+(or with PROOFS=full): they multiply their counts by the fixture `share`, and are marked, for `make prove`.
 
+    @pytest.mark.proof
     def test_none_is_lost(app: Flask, share: float) -> None:
         rounds = round(1000 * share)
 
@@ -51,6 +52,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_databases: runs on SQLite and on PostgreSQL")
+    config.addinivalue_line(
+        "markers", "proof: repeats something until a fault would show; `make prove` repeats it more"
+    )
     if not hasattr(config, "workerinput"):
         prepare_for_postgresql()
     hypothesis_settings.register_profile(

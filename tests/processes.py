@@ -62,7 +62,13 @@ class Process:
         self._output = output
         with output.open("wb") as file:
             self._process = subprocess.Popen(
-                [program, command], env=env, stdin=subprocess.DEVNULL, stdout=file, stderr=file, cwd=output.parent
+                [program, command],
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+                cwd=output.parent,
+                start_new_session=True,
             )
 
     @property
@@ -83,6 +89,11 @@ class Process:
     def ends_with(self, number: signal.Signals) -> int:
         """The exit code after this signal."""
         self.tell(number)
+        return self._process.wait(LONG)
+
+    def ends_with_terminal(self, number: signal.Signals) -> int:
+        """The exit code after what a terminal does on Ctrl+C, or when it closes: the whole group gets the signal."""
+        os.killpg(self.pid, number)
         return self._process.wait(LONG)
 
     def wait(self) -> int:

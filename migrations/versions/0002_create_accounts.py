@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_session_person_id")),
     )
     op.create_index(op.f("ix_session_person_id"), "session", ["person_id"])
+    op.create_index(op.f("ix_session_csrf_secret"), "session", ["csrf_secret"])
     op.create_table(
         "site_role",
         sa.Column("person_id", sa.String(22), nullable=False),

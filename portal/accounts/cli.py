@@ -1,4 +1,4 @@
-"""`portal users`: making people, giving and taking roles, closing and reopening accounts."""
+"""`portal users`: making people, giving and taking roles, disabling and enabling accounts."""
 
 import sys
 
@@ -37,7 +37,7 @@ ROLE = click.Choice([role.value for role in SiteRole])
 
 @click.group()
 def users() -> None:
-    """Make people, give and take roles, close and reopen accounts."""
+    """Make people, give and take roles, disable and enable accounts."""
 
 
 @users.command()
@@ -67,7 +67,7 @@ def give(address: str, role: str) -> None:
     """Give the person with this ADDRESS a ROLE on the site."""
     with transaction():
         service.give_role(None, _somebody(address).id, SiteRole(role))
-    click.echo(f"{address} is {role}.")
+    click.echo(f"{address} has the role {role}.")
 
 
 @users.command()
@@ -78,14 +78,14 @@ def take(address: str, role: str) -> None:
     """Take a ROLE from the person with this ADDRESS."""
     with transaction():
         service.take_role(_somebody(address).id, SiteRole(role))
-    click.echo(f"{address} is not {role}.")
+    click.echo(f"{address} does not have the role {role}.")
 
 
 @users.command()
 @ADDRESS
 @in_portal
 def disable(address: str) -> None:
-    """Close the account with this ADDRESS to sign-in, and end its sessions."""
+    """Disable the account with this ADDRESS, and end its sessions."""
     with transaction():
         service.set_disabled(_somebody(address).id, True)
     click.echo(f"{address} cannot sign in.")
@@ -95,7 +95,7 @@ def disable(address: str) -> None:
 @ADDRESS
 @in_portal
 def enable(address: str) -> None:
-    """Open the account with this ADDRESS again."""
+    """Enable the account with this ADDRESS again."""
     with transaction():
         service.set_disabled(_somebody(address).id, False)
     click.echo(f"{address} can sign in.")

@@ -4,11 +4,19 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import AnyOf, DataRequired, Email, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, Email, InputRequired, Length, ValidationError
 
-from portal.accounts.rules import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PASSWORD, NewPerson, Profile, normal_address
+from portal.accounts.rules import (
+    LONGEST_ADDRESS,
+    LONGEST_NAME,
+    LONGEST_PASSWORD,
+    NewPerson,
+    Profile,
+    normal_address,
+    password_refusal,
+)
 from portal.kernel.forms import PortalForm, VersionedForm, plain_text
 from portal.kernel.i18n import LANGUAGES, _l
 
@@ -41,7 +49,7 @@ def time_zones() -> list[SelectChoice]:
 
 
 def _city(name: str) -> str:
-    return name.rpartition("/")[2].replace("_", " ").replace("St ", "St. ")
+    return name.rpartition("/")[2].replace("_", " ").replace("St ", "St. ").replace("Johns", "John’s")
 
 
 def _place(name: str) -> str:
@@ -68,7 +76,7 @@ def _email(label: Any) -> EmailField:
         validators=[
             InputRequired(_l("Write your address, such as name@example.ca.")),
             Length(max=LONGEST_ADDRESS, message=_l("This address is too long for mail to reach it.")),
-            Email(message=_l("Write a whole address, such as name@example.ca.")),
+            Email(message=_l("Write a whole address, such as name@example.ca."), allow_smtputf8=False),
             plain_text,
         ],
     )
@@ -83,7 +91,15 @@ def _known_password(label: Any) -> PasswordField:
 
 
 def _new_password(label: Any) -> PasswordField:
-    return PasswordField(label, validators=[InputRequired(_l("Choose a password of 12 characters or more."))])
+    return PasswordField(label, validators=[InputRequired(_l("Choose a password of 12 characters or more.")), _will_do])
+
+
+def _will_do(form: Any, field: Any) -> None:
+    """What can be told of a password here, so that everything wrong is told at once. The service has the last word."""
+    name, email = (str(form[part].data or "") if part in form else "" for part in ("name", "email"))
+    refusal = password_refusal(str(field.data), name, email)
+    if refusal is not None:
+        raise ValidationError(str(refusal.sentence))
 
 
 class SignUpForm(PortalForm):
@@ -102,6 +118,8 @@ class SignUpForm(PortalForm):
 
 
 class SignInForm(PortalForm):
+    kept = HiddenField(default="")
+    """What was being sent when the session ended, sealed for its writer."""
     email = _email(_l("Your address"))
     password = _known_password(_l("Your password"))
 

@@ -48,7 +48,7 @@ class SignInSession(Base):
     id: Mapped[Id]
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[str] = ref("person.id", index=True)
-    csrf_secret: Mapped[str] = mapped_column(String(64))
+    csrf_secret: Mapped[str] = mapped_column(String(64), index=True)
     device: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
     last_act_at: Mapped[datetime | None]

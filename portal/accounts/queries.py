@@ -12,6 +12,7 @@ from portal.accounts.rules import LinkPurpose, SiteRole, link_is_open, same_addr
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
+from portal.kernel.reading import Reading
 
 
 def _has(role: SiteRole) -> Exists:
@@ -21,7 +22,7 @@ def _has(role: SiteRole) -> Exists:
 _sessions = aliased(SignInSession)
 _LAST_ACT = select(func.max(_sessions.last_act_at)).where(_sessions.person_id == Person.id).scalar_subquery()
 
-ACTOR = (
+ACTOR = Reading(
     select(
         Person.id,
         Person.name,
@@ -53,6 +54,10 @@ _SIGN_IN = select(
     Person.email_confirmed_at,
     Person.disabled_at,
 ).where(func.lower(Person.email) == func.lower(bindparam("email")))
+
+_OWNER = select(SignInSession.person_id).where(SignInSession.csrf_secret == bindparam("secret"))
+
+_PASSWORD = select(Person.password_hash).where(Person.id == bindparam("person"))
 
 _OWN_SESSIONS = (
     select(
@@ -165,6 +170,15 @@ def credentials_at(email: str) -> Credentials | None:
     if row is None:
         return None
     return Credentials(row.id, row.password_hash, row.email_confirmed_at is not None, row.disabled_at is not None)
+
+
+def password_hash_of(person_id: str) -> str | None:
+    return db.session.scalar(_PASSWORD, {"person": person_id})
+
+
+def owner_of_session(csrf_secret: str) -> str | None:
+    """Whose session has, or had, this secret; None for a visitor's."""
+    return db.session.scalar(_OWNER, {"secret": csrf_secret})
 
 
 def own_account(actor: Actor) -> OwnAccount:

@@ -71,9 +71,13 @@ def link_is_open(used_at: datetime | None, expires_at: datetime, now: datetime) 
 
 
 def normal_address(email: str) -> str:
-    """The address as it is kept: trimmed, its domain in lower case. Compared without regard to case."""
+    """The address as it is kept: trimmed, its domain as mail knows it. Compared without regard to case."""
     local, at, domain = unicodedata.normalize("NFC", email.strip()).rpartition("@")
-    return f"{local}{at}{domain.lower()}"
+    try:
+        domain = domain.lower().encode("idna").decode("ascii")
+    except UnicodeError:
+        domain = domain.lower()
+    return f"{local}{at}{domain}"
 
 
 def same_address(one: str | None, other: str | None) -> bool:

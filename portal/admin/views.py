@@ -22,12 +22,13 @@ admin = Blueprint("admin", __name__)
 
 PAGE_LENGTH = 50
 LONGEST_SEARCH = 200
+LAST_PAGE = 100_000
 
 DONE: Mapping[str, Sentence] = {
     "given": _l("The role is given."),
     "taken": _l("The role is taken back."),
     "disabled": _l("The account is disabled. Its sessions have ended."),
-    "enabled": _l("The account is open again."),
+    "enabled": _l("The account is enabled again."),
 }
 
 
@@ -35,7 +36,7 @@ DONE: Mapping[str, Sentence] = {
 @requires(ADMIN)
 def people() -> str:
     text = request.args.get("q", "").strip()[:LONGEST_SEARCH]
-    number = max(request.args.get("page", 1, type=int), 1)
+    number = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
     found = find_people(text, PAGE_LENGTH + 1, (number - 1) * PAGE_LENGTH)
     return page(
         "admin/people.html", text=text, number=number, people=found[:PAGE_LENGTH], more=len(found) > PAGE_LENGTH

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.kernel.identity import Actor, current_actor
@@ -70,6 +70,12 @@ def requires_on(
         return guarded
 
     return guard
+
+
+def is_for_visitors() -> bool:
+    """Whether the view that this request asks for also speaks to people who are not signed in."""
+    permission: Permission = vars(current_app.view_functions[request.endpoint or ""])["permission"]
+    return permission.visitors
 
 
 def _admitted(permission: Permission) -> Actor | None:

@@ -3,22 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, current_app, redirect, request
 from werkzeug.wrappers import Response
 
 from portal.kernel.identity import current_actor
 from portal.kernel.refusal import Sentence
+from portal.kernel.security import is_our_host
+from portal.kernel.templates import render
 
 SPACE = 0x20
 
 
 def page(template: str, **context: Any) -> str:
-    return render_template(template, **context)
+    return render(template, **context)
 
 
 def invalid(template: str, status: int = 422, **context: Any) -> tuple[str, int]:
     """The form again, with its text and its errors."""
-    return render_template(template, **context), status
+    return render(template, **context), status
 
 
 def see_other(address: str) -> Response:
@@ -39,10 +41,27 @@ def safe_next(default: str) -> str:
     return wanted if stays and clean else default
 
 
+def way_back() -> str:
+    """This page's address for coming back to it or, where it answers no GET, the one that it was sent from."""
+    if request.method in ("GET", "HEAD"):
+        return request.path if "lang" in request.args else request.full_path.rstrip("?")
+    if _opens(request.path):
+        return request.path
+    host, _slash, before = (request.referrer or "").partition("://")[2].partition("/")
+    stays = is_our_host(host) and _opens("/" + before.partition("?")[0])
+    return f"/{before}" if stays else "/"
+
+
+def _opens(path: str) -> bool:
+    """Whether something of ours answers a GET there."""
+    ours = current_app.create_url_adapter(request)
+    return ours is not None and ours.test(path, "GET")
+
+
 def init_app(app: Flask) -> None:
-    """What every template may ask: who reads, and whom to write to."""
+    """What every template may ask: who reads, whom to write to, and how to come back."""
     settings = app.config["SETTINGS"]
-    app.jinja_env.globals["contact_email"] = settings.contact_email
+    app.jinja_env.globals.update(contact_email=settings.contact_email, way_back=way_back)
 
     @app.context_processor
     def reader() -> dict[str, Any]:

@@ -8,10 +8,11 @@ import enum
 import importlib.util
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import Annotated, Any, cast
 
@@ -35,11 +36,15 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
 
 ID_LENGTH = 22
 
 # WAL is unsafe before this version of the SQLite library: a reset could lose committed pages.
 WAL_IS_SAFE_FROM = (3, 51, 3)
+
+# Seconds that a writer waits for the one before it.
+LONGEST_WAIT = 10.0
 
 # Understood by the "begin" listener (SQLite) and by the dialect (PostgreSQL).
 WRITING = {"portal_writes": True, "postgresql_readonly": False}
@@ -68,9 +73,14 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return None if value is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        return _kept_by_sqlite if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _kept_by_sqlite(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
 class Base(DeclarativeBase):
@@ -147,8 +157,10 @@ def init_app(app: Flask, database_url: str) -> None:
 def prepare(engine: Engine) -> None:
     """Give a SQLite engine its safety settings; PostgreSQL has its own."""
     if engine.dialect.name == "sqlite":
+        turn = Lock()
         event.listen(engine, "connect", _open_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, turn))
+        event.listen(engine, "checkin", _end_turn)
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:
@@ -157,7 +169,7 @@ def _open_sqlite(connection: Any, _record: object) -> None:
     for pragma in (
         f"journal_mode={'wal' if safe_wal else 'delete'}",
         f"synchronous={'full' if safe_wal else 'extra'}",
-        "busy_timeout=10000",
+        f"busy_timeout={int(LONGEST_WAIT * 1000)}",
         "foreign_keys=on",
         "secure_delete=on",
         "trusted_schema=off",
@@ -166,13 +178,29 @@ def _open_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """Readers cannot write; writers queue for their turn instead of failing when they meet."""
+def _begin_sqlite(connection: Connection, turn: Lock) -> None:
+    """Readers cannot write; writers wait for their turn instead of failing when they meet.
+
+    Between processes SQLite makes them try again and again, which is not fair to the one that tries least
+    often. The threads of one process wait in a line of their own, so that only its first one tries.
+    """
     writes = bool(connection.get_execution_options().get("portal_writes"))
     if connection.info.get("writes") != writes:
         connection.exec_driver_sql(f"PRAGMA query_only={int(not writes)}")
         connection.info["writes"] = writes
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes and "turn" not in connection.info and turn.acquire(timeout=LONGEST_WAIT):
+        connection.info["turn"] = turn
+    if writes:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
+
+
+def _end_turn(_connection: object, record: ConnectionPoolEntry) -> None:
+    """Whatever became of the transaction, its connection comes back to the pool."""
+    turn = record.info.pop("turn", None)
+    if turn is not None:
+        turn.release()
 
 
 def insert_if_new(session: Session, model: type[Base], **values: Any) -> bool:

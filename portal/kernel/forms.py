@@ -6,21 +6,23 @@ comes in one short-lived cookie, only with a page that carries a form.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app, g, request
 from flask_wtf import CSRFProtect, FlaskForm
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import BadData, CSRFError, URLSafeTimedSerializer
 from wtforms import HiddenField
+from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
 
-from portal.kernel.i18n import _l
+from portal.kernel.i18n import _l, current_language
 from portal.kernel.refusal import Refusal
 
 LONGEST_VERSION = 9
 UNKEEPABLE = re.compile(r"[\0\ud800-\udfff]")
 
-__all__ = ["CSRFError", "EmptyForm", "PortalForm", "VersionedForm", "plain_text"]
+__all__ = ["CSRFError", "EmptyForm", "PortalForm", "VersionedForm", "new_token", "plain_text", "secret_of_form"]
 
 
 class PortalForm(FlaskForm):
@@ -28,6 +30,11 @@ class PortalForm(FlaskForm):
 
     No field takes a text that no column holds.
     """
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: object) -> Any:
+            """WTForms' own sentences, read once for each language."""
+            return _sentences_in(current_language())
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         extra = {name: list(some) for name, some in (extra_validators or {}).items()}
@@ -58,6 +65,26 @@ class VersionedForm(PortalForm):
     def version_read(self) -> int:
         text = str(self.version.data or "0")
         return int(text) if text.isdecimal() and len(text) <= LONGEST_VERSION else 0
+
+
+def secret_of_form() -> str | None:
+    """The secret of the session for which we made the form that was sent, whoever sent it; None when we did not."""
+    signer = URLSafeTimedSerializer(current_app.secret_key, salt="wtf-csrf-token")  # as the library makes it
+    try:
+        return str(signer.loads(request.form.get("csrf_token", "")))
+    except BadData:
+        return None
+
+
+def new_token() -> None:
+    """Forms made from now on belong to the session that just began, or ended."""
+    for name in ("csrf_token", "form_token"):
+        g.pop(name, None)
+
+
+@cache
+def _sentences_in(language: str) -> Any:
+    return get_translations([language])
 
 
 def plain_text(_form: object, field: Any) -> None:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from zoneinfo import available_timezones
+from datetime import date, datetime
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
+from babel.dates import format_date
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
-from flask_babel import format_date as babel_date
 from flask_babel import format_time as babel_time
 
 from portal.kernel.identity import current_actor
@@ -17,6 +18,7 @@ __all__ = ["LANGUAGES", "_", "_l", "ngettext", "pgettext"]
 
 LANGUAGES = ("fr", "en")
 LANGUAGE_COOKIE = "language"
+KEPT_DAYS = 4096
 DEFAULT_TIME_ZONE = "America/Toronto"
 
 _ = gettext
@@ -56,12 +58,12 @@ def address_in(language: str) -> str:
     return f"{base}{request.path}?lang={language}"
 
 
-def format_day(moment: datetime) -> str:
+def format_day(moment: date) -> str:
     """« 23 novembre », « 1er mars » or “November 23”, in the reader's time zone."""
     return _day(moment, "d MMMM", "MMMM d")
 
 
-def format_weekday(moment: datetime) -> str:
+def format_weekday(moment: date) -> str:
     """« lundi 23 novembre » or “Monday, November 23”, in the reader's time zone."""
     return _day(moment, "EEEE d MMMM", "EEEE, MMMM d")
 
@@ -81,11 +83,19 @@ def is_time_zone(name: str) -> bool:
     return name in available_timezones()
 
 
-def _day(moment: datetime, in_french: str, in_english: str) -> str:
-    if current_language() != "fr":
-        day: str = babel_date(moment, in_english)
-        return day
-    return _FIRST_OF_MONTH.sub("1er ", babel_date(moment, in_french))
+def _day(moment: date, in_french: str, in_english: str) -> str:
+    day = moment.astimezone(_zone(_time_zone())).date() if isinstance(moment, datetime) else moment
+    language = current_language()
+    return _written(day, in_french if language == "fr" else in_english, language)
+
+
+_zone = cache(ZoneInfo)
+
+
+@lru_cache(maxsize=KEPT_DAYS)
+def _written(day: date, pattern: str, language: str) -> str:
+    text = format_date(day, pattern, _LOCALES[language])
+    return _FIRST_OF_MONTH.sub("1er ", text) if language == "fr" else text
 
 
 def _locale() -> str:

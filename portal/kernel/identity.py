@@ -9,8 +9,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from flask import Flask, g, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 
@@ -37,8 +39,20 @@ class Actor:
         return self.token
 
 
+class SignedCookies(SecureCookieSessionInterface):
+    """Flask's own, with one signer for all requests: the keys do not change while the portal runs."""
+
+    _signer: Any = None
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
+
+
 def init_app(app: Flask, load: Callable[[str], Actor | None]) -> None:
     """`load` turns a session token into its actor, or None for a token that means nobody any more."""
+    app.session_interface = SignedCookies()
     manager = LoginManager()
     manager.session_protection = None  # it writes the session on safe requests; ours is guarded by its row
 
@@ -53,6 +67,9 @@ def init_app(app: Flask, load: Callable[[str], Actor | None]) -> None:
 
 def current_actor() -> Actor | None:
     """Who is asking, or None for a visitor (and for a job, which nobody asks for)."""
+    known = known_actor()
+    if known is not None:
+        return known
     if not current_user or not current_user.is_authenticated:
         return None
     actor: Actor = current_user._get_current_object()  # noqa: SLF001 (the documented way out of the proxy)

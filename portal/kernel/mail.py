@@ -18,11 +18,11 @@ from flask import current_app, render_template
 from portal.kernel.clock import now
 from portal.kernel.i18n import speaking
 from portal.kernel.transaction import end_reading
+from portal.settings import SMTP_PORTS
 
 log = logging.getLogger(__name__)
 
 TIMEOUT = 20
-SMTP_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ def _letter(message: Message, sender: str) -> EmailMessage:
     letter["Subject"] = message.subject
     letter["Date"] = format_datetime(now())
     letter["Message-ID"] = f"<{message.key}@{parseaddr(sender)[1].rpartition('@')[2]}>"
-    letter["Content-Language"] = message.language
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(message.text)
     letter.add_alternative(message.html, subtype="html")
+    letter["Content-Language"] = message.language  # after the contents, which would take it for their own
     return letter
 
 
@@ -81,7 +81,7 @@ def _keep(letter: EmailMessage, key: str, folder: Path) -> None:
 
 def _deliver(letter: EmailMessage, url: str) -> None:
     parts = urlsplit(url)
-    host, port = parts.hostname or "localhost", parts.port or SMTP_PORTS[parts.scheme]
+    host, port = str(parts.hostname), parts.port or SMTP_PORTS[parts.scheme]
     if parts.scheme == "smtps":
         connection: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
     else:

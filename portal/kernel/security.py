@@ -87,14 +87,14 @@ def init_app(app: Flask, *, https: bool) -> None:
 
 def _refuse() -> None:
     """Before anything else is asked of a request, its anti-forgery token included."""
-    if request.method not in SAFE_METHODS and not _same_origin():
+    if request.method not in SAFE_METHODS and not is_from_our_pages():
         abort(403)
     # PostgreSQL knows no NUL character, and no address of ours has one.
     if "\0" in request.path or any("\0" in value for value in request.args.values()):
         abort(404)
 
 
-def _same_origin() -> bool:
+def is_from_our_pages() -> bool:
     """Whether a browser says that this request comes from our own pages (or says nothing at all)."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -102,5 +102,9 @@ def _same_origin() -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return True
-    ours = {request.host, urlsplit(current_app.config["BASE_URL"]).netloc}
-    return origin.partition("://")[2] in ours
+    return is_our_host(origin.partition("://")[2])
+
+
+def is_our_host(name: str) -> bool:
+    """Whether a host, with its port, is the one asked now or the one of the base URL."""
+    return name in (request.host, urlsplit(current_app.config["BASE_URL"]).netloc)

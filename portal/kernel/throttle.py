@@ -40,6 +40,13 @@ class Limit:
         with apart() as session:
             return self._count(session, key) <= self.tries
 
+    def give_back(self, key: str) -> None:
+        """Take back one try that was counted: it turned out to be none."""
+        with apart() as session:
+            row = self._row(session, _hashed(key))
+            if row is not None and row.count > 0:
+                row.count -= 1
+
     def forget(self, key: str) -> None:
         """Start again from nothing, after a success."""
         with apart() as session:

@@ -18,17 +18,17 @@ _with_each: list[Callable[[], None]] = []
 
 
 def with_each_transaction(act: Callable[[], None]) -> None:
-    """Run `act` at the start of every transaction, inside it. Registered once, by app.py."""
+    """Run `act` at the end of every transaction that is an act, inside it. Registered once, by app.py."""
     if act not in _with_each:
         _with_each.append(act)
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction(*, is_act: bool = True) -> Iterator[None]:
     """One writing transaction on the request's session.
 
     What was read before is read again inside, under the lock. Refuses to open on a safe HTTP
-    method, and inside another transaction.
+    method, and inside another transaction. `is_act`: what a person does, by which their session lives on.
     """
     _refuse_safe_method()
     _refuse_inside()
@@ -38,9 +38,10 @@ def transaction() -> Iterator[None]:
     session.info["writing"] = True
     session.info["afterwards"] = {}
     try:
-        for act in _with_each:
-            act()
         yield
+        session.flush()
+        for act in _with_each if is_act else ():
+            act()
         session.commit()
     except BaseException:
         session.rollback()

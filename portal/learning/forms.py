@@ -11,7 +11,7 @@ from portal.progress.rules import LONGEST_NOTE
 
 
 class NoteForm(PortalForm):
-    """One line after a try: to oneself or, if ticked, to the partner."""
+    """One line after a try: to oneself or, if ticked, to the partner. Its fields carry the name of their step."""
 
     note = StringField(
         _l("One line to remember it by"),

@@ -1,18 +1,22 @@
 """A pair's path and its lessons: each lesson in the revision the two began, else in the newest."""
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Text, and_, bindparam, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
 from portal.curriculum.queries import DOCUMENT_SHA256, document
-from portal.kernel.database import db
 from portal.kernel.identity import Actor
+from portal.kernel.reading import Reading
 from portal.learning.rules import LessonSeen, PathLesson
 from portal.pairs.models import Pair, PairLesson, StrandRole
 from portal.pairs.queries import PAIR_SEEN, pair_of
+
+KEPT_VALUES = 1024
 
 # A lesson that was begun is shown as it was then, even when it has left the catalogue.
 _SHOWN = or_(
@@ -37,14 +41,14 @@ _NUMBER = (
     .scalar_subquery()
 )
 
-_LESSON = (
+_LESSON = Reading(
     PAIR_SEEN.add_columns(
         Lesson.id.label("lesson_id"),
         Module.slug.label("module"),
         Lesson.slug,
         Revision.id.label("revision_id"),
         Revision.strand,
-        Revision.texts,
+        cast(Revision.texts, Text).label("texts"),
         DOCUMENT_SHA256.label("sha256"),
         _NUMBER.label("number"),
         _TOTAL.label("total"),
@@ -72,8 +76,7 @@ _LESSON = (
 
 def my_lesson(actor: Actor, *, pair: str, module: str, lesson: str, language: str) -> LessonSeen | None:
     """A lesson in a pair, for one of its two; None for everybody else."""
-    found = {"me": actor.id, "pair": pair, "module": module, "lesson": lesson, "language": language}
-    row = db.session.execute(_LESSON, found).one_or_none()
+    row = _LESSON.one_or_none(me=actor.id, pair=pair, module=module, lesson=lesson, language=language)
     if row is None:
         return None
     return LessonSeen(
@@ -81,7 +84,7 @@ def my_lesson(actor: Actor, *, pair: str, module: str, lesson: str, language: st
         id=row.lesson_id,
         module=row.module,
         slug=row.slug,
-        module_title=row.texts[language]["title"],
+        module_title=_stored(row.texts)[language]["title"],
         number=row.number,
         total=row.total,
         strand=row.strand,
@@ -93,18 +96,18 @@ def my_lesson(actor: Actor, *, pair: str, module: str, lesson: str, language: st
 
 
 _newest = aliased(Revision)
-_PATHS = (
+_PATHS = Reading(
     select(
         Pair.id.label("pair_id"),
         Lesson.id,
         Module.slug.label("module"),
         Lesson.slug,
         func.coalesce(_newest.strand, Revision.strand, type_=Revision.strand.type).label("strand"),
-        Revision.texts,
-        Revision.requires,
+        cast(Revision.texts, Text).label("texts"),
+        cast(Revision.requires, Text).label("requires"),
         LessonDocument.title,
         LessonDocument.minutes,
-        LessonDocument.step_keys,
+        cast(LessonDocument.step_keys, Text).label("step_keys"),
         PairLesson.guide_id,
         PairLesson.done_together_at,
     )
@@ -124,7 +127,7 @@ _PATHS = (
 def paths(pair_ids: Sequence[str], language: str) -> dict[str, list[PathLesson]]:
     """The lessons of each pair's path, in order, in one statement."""
     found: dict[str, list[PathLesson]] = {pair_id: [] for pair_id in pair_ids}
-    for row in db.session.execute(_PATHS, {"pairs": list(pair_ids), "language": language}):
+    for row in _PATHS.all(pairs=list(pair_ids), language=language):
         found[row.pair_id].append(_path_lesson(row, language))
     return found
 
@@ -135,11 +138,18 @@ def _path_lesson(row: Any, language: str) -> PathLesson:
         module=row.module,
         slug=row.slug,
         strand=row.strand,
-        module_title=row.texts[language]["title"],
-        requires=tuple(row.requires),
+        module_title=_stored(row.texts)[language]["title"],
+        requires=_stored(row.requires),
         title=row.title,
         minutes=row.minutes,
-        step_keys=tuple(row.step_keys),
+        step_keys=_stored(row.step_keys),
         guide_id=row.guide_id,
         done_together_at=row.done_together_at,
     )
+
+
+@lru_cache(maxsize=KEPT_VALUES)
+def _stored(text: str) -> Any:
+    """What a published revision holds as JSON, lists as tuples. It never changes: each process reads it once."""
+    value = json.loads(text)
+    return tuple(value) if isinstance(value, list) else value

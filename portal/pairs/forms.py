@@ -1,7 +1,7 @@
 """What people send about their pair."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from wtforms import EmailField, HiddenField, RadioField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional
@@ -68,32 +68,29 @@ def _line(label: Any, longest: int) -> TextAreaField:
 class _Lines(VersionedForm):
     """Free lines by key."""
 
-    def value(self) -> dict[str, str]:
-        return {key: self[key].data or "" for key in self.keys()}
+    KEYS: ClassVar[Sequence[str]] = ()
 
-    def keys(self) -> list[str]:
-        raise NotImplementedError
+    def value(self) -> dict[str, str]:
+        return {key: self[key].data or "" for key in self.KEYS}
 
     def fill(self, values: Mapping[str, str]) -> None:
-        for key in self.keys():
+        for key in self.KEYS:
             self[key].data = values.get(key, "")
 
 
 class SheetForm(_Lines):
     """What one person fills in apart."""
 
-    def keys(self) -> list[str]:
-        return [line.key for line in lines()]
+    KEYS = tuple(line.key for line in lines())
 
 
 class TextForm(_Lines):
     """The one text. `after` is the number of the newest text its writer had seen; `key` becomes its id."""
 
+    KEYS = tuple(text_keys())
+
     key = HiddenField()
     after = HiddenField(default="0")
-
-    def keys(self) -> list[str]:
-        return text_keys()
 
     def name_lines(self, pair: MyPair) -> None:
         """Say in the label of each personal line whose it is."""

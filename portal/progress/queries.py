@@ -9,6 +9,7 @@ from sqlalchemy.types import String
 
 from portal.curriculum.models import LessonDocument, RevisionLesson
 from portal.kernel.database import UTCDateTime, db
+from portal.kernel.reading import Reading
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
 from portal.progress.rules import DoneInLesson, Tried
 
@@ -42,46 +43,48 @@ class LessonFacts:
         return max(moments, default=None)
 
 
-_FACTS = union_all(
-    select(
-        StepDone.id,
-        StepDone.person_id,
-        StepDone.step_key,
-        StepDone.done_at.label("at"),
-        StepDone.undone_at,
-        StepDone.note_cipher,
-        StepDone.note_shared_at,
-        cast(null(), Integer).label("question"),
-        cast(null(), Integer).label("option"),
-    ).where(StepDone.pair_id == bindparam("pair"), StepDone.lesson_id == bindparam("lesson")),
-    select(
-        CheckAnswer.id,
-        CheckAnswer.person_id,
-        CheckAnswer.step_key,
-        CheckAnswer.answered_at.label("at"),
-        cast(null(), UTCDateTime).label("undone_at"),
-        cast(null(), StepDone.note_cipher.type).label("note_cipher"),
-        cast(null(), UTCDateTime).label("note_shared_at"),
-        CheckAnswer.question,
-        CheckAnswer.option,
-    ).where(
-        CheckAnswer.pair_id == bindparam("pair"),
-        CheckAnswer.lesson_id == bindparam("lesson"),
-        CheckAnswer.person_id == bindparam("me"),
-    ),
-).order_by("at")
+_FACTS = Reading(
+    union_all(
+        select(
+            StepDone.id,
+            StepDone.person_id,
+            StepDone.step_key,
+            StepDone.done_at.label("at"),
+            StepDone.undone_at,
+            StepDone.note_cipher,
+            StepDone.note_shared_at,
+            cast(null(), Integer).label("question"),
+            cast(null(), Integer).label("option"),
+        ).where(StepDone.pair_id == bindparam("pair"), StepDone.lesson_id == bindparam("lesson")),
+        select(
+            CheckAnswer.id,
+            CheckAnswer.person_id,
+            CheckAnswer.step_key,
+            CheckAnswer.answered_at.label("at"),
+            cast(null(), UTCDateTime).label("undone_at"),
+            cast(null(), StepDone.note_cipher.type).label("note_cipher"),
+            cast(null(), UTCDateTime).label("note_shared_at"),
+            CheckAnswer.question,
+            CheckAnswer.option,
+        ).where(
+            CheckAnswer.pair_id == bindparam("pair"),
+            CheckAnswer.lesson_id == bindparam("lesson"),
+            CheckAnswer.person_id == bindparam("me"),
+        ),
+    ).order_by("at")
+)
 
 
 def lesson_facts(pair_id: str, lesson_id: str, person_id: str) -> LessonFacts:
     """What both have done in a lesson, and this person's answers; oldest first, in one statement."""
-    rows = db.session.execute(_FACTS, {"pair": pair_id, "lesson": lesson_id, "me": person_id}).all()
+    rows = _FACTS.all(pair=pair_id, lesson=lesson_id, me=person_id)
     return LessonFacts(
         steps=tuple(StepFact(*row[:7]) for row in rows if row.question is None),
         tries=tuple(Tried(row.step_key, row.question, row.option, row.at) for row in rows if row.question is not None),
     )
 
 
-_DONE = (
+_DONE = Reading(
     select(
         StepDone.pair_id,
         StepDone.lesson_id,
@@ -110,7 +113,7 @@ Done = dict[tuple[str, str, str], DoneInLesson]
 
 def done_in(pair_ids: Sequence[str]) -> Done:
     """What both have done in every lesson of these pairs, in one statement."""
-    rows = db.session.execute(_DONE, {"pairs": list(pair_ids)})
+    rows = _DONE.all(pairs=list(pair_ids))
     return {
         (row.pair_id, row.lesson_id, row.person_id): DoneInLesson(
             frozenset(row.keys.split(",")), row.last_at, row.finished_at, row.noted_at

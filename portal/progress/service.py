@@ -42,7 +42,7 @@ class Begun:
 
 def say_done(pair: MyPair, begun: Begun, kind: StepKind, key: str, note: str = "", *, share: bool = False) -> None:
     """This person has read, tried or talked. A note is one line to oneself or, if shared, to the partner."""
-    _refuse_closed(pair)
+    pairs.hold(pair)
     if kind not in SAID_DONE:
         raise Refusal(_l("This step is done by answering or by sealing."))
     _do(begun, pair.me.id, key, note, share=share)
@@ -50,7 +50,7 @@ def say_done(pair: MyPair, begun: Begun, kind: StepKind, key: str, note: str = "
 
 def answer(pair: MyPair, begun: Begun, key: str, questions: Sequence[Question], *, number: int, option: int) -> None:
     """Answer question `number` (from 1) with `option` (from 0). Tries are free; all are kept, the first among them."""
-    _refuse_closed(pair)
+    pairs.hold(pair)
     if not (1 <= number <= len(questions) and 0 <= option < len(questions[number - 1].options)):
         raise Refusal(_l("Choose one of the answers."), field=f"{key}-{number}")
     db.session.add(
@@ -77,7 +77,7 @@ def answer(pair: MyPair, begun: Begun, key: str, questions: Sequence[Question], 
 
 def undo(pair: MyPair, begun: Begun, key: str) -> None:
     """Take a done of one's own back, until one's reflection on the lesson is open."""
-    _refuse_closed(pair)
+    pairs.hold(pair)
     if key == REFLECT:
         raise Refusal(_l("To undo this step, take your reflection back."))
     if _was_opened(begun, pair.me.id):
@@ -119,13 +119,10 @@ def on_opened(event: ExchangeOpened) -> None:
         _finish_together(event.pair_id, event.lesson_id)
 
 
-def _refuse_closed(pair: MyPair) -> None:
-    pair.refuse_closed()
-    pairs.lock(pair.id)
-
-
 def _do(begun: Begun, person_id: str, key: str, note: str = "", *, share: bool = False) -> None:
     if key in queries.steps_done(begun.pair_id, begun.lesson_id, person_id):
+        if note:
+            raise Refusal(_l("This step is done already. Undo it to write another line."), field="note")
         return
     step = StepDone(
         id=new_id(),

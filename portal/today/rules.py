@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from portal.journal.rules import Alone, ExchangeLine, HearingAnswer, ReflectionState, how_alone, leaves_today
-from portal.learning.rules import PathLesson, PathSeen, Stage, Where
+from portal.learning.rules import PathLesson, PathSeen, Side, Stage, Where
 from portal.pairs.rules import MyPair, PairState
 from portal.pairs.rules.agreement import AgreementSummary
 
@@ -45,7 +45,7 @@ class Item:
     pair: MyPair
     lesson: PathLesson | None = None
     stage: Stage | None = None
-    guide: str = "both"
+    guide: Side = Side.BOTH
     reflection_id: str = ""
     at: datetime | None = None
 
@@ -76,11 +76,10 @@ class News:
 
 
 def waiting(pair: MyPair, path: PathSeen, agreement: AgreementSummary, now: datetime) -> list[Item]:
-    """Everything that waits for the reader in a pair, the nearest first. Nothing is due in a pair on pause."""
+    """Everything that waits for the reader in a pair. Nothing is due in a pair on pause."""
     if pair.state is PairState.PAUSED:
         return []
-    items = [*_settling(pair, path, agreement), *_learning(pair, path), *_reflecting(pair, path, now)]
-    return sorted(items, key=lambda item: ORDER.index(item.thing))
+    return [*_settling(pair, path, agreement), *_learning(pair, path), *_reflecting(pair, path, now)]
 
 
 def _settling(pair: MyPair, path: PathSeen, agreement: AgreementSummary) -> Iterator[Item]:
@@ -143,9 +142,9 @@ def _since(line: ExchangeLine) -> datetime:
 
 
 def news(pair: MyPair, path: PathSeen, since: datetime | None, now: datetime) -> list[News]:
-    """What the partner did after `since`, the newest first; everything, for who never looked."""
+    """What the partner did after `since`; everything, for who never looked."""
     found = [*_lessons_news(pair, path), *_journal_news(pair, path, now)]
-    return sorted((one for one in found if since is None or one.at > since), key=lambda one: one.at, reverse=True)
+    return [one for one in found if since is None or one.at > since]
 
 
 def _lessons_news(pair: MyPair, path: PathSeen) -> Iterator[News]:

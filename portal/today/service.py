@@ -32,11 +32,13 @@ def read_day(actor: Actor) -> Day:
     items = [
         item for glance in glances for item in waiting(glance.pair, paths[glance.pair.id], glance.agreement, moment)
     ]
-    coming = min((item for item in items if item.thing not in RESTING), key=_nearness, default=None)
+    items.sort(key=_nearness)
+    coming = next((item for item in items if item.thing not in RESTING), None)
+    told = [one for pair in pairs for one in news(pair, paths[pair.id], actor.seen_until, moment)]
     return Day(
         next=coming,
         waits=tuple(item for item in items if item is not coming),
-        news=tuple(one for pair in pairs for one in news(pair, paths[pair.id], actor.seen_until, moment)),
+        news=tuple(sorted(told, key=lambda one: one.at, reverse=True)),
         pairs=pairs,
         invitations=() if pairs else tuple(my_open_invitations(actor)),
         read_at=moment,

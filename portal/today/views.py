@@ -23,9 +23,9 @@ def show() -> str:
 @today.post("/today/seen")
 @requires(SIGNED_IN)
 def seen() -> Response:
-    """One button, pressed by script when the page has been in view for three seconds."""
+    """One button, pressed by script when the page has been in view for three seconds: looking is no act."""
     until = SeenForm().value()
     if until is not None:
-        with transaction():
+        with transaction(is_act=False):
             accounts.mark_seen(signed_in().id, until)
     return see_other(url_for("today.show"))

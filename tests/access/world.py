@@ -86,6 +86,12 @@ def build(app: Flask, folder: Path) -> World:
     return World(people, two.id, arguments, arguments["sealed"], former_arguments)
 
 
+def address_of(app: Flask, endpoint: str, arguments: Mapping[str, str]) -> str:
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    with app.test_request_context():
+        return str(app.url_for(endpoint, **{name: arguments[name] for name in rule.arguments}))
+
+
 def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
     """An exchange that is open with a hearing that waits, a sealed reflection, a step that is done."""
     first, second = sign_in(app, two.first), sign_in(app, two.second)

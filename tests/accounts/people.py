@@ -76,3 +76,12 @@ def row_of(app: Flask, email: str) -> Person | None:
 
 def is_signed_in(client: FlaskClient) -> bool:
     return client.get("/account/").status_code == 200
+
+
+def copy_of(client: FlaskClient) -> FlaskClient:
+    """Another client with the same cookie."""
+    copy = client.application.test_client()
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+    copy.set_cookie("session", cookie.value)
+    return copy

@@ -8,12 +8,16 @@ from flask.testing import FlaskClient
 
 from portal.accounts import queries
 from portal.accounts.models import Person, SignInSession
+from portal.accounts.service import addresses
+from portal.app import create_app
 from portal.kernel import clock
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
+from portal.settings import Settings
 from tests.accounts.people import (
     ANOTHER,
     PASSWORD,
+    copy_of,
     enter,
     is_signed_in,
     link_in,
@@ -24,7 +28,7 @@ from tests.accounts.people import (
     sign_up,
     with_password,
 )
-from tests.builders import Someone, csrf, person, post
+from tests.builders import TOKEN, Someone, csrf, person, post
 
 NEW = "nouvelle@example.ca"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -106,13 +110,16 @@ def test_a_time_zone_without_a_place_is_kept(app: Flask, mine: FlaskClient, some
     assert send(mine, "/account/", **fields).status_code == 303
 
 
-def test_a_new_password_ends_every_other_session(
+def test_a_new_password_ends_every_session_and_begins_this_one_again(
     app: Flask, mine: FlaskClient, elsewhere: FlaskClient, someone: Someone
 ) -> None:
+    copy = copy_of(mine)
     answer = send(mine, "/account/password", current=PASSWORD, password=ANOTHER)
     assert answer.headers["Location"] == "/account/security?done=password"
     assert is_signed_in(mine)
     assert not is_signed_in(elsewhere)
+    assert not is_signed_in(copy)
+    assert open_sessions(app, someone) == 1
     assert enter(app.test_client(), someone.email, PASSWORD).status_code == 422
     assert enter(app.test_client(), someone.email, ANOTHER).status_code == 303
     assert [letter["To"] for letter in mails(app)] == [someone.email]
@@ -273,6 +280,20 @@ def test_a_language_is_kept_with_a_visitor(client: FlaskClient) -> None:
     assert '<html lang="en-CA">' in client.get("/login").text
 
 
+def test_behind_https_every_cookie_is_secure(settings: Settings) -> None:
+    place = "https://localhost"
+    app = create_app(Settings(data=settings.data, database_url=settings.database_url, base_url=place))
+    client = app.test_client()
+    shown = client.get("/login", base_url=place)
+    token = TOKEN.search(shown.text)
+    assert token is not None
+    fields = {"csrf_token": token[1], "language": "en", "next": "/login"}
+    chosen = client.post("/language", base_url=place, data=fields)
+    cookies = [*shown.headers.getlist("Set-Cookie"), *chosen.headers.getlist("Set-Cookie")]
+    assert [cookie.partition("=")[0] for cookie in cookies] == ["__Host-session", "language"]
+    assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
+
+
 @pytest.mark.parametrize("language", ["de", ""])
 def test_another_language_is_none(client: FlaskClient, language: str) -> None:
     answer = post(client, "/language", seen_on="/login", language=language, next="/login")
@@ -289,6 +310,19 @@ def test_choosing_a_language_never_leaves_the_portal(client: FlaskClient, place:
 def test_a_page_of_mine_carries_my_own_token(mine: FlaskClient, elsewhere: FlaskClient) -> None:
     stolen = csrf(elsewhere, "/account/")
     assert mine.post("/account/sessions/end", data={"csrf_token": stolen}).status_code == 400
+
+
+def test_writing_to_new_addresses_is_throttled(app: Flask, mine: FlaskClient) -> None:
+    for number in range(addresses.PER_PERSON.tries):
+        answer = send(mine, "/account/address", email=f"{number}@example.ca", current=PASSWORD)
+        assert answer.status_code == 303
+        assert len(mails(app)) == number + 1
+    answer = send(mine, "/account/address", email=NEW, current=PASSWORD)
+    assert answer.status_code == 429
+    assert NEW in answer.text
+    assert len(mails(app)) == addresses.PER_PERSON.tries
+    with clock.at(clock.now() + timedelta(hours=1)):
+        assert send(mine, "/account/address", email=NEW, current=PASSWORD).status_code == 303
 
 
 def test_two_moves_to_one_address_at_once_make_one(

@@ -51,6 +51,9 @@ def test_short_parts_of_a_name_are_no_obstacle() -> None:
 
 def test_an_address_keeps_its_person_and_lowers_its_place() -> None:
     assert normal_address("  Maite@Example.CA ") == "Maite@example.ca"
+    assert normal_address("maite@Été.example.ca") == "maite@xn--t-9fab.example.ca"
+    assert normal_address("no at all") == "no at all"
+    assert normal_address("two@dots..ca") == "two@dots..ca"
     assert same_address("Maite@Example.ca", "maite@example.CA")
     assert not same_address("maite@example.ca", None)
 

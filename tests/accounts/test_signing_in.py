@@ -1,6 +1,5 @@
 """Signing in and out: throttled, alike for everybody, and over at once when it is over."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from portal.kernel.transaction import transaction
 from portal.settings import Settings
 from tests.accounts.people import (
     PASSWORD,
+    copy_of,
     enter,
     is_signed_in,
     link_in,
@@ -34,15 +34,6 @@ EMAIL = "nouvelle@example.ca"
 @pytest.fixture
 def someone(app: Flask) -> Someone:
     return with_password(app)
-
-
-def copy_of(client: FlaskClient) -> FlaskClient:
-    """Another client with the same cookie."""
-    copy = client.application.test_client()
-    cookie = client.get_cookie("session")
-    assert cookie is not None
-    copy.set_cookie("session", cookie.value)
-    return copy
 
 
 def test_the_right_password_opens(client: FlaskClient, someone: Someone) -> None:
@@ -154,10 +145,19 @@ def test_tries_are_counted_for_a_network(client: FlaskClient) -> None:
     assert client.post("/login", data=last, headers=forged).status_code == 429
 
 
-def test_the_count_holds_over_processes_and_restarts(
-    app: Flask, settings: Settings, dressed: Callable[[Flask], Flask], someone: Someone
-) -> None:
-    other = dressed(create_app(settings))
+def test_a_whole_class_signs_in_from_one_address(app: Flask, client: FlaskClient, someone: Someone) -> None:
+    token = csrf(client, "/login")
+    wrong = {"csrf_token": token, "password": PASSWORD}
+    for number in range(credentials.PER_NETWORK.tries - 1):
+        client.post("/login", data=wrong | {"email": f"personne{number}@example.ca"})
+    for _ in range(3):
+        assert enter(app.test_client(), someone.email).status_code == 303
+    assert client.post("/login", data=wrong | {"email": "derniere@example.ca"}).status_code == 422
+    assert client.post("/login", data=wrong | {"email": "une-de-trop@example.ca"}).status_code == 429
+
+
+def test_the_count_holds_over_processes_and_restarts(app: Flask, settings: Settings, someone: Someone) -> None:
+    other = create_app(settings)
     for number in range(10):
         client = (app, other)[number % 2].test_client()
         assert enter(client, someone.email, "un autre mot de passe").status_code == 422

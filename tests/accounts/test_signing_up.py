@@ -1,5 +1,6 @@
 """Signing up and confirming: one answer for every address, and links that work once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from tests.accounts.people import ANOTHER, enter, is_signed_in, link_in, mails, 
 from tests.builders import csrf, person
 
 EMAIL = "maite@example.ca"
+STRANGE = "ce que personne ne devine"
 
 
 def test_from_the_form_to_the_account(app: Flask, client: FlaskClient) -> None:
@@ -81,7 +83,7 @@ def test_two_presses_confirm_once(app: Flask) -> None:
     address = link_in(mails(app)[0])
     token = csrf(other, address)
     assert send(one, address).status_code == 303
-    assert other.post(address, data={"csrf_token": token}).status_code == 410
+    assert other.post(address, data={"csrf_token": token, "password": ANOTHER}).status_code == 410
     assert not is_signed_in(other)
 
 
@@ -124,7 +126,61 @@ def test_the_way_is_kept_to_the_end(app: Flask, client: FlaskClient) -> None:
         (link,) = db.session.query(AccountLink).all()
         assert b"invitations" not in link.way_cipher
     elsewhere = app.test_client()
-    assert send(elsewhere, link_in(letter)).headers["Location"] == "/invitations/abc"
+    assert send(elsewhere, link_in(letter), password=ANOTHER).headers["Location"] == "/invitations/abc"
+
+
+def test_in_the_same_browser_one_press_is_enough(app: Flask, client: FlaskClient) -> None:
+    sign_up(client, EMAIL)
+    address = link_in(mails(app)[0])
+    assert 'type="password"' not in client.get(address).text
+    send(client, address)
+    assert enter(app.test_client(), EMAIL).status_code == 303
+
+
+def test_in_another_browser_the_password_is_chosen_again(app: Flask, client: FlaskClient) -> None:
+    sign_up(client, EMAIL)
+    address = link_in(mails(app)[0])
+    phone = app.test_client()
+    assert 'type="password"' in phone.get(address).text
+    for wrong in ("", "trop court", "maite@example.ca"):
+        assert send(phone, address, password=wrong).status_code == 422
+    assert send(phone, address, password=ANOTHER).status_code == 303
+    assert is_signed_in(phone)
+    assert enter(app.test_client(), EMAIL).status_code == 422
+    assert enter(app.test_client(), EMAIL, ANOTHER).status_code == 303
+
+
+def test_the_password_of_a_stranger_is_never_in_force(app: Flask, client: FlaskClient) -> None:
+    """Somebody signs up with my address, before me and once more after me."""
+    stranger = app.test_client()
+    sign_up(stranger, EMAIL, password=STRANGE)
+    sign_up(client, EMAIL)
+    sign_up(stranger, EMAIL, password=STRANGE)
+    newest = mails(app)[-1]
+    send(client, link_in(newest), password=ANOTHER)
+    assert is_signed_in(client)
+    assert enter(app.test_client(), EMAIL, STRANGE).status_code == 422
+    assert enter(app.test_client(), EMAIL, ANOTHER).status_code == 303
+
+
+def test_a_known_address_leaves_the_same_trace_in_the_browser(app: Flask) -> None:
+    known = person(app, "Ibrahim")
+    cookies = [sign_up(app.test_client(), email).headers["Set-Cookie"] for email in (known.email, EMAIL)]
+    one, other = (re.sub(r"session=[^;]+", "session", cookie) for cookie in cookies)
+    assert one == other
+    assert abs(len(cookies[0]) - len(cookies[1])) < 10
+
+
+def test_everything_wrong_is_said_at_once(client: FlaskClient) -> None:
+    answer = sign_up(client, "maite", name="", password="court", fourteen="")
+    assert len(re.findall(r'<p class="error"', answer.text)) == 4
+
+
+def test_a_password_that_will_not_do_counts_no_try(app: Flask, client: FlaskClient) -> None:
+    for _ in range(newcomers.PER_ADDRESS.tries + 1):
+        assert sign_up(client, EMAIL, password="trop court").status_code == 422
+    sign_up(client, EMAIL)
+    assert len(mails(app)) == 1
 
 
 @pytest.mark.parametrize("way", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])

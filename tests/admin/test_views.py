@@ -71,7 +71,13 @@ def test_a_search_without_result_says_how_to_go_on(boss_client: FlaskClient) -> 
 
 
 def test_a_page_after_the_last_one_leads_back(boss_client: FlaskClient) -> None:
-    assert "The list ends before this page." in boss_client.get("/admin/?page=9&lang=en").text
+    for number in ("9", "9" * 30):
+        assert "The list ends before this page." in boss_client.get(f"/admin/?page={number}&lang=en").text
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "x"])
+def test_a_page_that_is_none_is_the_first(app: Flask, boss: Someone, boss_client: FlaskClient, number: str) -> None:
+    assert boss.name in boss_client.get(f"/admin/?page={number}").text
 
 
 def test_people_come_fifty_a_page(app: Flask, boss_client: FlaskClient) -> None:

@@ -18,7 +18,7 @@ def people(data: Path) -> set[str]:
 
 
 def test_it_tells_who_can_sign_in_and_how(data: Path, command: Command) -> None:
-    result = command("demo")
+    result = command("demo", demo="true")
     assert result.exit_code == 0, result.output
     assert PASSWORD in result.output
     assert all(f"{one.email} " in result.output and one.name in result.output for one in EVERYBODY)
@@ -26,16 +26,23 @@ def test_it_tells_who_can_sign_in_and_how(data: Path, command: Command) -> None:
 
 
 def test_it_may_be_repeated(data: Path, command: Command) -> None:
-    first = command("demo")
+    first = command("demo", demo="true")
     made = people(data)
-    second = command("demo")
+    second = command("demo", demo="true")
     assert (second.exit_code, second.output) == (0, first.output)
     assert people(data) == made
 
 
 def test_it_refuses_real_people(data: Path, command: Command) -> None:
     command("users", "add", "ana@example.org", "--name", "Ibrahim", typed="une phrase assez longue\n")
-    result = command("demo")
+    result = command("demo", demo="true")
     assert result.exit_code == 1
     assert "There are people in this database" in result.stderr
     assert people(data) == {"ana@example.org"}
+
+
+def test_it_makes_nobody_in_a_portal_that_is_no_demo(data: Path, command: Command) -> None:
+    result = command("demo")
+    assert result.exit_code == 1
+    assert "set PORTAL_DEMO=true" in result.stderr
+    assert people(data) == set()

@@ -11,7 +11,10 @@ from portal.accounts.models import Person
 from portal.admin.service import health
 from portal.app import create_app
 from portal.curriculum.models import Module
-from portal.kernel.database import db
+from portal.kernel import secrecy
+from portal.kernel.database import db, new_id
+from portal.kernel.secrecy import Owner, Place
+from portal.kernel.transaction import transaction
 from portal.programs.queries import open_program
 from portal.settings import Settings
 from tests.cli.conftest import run
@@ -42,6 +45,24 @@ def test_it_may_be_repeated(data: Path) -> None:
     assert "amorcer: unchanged" in result.output
     assert keys(data) == before
     assert set(before) == {"secret.key", "master.key"}
+
+
+def test_a_lost_master_key_is_not_replaced(data: Path) -> None:
+    with create_app(Settings(data=data)).app_context():
+        with transaction():
+            secrecy.close(Owner(new_id()), Place("reflection", "text_cipher", new_id()), "Des mots")
+        db.engine.dispose()
+    (data / "master.key").unlink()
+    result = run(data, "init")
+    assert result.exit_code == 1
+    assert f"master key is missing at {data / 'master.key'}: put it back there." in result.stderr
+    assert not (data / "master.key").exists()
+
+
+def test_without_any_closed_text_a_missing_master_key_is_made(data: Path) -> None:
+    (data / "master.key").unlink()
+    assert run(data, "init").exit_code == 0
+    assert (data / "master.key").exists()
 
 
 def test_a_wrong_lesson_is_named_and_the_rest_is_done(

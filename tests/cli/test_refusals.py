@@ -58,6 +58,14 @@ def test_an_address_that_is_none(command: Command) -> None:
         ({"processes": "hidden"}, "PORTAL_PROCESSES: Input should be a valid integer"),
         ({"trusted_proxies": "-1"}, "PORTAL_TRUSTED_PROXIES: "),
         ({"trusted_hosts": "hidden"}, 'field "trusted_hosts"'),
+        ({"smtp_url": "smtp+tls://us:hidden@mail.example.org:587"}, "PORTAL_SMTP_URL: the mail server is smtp://host"),
+        ({"smtp_url": "smtps://us:hidden@"}, "PORTAL_SMTP_URL: the mail server is"),
+        ({"smtp_url": "smtps://us:hidden@mail.example.org:0"}, "PORTAL_SMTP_URL: a port is"),
+        ({"smtp_url": "smtps://us:hidden@mail.example.org:port"}, "PORTAL_SMTP_URL: Port could not be cast"),
+        ({"smtp_url": "smtp://us:hidden@mail.example.org"}, "PORTAL_SMTP_URL: a password travels by smtp+starttls://"),
+        ({"mail_from": "hidden"}, "PORTAL_MAIL_FROM: the sender of mail is one address"),
+        ({"mail_from": "a@example.org, hidden@example.org"}, "PORTAL_MAIL_FROM: the sender of mail is one address"),
+        ({"mail_from": "hidden\nBcc: b@example.org"}, "PORTAL_MAIL_FROM: "),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(command: Command, settings: dict[str, str], named: str) -> None:
@@ -77,10 +85,14 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     assert str(tmp_path / "file") in sentence(run(tmp_path / "file" / "data", "init"))
 
 
-def test_a_broken_key(data: Path, command: Command) -> None:
-    (data / "secret.key").write_text("hidden\n")
-    said = sentence(command("users", "list"))
-    assert "A key file holds something else" in said
+@pytest.mark.parametrize("words", [("users", "list"), ("init",)])
+@pytest.mark.parametrize(
+    ("key", "told"), [("secret.key", "A key file holds something else"), ("master.key", "a master key is 32 bytes")]
+)
+def test_a_broken_key(data: Path, command: Command, words: tuple[str, ...], key: str, told: str) -> None:
+    (data / key).write_text("hidden\n")
+    said = sentence(command(*words))
+    assert told in said
     assert "hidden" not in said
 
 

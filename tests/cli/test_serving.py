@@ -4,6 +4,7 @@ import os
 import re
 import signal
 from asyncio import sleep
+from collections.abc import Callable
 from contextlib import closing
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -76,14 +77,24 @@ def test_the_demo_shows_its_mail_on_the_console(data: Path, tmp_path: Path) -> N
         assert NEWCOMER["email"] in process.output
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_with_all_its_processes(data: Path, tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("end", "number"),
+    [
+        (Process.ends_with, signal.SIGTERM),
+        (Process.ends_with, signal.SIGINT),
+        (Process.ends_with_terminal, signal.SIGINT),
+        (Process.ends_with_terminal, signal.SIGHUP),
+    ],
+)
+def test_it_stops_with_all_its_processes(
+    data: Path, tmp_path: Path, end: Callable[[Process, signal.Signals], int], number: signal.Signals
+) -> None:
     with serving(data, tmp_path / "log", processes="2") as (process, _visitor):
         started = until(lambda: len(process.children()) == 3 and process.children())
         assert len(until(lambda: doing_jobs(process))) == 1
-        assert process.ends_with(number) == 0
+        assert end(process, number) == 0
         assert not [pid for pid in started if alive(pid)]
-        assert "Traceback" not in process.output
+        assert process.output.count("\n") == 1, process.output
 
 
 def test_a_killed_server_leaves_nobody_behind(data: Path, tmp_path: Path) -> None:
@@ -108,7 +119,8 @@ def test_jobs_that_die_are_started_again(data: Path, tmp_path: Path) -> None:
 
 def test_a_serving_process_that_dies_is_started_again(data: Path, tmp_path: Path) -> None:
     with serving(data, tmp_path / "log") as (process, visitor):
-        (first,) = until(lambda: process.children() - doing_jobs(process))
+        assert until(lambda: doing_jobs(process))
+        (first,) = process.children() - doing_jobs(process)
         os.kill(first, signal.SIGKILL)
         assert until(lambda: process.children() - doing_jobs(process) - {first})
         assert until(lambda: visitor.status("/healthz") == 200)
@@ -138,7 +150,7 @@ def test_a_job_in_hand_is_finished_before_the_end(data: Path, tmp_path: Path) ->
             return "250 OK"
 
     port = free_port()
-    post = Controller(Slow(), hostname="127.0.0.1", port=port)
+    post = Controller(Slow(), hostname="127.0.0.1", port=port, ready_timeout=60)
     post.start()
     try:
         with serving(data, tmp_path / "log", smtp_url=f"smtp://127.0.0.1:{port}") as (process, visitor):

@@ -10,8 +10,11 @@ import pytest
 
 from portal.accounts import passwords
 from portal.accounts.queries import credentials_at
+from portal.accounts.rules import NewPerson
+from portal.accounts.service.newcomers import sign_up
 from portal.app import create_app
 from portal.kernel.database import db
+from portal.kernel.transaction import transaction
 from portal.settings import Settings
 from tests.cli.conftest import Command
 from tests.processes import PORTAL, environment
@@ -128,6 +131,12 @@ def test_accounts_are_closed_and_opened_again(data: Path, command: Command) -> N
         assert found.is_disabled
     assert command("users", "enable", ANA).exit_code == 0
     assert listed(command) == [f"{ANA}\tIbrahim"]
+
+
+def test_an_address_that_was_never_confirmed(data: Path, command: Command) -> None:
+    with inside(data), transaction():
+        sign_up(NewPerson("Ibrahim", ANA, "fr"), "hash")
+    assert listed(command) == [f"{ANA}\tIbrahim\t(address not confirmed)"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.curriculum.rules import LessonText, StepKind, parse
+from portal.shipped import shipped
 from tests.curriculum.lessons import ENGLISH, FRENCH
 
 LINES = ENGLISH.split("\n")
@@ -160,6 +161,8 @@ WRONG = [
     ("  > Someone else", " > Someone else", " > Someone", "no question, option or feedback"),
     ("**And then?**", "**And then?** Well?", "**And then", "no question, option or feedback"),
     ("**And then?**", "**And\n\nthen?**", "**And", "no question, option or feedback"),
+    ("**And then?**\n\n- [x] Answer.", "- [x] Answer.", "**A follower", "exactly one option"),
+    ("  > Someone else will answer.\n", "  > Someone else.\n**And\nso", "**And", "no question, option or feedback"),
     ("**And then?**", "**And then? ![x](media/x.png)**", "**And then", "Neither a question nor its options"),
     ("### I guide\n- What would have", "- What would have", "## Talk", "Address both roles"),
     (
@@ -237,6 +240,7 @@ def test_addresses_are_no_words_to_read() -> None:
     ("old", "new"),
     [
         ("**And then?**", "**And\nthen?**"),
+        ("**A follower says your figure is wrong. What", "**A follower says\nyour figure is wrong.\nWhat"),
         ("**And then?**", "__And then?__"),
         ("- [x] Answer.", "* [X] Answer."),
         ("  > Yes, with the figure.", "\n  > Yes, with the figure."),
@@ -262,6 +266,12 @@ def test_what_stands_before_the_first_question_is_kept() -> None:
     found = lesson(changed("**A follower", "Two cases, both made up.\n\n**A follower"))
     assert found.steps[2].text == "Two cases, both made up."
     assert len(found.steps[2].questions) == 2
+
+
+def test_the_lesson_that_is_told_as_an_example_is_right() -> None:
+    told = (shipped("lessons") / "README.md").read_text(encoding="utf-8")
+    example = told.partition("```markdown\n")[2].partition("\n```\n")[0]
+    assert len(lesson(example).steps) == 5
 
 
 def test_pictures_are_told_with_their_lines() -> None:

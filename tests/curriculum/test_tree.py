@@ -162,8 +162,12 @@ def test_a_folder_without_modules_is_told_and_holds_nothing(root: Path, tmp_path
     assert tree.slugs == set()
 
 
-def test_pictures_come_with_their_lesson(root: Path) -> None:
-    shown("megaphone.png", PIXEL)(root)
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.png", PIXEL), ("a.JPG", b"\xff\xd8\xff\xe0"), ("a.jpeg", b"\xff\xd8\xff"), ("a.webp", b"RIFF0000WEBP")],
+)
+def test_pictures_come_with_their_lesson(root: Path, name: str, content: bytes) -> None:
+    shown(name, content)(root)
     tree = read_tree(root)
     assert tree.problems == []
-    assert tree.modules[1].lessons[0].pictures == {"media/megaphone.png": PIXEL}
+    assert tree.modules[1].lessons[0].pictures == {f"media/{name}": content}

@@ -137,7 +137,7 @@ def test_taking_back_answers_with_the_page(two: Two, maite: Browser) -> None:
 def test_opening_mine_is_asked_for_first_and_told_afterwards(two: Two, maite: Browser, ibrahim: Browser) -> None:
     row = two.first.save_and_seal(two.about)
     asked = maite.page(f"/{row}/open")
-    assert "There is no taking back" in words(asked, "main")
+    assert "You cannot take it back" in words(asked, "main")
     assert actions(asked) == {"open"}
     answer = maite.post(f"/{row}/open")
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{maite.journal}/{row}?done=open")

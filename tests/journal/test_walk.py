@@ -246,6 +246,8 @@ def seen_by(reader: Writer, text: Text) -> dict[str, list[str]] | None:
     }
 
 
+@pytest.mark.proof
+@pytest.mark.timeout(1800)
 def test_at_every_moment_each_reads_what_is_theirs_to_read(app: Flask, share: float) -> None:
     about = lesson(app)
     walk = type("WalkHere", (Walk,), {"app": app, "about": about})

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 
-from portal.kernel.answers import done_sentence, safe_next, see_other
+from portal.kernel.answers import done_sentence, safe_next, see_other, way_back
 
 ELSEWHERE = (
     "",
@@ -89,3 +89,36 @@ def test_templates_know_who_reads_and_whom_to_write_to(app: Flask) -> None:
         app.update_template_context(context)
     assert context["actor"] is None
     assert app.jinja_env.globals["contact_email"] == "bonjour@example.org"
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "referrer", "expected"),
+    [
+        ("GET", "/login?next=/pairs/new", None, "/login?next=/pairs/new"),
+        ("GET", "/help", None, "/help"),
+        ("GET", "/help?lang=en", None, "/help"),
+        ("HEAD", "/help", None, "/help"),
+        ("GET", "/nowhere", None, "/nowhere"),
+        ("POST", "/login?next=/pairs/new", None, "/login"),
+        ("POST", "/today/seen", "http://localhost/today?done=x", "/today?done=x"),
+        ("POST", "/today/seen", "http://localhost/lessons", "/lessons"),
+        ("POST", "/today/seen", "http://localhost/today/seen", "/"),
+        ("POST", "/today/seen", "http://localhost/nowhere", "/"),
+        ("POST", "/today/seen", "http://evil.example/today", "/"),
+        ("POST", "/today/seen", "http://localhost//evil.example", "/"),
+        ("POST", "/today/seen", "//[", "/"),
+        ("POST", "/today/seen", "", "/"),
+        ("POST", "/today/seen", None, "/"),
+        ("POST", "/nowhere", None, "/"),
+    ],
+)
+def test_the_way_back_always_opens(app: Flask, method: str, address: str, referrer: str | None, expected: str) -> None:
+    headers = {} if referrer is None else {"Referer": referrer}
+    with app.test_request_context(address, method=method, headers=headers):
+        assert way_back() == expected
+
+
+def test_the_language_switch_of_a_refused_form_leads_to_a_page(app: Flask, client: FlaskClient) -> None:
+    refused = client.post("/today/seen", headers={"Referer": "http://localhost/lessons"})
+    assert refused.status_code == 401
+    assert '<input type="hidden" name="next" value="/lessons">' in refused.text

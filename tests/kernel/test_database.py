@@ -10,10 +10,11 @@ from threading import Barrier
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, NullPool, create_engine, select, text, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 from portal.accounts.models import Person, RoleGiven
 from portal.accounts.rules import SiteRole
+from portal.app import create_app
 from portal.kernel import database
 from portal.kernel.access import PUBLIC, requires
 from portal.kernel.database import (
@@ -29,6 +30,7 @@ from portal.kernel.database import (
 )
 from portal.kernel.throttle import Tries
 from portal.kernel.transaction import apart, transaction
+from portal.settings import Settings
 from tests import builders
 
 MOMENT = datetime(2026, 11, 23, 17, 30, 15, 123456, tzinfo=UTC)
@@ -159,6 +161,36 @@ def test_a_reader_does_not_wait_for_a_writer(app: Flask) -> None:
         db.session.execute(update(Person).values(name="Autre"))
         with app.app_context():
             assert db.session.get_one(Person, someone.id).name == "Maïté"
+
+
+def test_a_writer_that_waits_too_long_says_so(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "LONGEST_WAIT", 0.2)
+    impatient = create_app(settings)
+    with impatient.app_context(), transaction():
+        with impatient.app_context(), pytest.raises(OperationalError, match="locked"), transaction():
+            pass
+        db.session.execute(update(Person).values(name="Autre"))
+    with impatient.app_context(), transaction():
+        pass
+
+
+def test_a_turn_is_over_whatever_becomes_of_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "LONGEST_WAIT", 0.2)
+    app = create_app(settings)
+
+    def fail(how: str) -> None:
+        with app.app_context(), transaction():
+            if how == "statement":
+                db.session.execute(text("SELECT nothing FROM nowhere"))
+            if how == "connection":
+                db.session.connection().invalidate()
+            raise ZeroDivisionError
+
+    for how in ("error", "statement", "connection") * 10:
+        with pytest.raises((ZeroDivisionError, DBAPIError)):
+            fail(how)
+    with app.app_context(), transaction():
+        db.session.execute(update(Person).values(name="Autre"))
 
 
 def test_only_an_embedded_database_has_a_path() -> None:

@@ -8,7 +8,7 @@ from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from portal.kernel.access import PUBLIC, requires
-from portal.kernel.forms import EmptyForm, PortalForm, VersionedForm, plain_text
+from portal.kernel.forms import EmptyForm, PortalForm, VersionedForm, plain_text, secret_of_form
 from portal.kernel.refusal import Refusal
 from tests import builders
 
@@ -101,4 +101,18 @@ def test_behind_https_a_post_without_a_referer_is_still_ours(app: Flask) -> None
 
 
 def test_a_refused_post_says_that_nothing_typed_is_lost(client: FlaskClient) -> None:
-    assert "what you wrote is still in the page" in client.post("/send?lang=en").text
+    refused = client.post("/send?lang=en", data={"text": "An otter."})
+    assert refused.status_code == 400
+    assert "Nothing is lost" in refused.text
+    assert "An otter." in refused.text
+
+
+def test_a_form_says_for_which_session_it_was_made(app: Flask) -> None:
+    browser = builders.sign_in(app, builders.person(app))
+    with browser.session_transaction() as cookie:
+        secret = cookie["csrf_token"]
+    token = builders.csrf(browser, "/help")
+    forged = token[::-1]
+    for sent, found in ((token, secret), (forged, None), ("", None), (token[:-1], None)):
+        with app.test_request_context("/send", method="POST", data={"csrf_token": sent}):
+            assert secret_of_form() == found

@@ -24,7 +24,7 @@ from portal.kernel.i18n import (
 from tests import builders
 
 MOMENT = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
-SENTENCE = "Nothing to see here"
+SENTENCE = "Nothing at this address"
 FRENCH = "Rien à cette adresse"
 
 

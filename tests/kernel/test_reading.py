@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import bindparam, select
 
 from portal.accounts.models import Person
+from portal.curriculum.rules import Strand
 from portal.kernel.database import db
 from portal.kernel.reading import Reading
 from portal.kernel.transaction import transaction
@@ -37,8 +38,6 @@ def test_rows_have_the_names_and_the_types_of_their_columns(app: Flask) -> None:
 
 
 def test_an_enum_comes_back_as_itself(app: Flask) -> None:
-    from portal.curriculum.rules import Strand  # noqa: PLC0415
-
     pair = builders.pair(app)
     with app.app_context():
         with transaction():

@@ -32,7 +32,7 @@ ANSWERS: dict[str, tuple[int, Callable[[FlaskClient], object]]] = {
     "options": (200, lambda client: client.options("/help")),
     "redirect": (303, lambda client: client.get("/today")),
     "bad request": (400, lambda client: client.post("/login")),
-    "signed out": (400, lambda client: client.post("/pairs/new")),
+    "signed out": (401, lambda client: client.post("/pairs/new")),
     "forbidden": (403, lambda client: client.post("/login", headers={"Sec-Fetch-Site": "cross-site"})),
     "missing": (404, lambda client: client.get("/nowhere")),
     "method": (405, lambda client: client.put("/login")),

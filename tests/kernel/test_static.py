@@ -6,15 +6,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.kernel.static import TREE, digest
+from portal.app import create_app
+from portal.kernel.static import TREE, compress, digest
+from portal.settings import Settings
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    (tmp_path / "css").mkdir()
-    (tmp_path / "css" / "base.css").write_text("a {}")
-    (tmp_path / "draft.js").write_text("1")
-    return tmp_path
+    tree = tmp_path / "tree"
+    (tree / "css").mkdir(parents=True)
+    (tree / "css" / "base.css").write_text("a {}")
+    (tree / "draft.js").write_text("1")
+    return tree
 
 
 def test_the_digest_changes_with_any_file(tree: Path) -> None:
@@ -70,3 +73,38 @@ def test_nothing_else_is(app: Flask, name: str) -> None:
 
 def test_another_digest_is_nowhere(client: FlaskClient) -> None:
     assert client.get("/static/000000000000/css/base.css").status_code == 404
+
+
+def test_the_compressed_copy_holds_every_file_and_its_smaller_forms(tree: Path, tmp_path: Path) -> None:
+    (tree / "css" / "base.css").write_text("a {}" * 1000)
+    data = tmp_path / "data"
+    compress(data, tree)
+    copy = data / "static" / digest(tree)
+    assert (copy / "css" / "base.css").read_text() == "a {}" * 1000
+    assert (copy / "css" / "base.css.br").stat().st_size < 100
+    assert (copy / "css" / "base.css.gz").exists()
+    assert digest(copy) == digest(tree)
+
+
+def test_the_copy_of_an_earlier_tree_goes(tree: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    compress(data, tree)
+    before = digest(tree)
+    compress(data, tree)
+    (tree / "draft.js").write_text("2")
+    compress(data, tree)
+    assert [path.name for path in (data / "static").iterdir()] == [digest(tree)] != [before]
+
+
+def test_a_tree_that_brings_compressed_forms_along_is_not_copied(tree: Path, tmp_path: Path) -> None:
+    (tree / "draft.js.br").write_bytes(b"x")
+    compress(tmp_path / "data", tree)
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_browser_that_can_is_sent_the_smaller_form(settings: Settings) -> None:
+    compress(settings.data)
+    app = create_app(settings)
+    with app.test_client().get(address(app, "css/path.css"), headers={"Accept-Encoding": "br, gzip"}) as answer:
+        assert answer.headers["Content-Encoding"] == "br"
+        assert len(answer.data) < (TREE / "css" / "path.css").stat().st_size / 2

@@ -51,6 +51,17 @@ def test_whoever_never_stops_trying_locks_nobody_out_for_good(app: Flask) -> Non
     assert [minute for minute, was in enumerate(admitted) if was] == [0, 15, 30, 45]
 
 
+def test_a_try_that_was_none_is_given_back(app: Flask) -> None:
+    for _ in range(9):
+        assert tries(app, 1) == [True]
+        with app.app_context():
+            LIMIT.give_back(KEY)
+    with app.app_context():
+        LIMIT.give_back(KEY)
+        LIMIT.give_back("nobody@example.org")
+    assert tries(app, 6) == [True] * 5 + [False]
+
+
 def test_it_holds_over_two_portals_on_one_database(app: Flask, settings: Settings) -> None:
     other = create_app(settings)
     assert tries(app, 3) == [True] * 3

@@ -2,7 +2,9 @@
 
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -15,7 +17,7 @@ from portal.kernel.database import db
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Pair, PairLesson
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
-from tests.builders import TwoPeople, pair, person, post, sign_in
+from tests.builders import TwoPeople, csrf, pair, person, post, sign_in
 from tests.learning.conftest import Two, settle_roles, take_in
 
 pytestmark = pytest.mark.both_databases
@@ -23,6 +25,11 @@ pytestmark = pytest.mark.both_databases
 STEPS = ("read-1", "try-1", "check-1", "talk-1", "reflect-1")
 MINE = "What I think about it, in a sentence."
 YOURS = "What you think about it, in a sentence."
+
+
+def masked(page: str) -> str:
+    """The page without its tokens, which carry the moment."""
+    return re.sub(r'(name="csrf_token"[^>]*value=")[^"]+', r"\1", page)
 
 
 def node_words(page: str) -> list[str]:
@@ -79,18 +86,42 @@ def test_undo_is_for_ones_own_steps_only(app: Flask, two: Two) -> None:
 
 
 def test_a_note_is_for_oneself_unless_it_is_shared(two: Two) -> None:
-    two.act(two.me, "/steps/try-1/done", note="Kept for me alone")
+    two.act(two.me, "/steps/try-1/done", **{"try-1-note": "Kept for me alone"})
     assert "Kept for me alone" in two.me.get(two.lesson).text
     assert "Kept for me alone" not in two.you.get(two.lesson).text
-    two.act(two.you, "/steps/try-1/done", note="For the two of us", share="y")
+    two.act(two.you, "/steps/try-1/done", **{"try-1-note": "For the two of us", "try-1-share": "y"})
     assert "For the two of us" in two.me.get(two.lesson).text
 
 
 def test_a_note_that_is_too_long_comes_back_with_its_text(two: Two) -> None:
-    answer = two.act(two.me, "/steps/try-1/done", note="n" * 301)
+    answer = two.act(two.me, "/steps/try-1/done", **{"try-1-note": "n" * 301})
     assert answer.status_code == 422
     assert "n" * 301 in answer.text
     assert "Keep this under 300 characters." in answer.text
+
+
+def test_a_second_note_is_refused_and_shown_back(two: Two) -> None:
+    two.act(two.me, "/steps/try-1/done", **{"try-1-note": "The first line"})
+    answer = two.act(two.me, "/steps/try-1/done", **{"try-1-note": "The line of another tab"})
+    assert answer.status_code == 409
+    assert "The line of another tab" in answer.text
+    assert "The first line" in answer.text
+
+
+def test_undoing_a_try_keeps_its_note_to_be_sent_again(two: Two) -> None:
+    two.act(two.me, "/steps/try-1/done", **{"try-1-note": "A line to keep", "try-1-share": "y"})
+    two.act(two.me, "/steps/try-1/undo")
+    assert "A line to keep" in two.me.get(two.lesson).text
+    assert "A line to keep" not in two.you.get(two.lesson).text
+
+
+def test_a_draft_alone_lets_the_partner_infer_nothing(two: Two) -> None:
+    address = f"/pairs/{two.pair.id}/lessons/amorcer/ouverture"
+    before = two.you.get(address).text
+    post(two.me, f"{address}/reflection", text=MINE, act="save", version="0")
+    assert masked(two.you.get(address).text) == masked(before)
+    post(two.me, f"{address}/reflection", text=MINE, act="seal", version="1")
+    assert "You learn" in two.you.get(address).text
 
 
 def test_a_check_is_done_when_every_question_is_answered_rightly(app: Flask, two: Two) -> None:
@@ -200,6 +231,25 @@ def test_sealing_twice_seals_once(two: Two) -> None:
     late = write(two, two.me, "Written in another tab, after the seal.", version="1")
     assert late.status_code == 409
     assert "Written in another tab, after the seal." in late.text
+
+
+def test_a_true_double_press_opens_once_and_at_one_moment(app: Flask, two: Two) -> None:
+    write(two, two.you, YOURS)
+    browsers = [sign_in(app, two.pair.first) for _ in range(2)]
+    tokens = [csrf(browser, "/help") for browser in browsers]
+    together = Barrier(2)
+
+    def press(browser: FlaskClient, token: str) -> int:
+        together.wait()
+        fields = {"csrf_token": token, "text": MINE, "act": "seal", "version": "0"}
+        return browser.post(f"{two.lesson}/reflection", data=fields).status_code
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(press, browsers, tokens)) == [303, 303]
+    with app.app_context():
+        both = db.session.query(Reflection).all()
+        assert len({row.opened_at for row in both}) == 1
+        assert not any(row.after_other for row in both)
 
 
 def test_done_for_me_never_waits_and_done_for_the_pair_needs_both_open(app: Flask, two: Two) -> None:

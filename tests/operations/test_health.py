@@ -10,9 +10,10 @@ from sqlalchemy import text
 from portal.accounts.rules import SiteRole
 from portal.admin import service
 from portal.app import create_app
-from portal.kernel import clock, outbox, schema
+from portal.kernel import clock, outbox, schema, secrecy
 from portal.kernel.clock import now
-from portal.kernel.database import db
+from portal.kernel.database import db, new_id
+from portal.kernel.secrecy import Owner, Place
 from portal.kernel.transaction import transaction
 from portal.settings import Settings
 from tests.builders import person, sign_in
@@ -50,6 +51,16 @@ def test_not_ready_before_the_migrations(app: Flask, client: FlaskClient) -> Non
 
 def test_not_ready_without_the_master_key(migrated: Flask, settings: Settings) -> None:
     settings.master_key_path().unlink()
+    answer = create_app(settings).test_client().get("/readyz")
+    assert (answer.status_code, answer.json) == (503, ALL_WELL | {"keys": False})
+
+
+def test_not_ready_with_another_master_key(migrated: Flask, settings: Settings) -> None:
+    with migrated.app_context(), transaction():
+        secrecy.close(Owner(new_id()), Place("reflection", "text_cipher", new_id()), "Des mots")
+    assert migrated.test_client().get("/readyz").json == ALL_WELL
+    settings.master_key_path().unlink()
+    settings.make_master_key()
     answer = create_app(settings).test_client().get("/readyz")
     assert (answer.status_code, answer.json) == (503, ALL_WELL | {"keys": False})
 

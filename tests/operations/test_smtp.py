@@ -62,7 +62,14 @@ def opened(post: PostOffice) -> Iterator[Open]:
 
     def _open(**options: object) -> int:
         port = free_port()
-        controller = Controller(post, hostname="127.0.0.1", port=port, authenticator=post.authenticate, **options)
+        controller = Controller(
+            post,
+            hostname="127.0.0.1",
+            port=port,
+            authenticator=post.authenticate,
+            ready_timeout=60,
+            **options,
+        )
         controller.start()
         controllers.append(controller)
         return port

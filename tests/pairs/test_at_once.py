@@ -1,12 +1,15 @@
 """What two do at the same instant: one of them is first, nothing is lost, nobody waits for ever."""
 
+from contextlib import suppress
 from functools import partial
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from flask import Flask
 
 from portal.curriculum.rules import Strand
 from portal.kernel.database import db, new_id
+from portal.kernel.outbox import Outgoing
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Agreement, AgreementSignature, Invitation, Pair, PairPerson, StrandRole
@@ -91,6 +94,23 @@ def test_the_first_two_of_all_invite(app: Flask, _round: int) -> None:
     with app.app_context():
         assert db.session.query(Program).count() == 1
         assert db.session.query(Invitation).count() == 3
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_one_form_is_sent_twice(app: Flask, _round: int) -> None:
+    maite, key, barrier = person(app), new_id(), Barrier(2)
+
+    def send() -> str:
+        with app.app_context(), transaction():
+            made = invitations.invite(actor_of(maite), key, "noor@example.org", "fr")
+            with suppress(BrokenBarrierError):
+                barrier.wait(1)
+            return made
+
+    assert at_once(send, send) == [key, key]
+    with app.app_context():
+        assert db.session.query(Invitation).count() == 1
+        assert db.session.query(Outgoing).count() == 1
 
 
 def culture_guide(app: Flask, half: Half) -> tuple[str | None, bool]:

@@ -118,7 +118,7 @@ class TestPages:
         maite, ibrahim = halves(app)
         address = f"/pairs/{maite.pair_id}"
         assert post(maite.browser(), f"{address}/pause").headers["Location"] == f"{address}/settings?done=paused"
-        assert "Go on" in page(ibrahim)
+        assert "End the pause" in page(ibrahim)
         assert post(ibrahim.browser(), f"{address}/resume").headers["Location"] == f"{address}/settings?done=resumed"
         assert "Pause the pair" in page(maite)
 

@@ -50,6 +50,13 @@ class TestServices:
         agree(maite, ibrahim, culture=ibrahim)
         assert standing(app, maite).guides[Strand.CULTURE] == ibrahim.me.id
 
+    def test_proposing_the_same_twice_is_one_proposal(self, app: Flask) -> None:
+        maite, _ = halves(app)
+        maite.do(roles.propose_guides, maite.me.id)
+        first = standing(app, maite).proposal
+        maite.do(roles.propose_guides, maite.me.id)
+        assert standing(app, maite).proposal == first
+
     def test_the_reverse_replaces_the_proposal(self, app: Flask) -> None:
         maite, ibrahim = halves(app)
         maite.do(roles.propose_guides, maite.me.id)

@@ -160,8 +160,8 @@ def test_the_agreement_has_twelve_clauses_and_each_line_is_one_persons_or_both()
 
 
 def test_the_forms_have_a_field_for_every_line() -> None:
-    assert {line.key for line in lines()} <= set(dir(SheetForm))
-    assert set(text_keys()) <= set(dir(TextForm))
+    assert {*SheetForm.KEYS} == {line.key for line in lines()} <= set(dir(SheetForm))
+    assert {*TextForm.KEYS} == set(text_keys()) <= set(dir(TextForm))
 
 
 def test_two_sheets_laid_together_are_the_same_from_both_seats() -> None:

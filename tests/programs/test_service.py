@@ -1,5 +1,7 @@
 """The open programme always exists, and whoever begins a pair is in it."""
 
+import time
+
 import pytest
 from flask import Flask
 
@@ -75,13 +77,19 @@ def test_a_coordinator_becomes_a_participant_too(app: Flask) -> None:
         assert {row.role for row in db.session.query(Enrolment)} == set(EnrolmentRole)
 
 
-def test_two_enrol_the_same_two_in_either_order(app: Flask) -> None:
+def test_two_enrol_the_same_two_in_either_order(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     program_id, one, other = open_program(app), person(app).id, person(app).id
+    found = queries.enrolment
+
+    def slowly(*key: str) -> Enrolment | None:
+        time.sleep(0.1)  # between one person and the next, long enough for the other to have begun
+        return found(*key)
 
     def act(*people: str) -> None:
         with app.app_context(), transaction():
             enrol(program_id, *people)
 
+    monkeypatch.setattr(queries, "enrolment", slowly)
     assert at_once(lambda: act(one, other), lambda: act(other, one)) == [None, None]
     with app.app_context():
         assert db.session.query(Enrolment).count() == 2

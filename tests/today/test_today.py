@@ -22,6 +22,10 @@ def words(page: str, selector: str) -> list[str]:
     return [" ".join(one.to_text().split()) for one in found]
 
 
+def until_of(page: str) -> str:
+    return str(JustHTML(page, sanitize=False).query("input[name=until]")[0].attrs["value"])
+
+
 def next_thing(page: str) -> str:
     return words(page, "#next-title")[0]
 
@@ -30,7 +34,7 @@ def test_who_is_alone_is_invited_to_invite(app: Flask) -> None:
     alone = sign_in(app, person(app, "Noor", language="en"))
     assert next_thing(alone.get("/today").text) == "Invite the person you want to learn with"
     post(alone, "/pairs/new", seen_on="/pairs/new", key="a" * 22)
-    assert next_thing(alone.get("/today").text) == "Your invitation is on its way"
+    assert next_thing(alone.get("/today").text) == "Your invitation waits for an answer"
 
 
 def test_a_new_pair_settles_who_guides_first(app: Flask, two: Two) -> None:
@@ -72,10 +76,16 @@ def test_i_have_seen_this_counts_until_the_page_was_made_and_no_longer(app: Flas
     with clock.at(start):
         two.act(two.you, "/steps/read-1/done")
     with clock.at(start + LATER):
-        post(two.me, "/today/seen", until=(start + LATER).isoformat())
+        page = two.me.get("/today").text
+    with clock.at(start + 2 * LATER):
+        two.act(two.you, "/steps/try-1/done")
+    with clock.at(start + 3 * LATER):
+        post(two.me, "/today/seen", until=until_of(page))
+        assert len(words(two.me.get("/today").text, ".plainlist li")) == 2
+        post(two.me, "/today/seen", until=until_of(two.me.get("/today").text))
         assert "Nothing new." in two.me.get("/today").text
     with app.app_context():
-        assert db.session.get_one(Person, two.pair.first.id).seen_until == start + LATER
+        assert db.session.get_one(Person, two.pair.first.id).seen_until == start + 3 * LATER
 
 
 @pytest.mark.parametrize("until", ["", "soon", "9999-12-31T00:00:00+00:00"])

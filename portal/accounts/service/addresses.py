@@ -1,5 +1,7 @@
 """Moving to another address: confirmed from the new one, told to the old one."""
 
+from datetime import timedelta
+
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import queries
@@ -13,9 +15,12 @@ from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
+from portal.kernel.throttle import Limit
 
 NEW_ADDRESS_MAIL = "accounts.new_address"
 ADDRESS_CHANGED_MAIL = "accounts.address_changed"
+
+PER_PERSON = Limit("address.person", 5, timedelta(hours=1))
 
 
 class AddressTaken(Refusal):
@@ -23,6 +28,12 @@ class AddressTaken(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_l("This address belongs to another account now. Your own has not changed."))
+
+
+def admit(person_id: str) -> None:
+    """Raises a Refusal when this person has had too many addresses written to."""
+    if not PER_PERSON.admits(person_id):
+        raise Refusal(_l("There were many tries in a short time. Wait an hour, then try again."), status=429)
 
 
 def ask(person_id: str, email: str) -> None:

@@ -38,7 +38,7 @@ class NotSignedIn(Refusal):
     def __init__(self) -> None:
         super().__init__(
             _l(
-                "This address and this password do not open an account together. If you have just signed up, "
+                "This address and this password do not go together. If you have just signed up, "
                 "look in your mail first: a link there confirms your address."
             ),
             status=422,
@@ -62,6 +62,7 @@ def check(email: str, password: str, network: str, way: str = "") -> str:
         _resend(found.person_id, way)
         raise NotSignedIn
     PER_ACCOUNT.forget(email.lower())
+    PER_NETWORK.give_back(network)  # a whole class signs in from one address
     _strengthen(found, password)
     return found.person_id
 

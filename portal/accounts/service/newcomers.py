@@ -40,7 +40,7 @@ def sign_up(new: NewPerson, password_hash: str, way: str = "") -> None:
     if person is not None and person.email_confirmed_at is not None:
         outbox.put(KNOWN_MAIL, f"{KNOWN_MAIL}:{new_id()}", recipient_id=person.id)
         return
-    person = _afresh(person, new, password_hash)
+    person = _afresh(person, new, password_hash, fourteen=True)
     if person is not None:
         send_confirmation(person.id, way)
 
@@ -55,22 +55,32 @@ def send_confirmation(person_id: str, way: str = "") -> None:
     outbox.put(CONFIRM_MAIL, f"{CONFIRM_MAIL}:{link_id}", recipient_id=person.id, ids={"link": link_id})
 
 
-def confirm(seen: LinkSeen) -> str:
-    """The address is theirs; the id of the person. Raises LinkIsOver."""
+def confirm(seen: LinkSeen, password_hash: str | None = None) -> str:
+    """The address is theirs, with this password where one is given; the id of the person. Raises LinkIsOver."""
     link = account_links.use(seen, LinkPurpose.CONFIRM)
     person = db.session.get_one(Person, link.person_id)
     person.email_confirmed_at = person.email_confirmed_at or now()
+    person.password_hash = password_hash or person.password_hash
     return person.id
 
 
 def create_confirmed(
-    name: str, email: str, password_hash: str | None, language: str, time_zone: str = DEFAULT_TIME_ZONE
+    name: str,
+    email: str,
+    password_hash: str | None,
+    language: str,
+    time_zone: str = DEFAULT_TIME_ZONE,
+    *,
+    fourteen: bool = False,
 ) -> str:
-    """A person whose address has proved itself already; their id. Raises a Refusal for a known address."""
+    """A person whose address has proved itself already; their id. Raises a Refusal for a known address.
+
+    `fourteen`: they said in a form that they are 14 or older.
+    """
     person = queries.person_at(normal_address(email), lock=True)
     if person is not None and person.email_confirmed_at is not None:
         raise Refusal(_l("There is an account with this address already. Sign in with it."))
-    person = _afresh(person, NewPerson(name, email, language), password_hash)
+    person = _afresh(person, NewPerson(name, email, language), password_hash, fourteen=fourteen)
     if person is None:
         raise Refusal(_l("There is an account with this address already. Sign in with it."))
     person.time_zone = time_zone
@@ -80,16 +90,16 @@ def create_confirmed(
     return person.id
 
 
-def _afresh(person: Person | None, new: NewPerson, password_hash: str | None) -> Person | None:
+def _afresh(person: Person | None, new: NewPerson, password_hash: str | None, *, fourteen: bool) -> Person | None:
     """The person, new or begun again; None when the same form arrives twice at once."""
     if person is None:
-        return _added(new, password_hash)
+        return _added(new, password_hash, fourteen=fourteen)
     person.name, person.language, person.password_hash = new.name, new.language, password_hash
     person.version += 1
     return person
 
 
-def _added(new: NewPerson, password_hash: str | None) -> Person | None:
+def _added(new: NewPerson, password_hash: str | None, *, fourteen: bool) -> Person | None:
     person = Person(
         name=new.name,
         email=normal_address(new.email),
@@ -103,7 +113,8 @@ def _added(new: NewPerson, password_hash: str | None) -> Person | None:
             db.session.add(person)
     except IntegrityError:
         return None
-    db.session.add(
-        Consent(person_id=person.id, purpose=FOURTEEN, text_version=FOURTEEN_VERSION, given_at=person.created_at)
-    )
+    if fourteen:
+        db.session.add(
+            Consent(person_id=person.id, purpose=FOURTEEN, text_version=FOURTEEN_VERSION, given_at=person.created_at)
+        )
     return person

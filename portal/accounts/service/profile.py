@@ -51,10 +51,10 @@ def mark_seen(person_id: str, until: datetime) -> None:
     person.seen_until = max(seen, person.seen_until or seen)
 
 
-def set_password(person_id: str, password_hash: str, *, keep_session: str = "") -> None:
-    """A new password: every other session and every open link end, and the person is told by mail."""
+def set_password(person_id: str, password_hash: str) -> None:
+    """A new password: every session and every open link end, and the person is told by mail."""
     person = db.session.get_one(Person, person_id)
     person.password_hash = password_hash
-    end_all_sessions(person_id, but=keep_session)
+    end_all_sessions(person_id)
     account_links.lapse(person_id, *LinkPurpose)
     outbox.put(PASSWORD_MAIL, f"{PASSWORD_MAIL}:{new_id()}", recipient_id=person_id)

@@ -7,7 +7,7 @@ from portal.accounts.rules import LinkPurpose, SiteRole
 from portal.accounts.service import account_links
 from portal.accounts.service.sessions import end_all_sessions
 from portal.kernel.clock import now
-from portal.kernel.database import db
+from portal.kernel.database import db, insert_if_new
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 
@@ -15,6 +15,7 @@ _ADMINISTRATORS = (
     select(RoleGiven.person_id)
     .join(Person, Person.id == RoleGiven.person_id)
     .where(RoleGiven.role == SiteRole.ADMINISTRATOR, Person.disabled_at.is_(None), Person.erased_at.is_(None))
+    .order_by(RoleGiven.person_id)
     .with_for_update()
 )
 
@@ -28,9 +29,7 @@ class LastAdministrator(Refusal):
 
 def give_role(actor_id: str | None, person_id: str, role: SiteRole) -> None:
     """The person holds the role; giving it twice gives it once. `actor_id` is None for the command line."""
-    if db.session.get(RoleGiven, (person_id, role)) is None:
-        db.session.add(RoleGiven(person_id=person_id, role=role, given_by_id=actor_id, given_at=now()))
-        db.session.flush()
+    insert_if_new(db.session(), RoleGiven, person_id=person_id, role=role, given_by_id=actor_id, given_at=now())
 
 
 def take_role(person_id: str, role: SiteRole) -> None:

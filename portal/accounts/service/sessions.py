@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask import has_request_context
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from portal.accounts.models import SignInSession
 from portal.accounts.queries import ACTOR
@@ -13,12 +13,18 @@ from portal.kernel.database import db
 from portal.kernel.identity import Actor, begin_session, current_actor, new_token, token_hash
 from portal.kernel.transaction import transaction
 
-_ACT = update(SignInSession).where(SignInSession.id == bindparam("session")).values(last_act_at=bindparam("moment"))
+_MINE = select(SignInSession.id).where(SignInSession.id == bindparam("session")).with_for_update(skip_locked=True)
+_ACT = (
+    update(SignInSession)
+    .where(SignInSession.id == _MINE.scalar_subquery())
+    .values(last_act_at=bindparam("moment"))
+    .execution_options(synchronize_session=False)
+)
 
 
 def actor_of(token: str) -> Actor | None:
     """Who a session token stands for, or None once the session, the account or its time has ended."""
-    row = db.session.execute(ACTOR, {"token": token_hash(token)}).one_or_none()
+    row = ACTOR.one_or_none(token=token_hash(token))
     if row is None or session_is_over(row.created_at, row.last_act_at, now()):
         return None
     held = {SiteRole.INSTRUCTOR: row.is_instructor, SiteRole.ADMINISTRATOR: row.is_administrator}
@@ -40,7 +46,10 @@ def _later(*moments: datetime | None) -> datetime | None:
 
 
 def record_act() -> None:
-    """Runs in every transaction: a session lives on by acts, not by visits."""
+    """Runs at the end of every transaction: a session lives on by acts, not by visits.
+
+    It waits for nobody, so that browsers which end each other's sessions do not wait in a ring.
+    """
     actor = current_actor() if has_request_context() else None
     if actor is not None:
         db.session.connection().execute(_ACT, {"session": actor.session_id, "moment": now()})
@@ -78,11 +87,17 @@ def end_session(session_id: str) -> None:
     db.session.execute(_END_ONE, {"session": session_id, "moment": now()})
 
 
-def end_all_sessions(person_id: str, *, but: str = "") -> None:
-    """Every session of this person ends at once, except the one with the id `but`."""
-    db.session.execute(_END_ALL, {"person": person_id, "but": but, "moment": now()})
+def end_all_sessions(person_id: str) -> None:
+    """Every session of this person ends at once."""
+    db.session.execute(_END_ALL, {"person": person_id, "moment": now()})
 
 
 _END = update(SignInSession).where(SignInSession.ended_at.is_(None)).values(ended_at=bindparam("moment"))
 _END_ONE = _END.where(SignInSession.id == bindparam("session"))
-_END_ALL = _END.where(SignInSession.person_id == bindparam("person"), SignInSession.id != bindparam("but"))
+_IN_ORDER = (
+    select(SignInSession.id)
+    .where(SignInSession.person_id == bindparam("person"), SignInSession.ended_at.is_(None))
+    .order_by(SignInSession.id)
+    .with_for_update()
+)
+_END_ALL = _END.where(SignInSession.id.in_(_IN_ORDER)).execution_options(synchronize_session=False)

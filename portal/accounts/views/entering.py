@@ -1,14 +1,16 @@
 """Signing up, in and out, asking for a new password, and choosing a language."""
 
-from flask import current_app, request, url_for
+from flask import current_app, url_for
 
 from portal.accounts.forms import ForgottenForm, LanguageForm, SignInForm, SignUpForm
 from portal.accounts.service import credentials, newcomers, profile, resets, sessions
+from portal.accounts.views import browser
 from portal.accounts.views.blueprint import Answer, accounts, language, network, refused, user_agent, way, way_or_home
 from portal.kernel.access import PUBLIC, requires
 from portal.kernel.answers import done_sentence, invalid, page, safe_next, see_other
 from portal.kernel.i18n import LANGUAGE_COOKIE, _l, current_language
 from portal.kernel.identity import current_actor, end_session
+from portal.kernel.interrupted import opened, send_again
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 
@@ -38,13 +40,14 @@ def join() -> Answer:
         return invalid("accounts/sign_up.html", form=form, way=way())
     new, password, onward = form.value(), str(form.password.data), way()
     try:
-        password_hash = credentials.hashed_password(password, name=new.name, email=new.email)
         admitted = newcomers.admit(new.email, network())
+        password_hash = credentials.hashed_password(password, name=new.name, email=new.email)
     except Refusal as refusal:
         return refused("accounts/sign_up.html", form, refusal, way=onward)
     if admitted:
         with transaction():
             newcomers.sign_up(new, password_hash, onward)
+    browser.remember_sign_up(password_hash)
     return see_other(url_for("accounts.mail_sent"))
 
 
@@ -74,7 +77,8 @@ def enter() -> Answer:
     except Refusal as refusal:
         return refused("accounts/sign_in.html", form, refusal, way=way())
     sessions.sign_in_as(person_id, user_agent())
-    return see_other(way_or_home())
+    interrupted = opened(str(form.kept.data), person_id)
+    return send_again(interrupted) if interrupted else see_other(way_or_home())
 
 
 @accounts.post("/logout")
@@ -126,6 +130,11 @@ def choose() -> Answer:
         with transaction():
             profile.choose_language(actor.id, form.value())
     answer.set_cookie(
-        LANGUAGE_COOKIE, form.value(), max_age=A_YEAR, secure=request.is_secure, httponly=True, samesite="Lax"
+        LANGUAGE_COOKIE,
+        form.value(),
+        max_age=A_YEAR,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
     )
     return answer

@@ -6,7 +6,7 @@ from portal.accounts import policy, queries
 from portal.accounts.forms import AddressForm, PasswordForm
 from portal.accounts.queries import OwnSession
 from portal.accounts.service import addresses, credentials, profile, sessions
-from portal.accounts.views.blueprint import Answer, accounts, refused
+from portal.accounts.views.blueprint import Answer, accounts, refused, user_agent
 from portal.kernel.access import SIGNED_IN, requires, requires_on
 from portal.kernel.answers import done_sentence, invalid, page, see_other
 from portal.kernel.i18n import _l
@@ -55,7 +55,8 @@ def change_password() -> Answer:
     except Refusal as refusal:
         return refused("accounts/password.html", form, refusal, me=me)
     with transaction():
-        profile.set_password(actor.id, password_hash, keep_session=actor.session_id)
+        profile.set_password(actor.id, password_hash)
+    sessions.sign_in_as(actor.id, user_agent())
     return see_other(url_for("accounts.security", done="password"))
 
 
@@ -76,6 +77,7 @@ def change_address() -> Answer:
     email, current = form.value()
     try:
         credentials.recheck(actor.id, current)
+        addresses.admit(actor.id)
         with transaction():
             addresses.ask(actor.id, email)
     except Refusal as refusal:

@@ -39,7 +39,9 @@ def check_step(step: Step, line: int) -> Iterator[Problem]:
     if step.kind is StepKind.CHECK and not step.questions:
         yield Problem(line, _l("A check needs a question: a paragraph in bold, with its options under it."))
     if step.kind in (StepKind.TALK, StepKind.REFLECT) and not (step.prompts.guide and step.prompts.learner):
-        yield Problem(line, _l("Address both roles here: a ### heading for who guides, and one for who learns."))
+        yield Problem(
+            line, _l("Address both roles here: a ### heading for whoever guides, and one for whoever learns.")
+        )
     if step.kind is StepKind.REFLECT and not step.prompts.hearing:
         yield Problem(line, _l("Open the hearing here: a ### heading “What I heard”, and a sentence under it."))
     if step.kind is StepKind.TALK and step.prompts.hearing:

@@ -12,12 +12,14 @@ from portal.journal.queries.finding import (
 )
 from portal.journal.queries.lines import exchange_lines
 from portal.journal.queries.reflections import (
+    ReflectionSeen,
     Said,
     hearings_of,
     is_known_to,
     lesson_exchange,
     moments_of,
     reflections_on,
+    reflections_seen,
     round_of,
     said_under,
     state_in,
@@ -27,6 +29,7 @@ __all__ = [
     "ExchangeFound",
     "HearingFound",
     "LessonTitle",
+    "ReflectionSeen",
     "Said",
     "WordsFound",
     "exchange_lines",
@@ -39,6 +42,7 @@ __all__ = [
     "lesson_titles",
     "moments_of",
     "reflections_on",
+    "reflections_seen",
     "round_of",
     "said_under",
     "state_in",

@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 from portal.journal.models import Addition, Exchange, Hearing, Reflection, Reply
 from portal.journal.rules import ExchangeLine, Moments, Round, is_known_to_partner, state_of
 from portal.kernel.clock import now
-from portal.kernel.database import UTCDateTime, db
+from portal.kernel.database import UTCDateTime
+from portal.kernel.reading import Reading
 from portal.pairs.models import Pair
 from portal.pairs.rules import closed_since
 
@@ -35,7 +36,7 @@ _last_addition_at = (
     .scalar_subquery()
 )
 _newer = aliased(Hearing)
-_LINES = (
+_LINES = Reading(
     select(
         Exchange.pair_id,
         Exchange.id.label("exchange_id"),
@@ -87,7 +88,7 @@ _LINES = (
 
 def exchange_lines(person_id: str, pair_ids: Sequence[str]) -> list[ExchangeLine]:
     """All reflections of these pairs that a person may know of: their own, and the partner's once handed over."""
-    rows = db.session.execute(_LINES, {"me": person_id, "pairs": list(pair_ids)})
+    rows = _LINES.all(me=person_id, pairs=list(pair_ids))
     moment = now()
     return [line for row in rows if (line := _line(row, person_id, moment)) is not None]
 

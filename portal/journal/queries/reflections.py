@@ -9,7 +9,21 @@ from sqlalchemy import bindparam, literal, select, union_all
 from portal.journal.models import Addition, Exchange, Hearing, Reflection, Reply
 from portal.journal.rules import Moments, ReflectionState, Round, is_known_to_partner, state_of
 from portal.kernel.database import db
+from portal.kernel.reading import Reading
 from portal.pairs.rules import MyPair
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionSeen:
+    """A reflection on a lesson, to be looked at."""
+
+    id: str
+    author_id: str
+    text_cipher: bytes | None
+    version: int
+    saved_at: datetime
+    moments: Moments
+
 
 _OF_LESSON = (
     select(Reflection)
@@ -18,16 +32,18 @@ _OF_LESSON = (
 )
 
 
-def moments_of(row: Reflection) -> Moments:
+def moments_of(row: Reflection | ReflectionSeen) -> Moments:
+    if isinstance(row, ReflectionSeen):
+        return row.moments
     return Moments(row.sealed_at, row.opened_at, row.passed_at, row.kept_at, row.withdrawn_at)
 
 
-def state_in(pair: MyPair, row: Reflection) -> ReflectionState:
+def state_in(pair: MyPair, row: Reflection | ReflectionSeen) -> ReflectionState:
     """The state of a reflection in its pair: what was sealed when the pair closed is private."""
     return state_of(moments_of(row), in_closed_pair=not pair.may_write)
 
 
-def is_known_to(pair: MyPair, row: Reflection) -> bool:
+def is_known_to(pair: MyPair, row: Reflection | ReflectionSeen) -> bool:
     """Whether the reader of this pair may know that the reflection exists."""
     return row.author_id == pair.me.id or is_known_to_partner(moments_of(row), in_closed_pair=not pair.may_write)
 
@@ -37,8 +53,36 @@ def round_of(row: Hearing) -> Round:
 
 
 def reflections_on(pair_id: str, lesson_id: str) -> Sequence[Reflection]:
-    """The reflections of both on a lesson: none, one or two."""
-    return db.session.scalars(_OF_LESSON, {"pair": pair_id, "lesson": lesson_id}).all()
+    """The reflections of both on a lesson, as they are now: none, one or two."""
+    found = {"pair": pair_id, "lesson": lesson_id}
+    return db.session.scalars(_OF_LESSON, found, execution_options={"populate_existing": True}).all()
+
+
+_SEEN_ON_LESSON = Reading(
+    select(
+        Reflection.id,
+        Reflection.author_id,
+        Reflection.text_cipher,
+        Reflection.version,
+        Reflection.saved_at,
+        Reflection.sealed_at,
+        Reflection.opened_at,
+        Reflection.passed_at,
+        Reflection.kept_at,
+        Reflection.withdrawn_at,
+    )
+    .join(Exchange, Exchange.id == Reflection.exchange_id)
+    .where(Exchange.pair_id == bindparam("pair"), Exchange.lesson_id == bindparam("lesson"))
+)
+
+
+def reflections_seen(pair_id: str, lesson_id: str) -> list[ReflectionSeen]:
+    """The same, only to be looked at."""
+    rows = _SEEN_ON_LESSON.all(pair=pair_id, lesson=lesson_id)
+    return [
+        ReflectionSeen(row.id, row.author_id, row.text_cipher, row.version, row.saved_at, moments_of(row))
+        for row in rows
+    ]
 
 
 _LESSON_EXCHANGE = select(Exchange).where(

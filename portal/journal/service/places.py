@@ -1,10 +1,11 @@
 """Where each text of the journal lies: it opens there and nowhere else."""
 
 from portal.journal.models import Reflection
+from portal.journal.queries import ReflectionSeen
 from portal.kernel.secrecy import Place
 
 
-def place_of(row: Reflection) -> Place:
+def place_of(row: Reflection | ReflectionSeen) -> Place:
     """Of a reflection's text, in its version."""
     return Place("reflection", "text", row.id, row.version)
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.clock import now
 from portal.kernel.database import ID_LENGTH, Base, Cipher, Id, db, insert_if_new
+from portal.kernel.reading import Reading
 from portal.kernel.secrecy.keyring import Keyring
 from portal.kernel.secrecy.sealing import Key, KeysUnavailable, new_key
 
@@ -124,18 +125,18 @@ def destroy_keys(person_id: str) -> None:
     db.session.execute(delete(DataKey).where(DataKey.person_id == person_id))
 
 
-_KEYS = select(DataKey.person_id, DataKey.pair_id, DataKey.wrapped_cipher, DataKey.master_version).where(
-    DataKey.person_id.in_(bindparam("people", expanding=True)),
-    DataKey.pair_id.in_(bindparam("pairs", expanding=True)),
+_KEYS = Reading(
+    select(DataKey.person_id, DataKey.pair_id, DataKey.wrapped_cipher, DataKey.master_version).where(
+        DataKey.person_id.in_(bindparam("people", expanding=True)),
+        DataKey.pair_id.in_(bindparam("pairs", expanding=True)),
+    )
 )
 
 
 def _keys_of(owners: set[Owner]) -> Mapping[Owner, Key]:
     if not owners:
         return {}
-    rows = db.session.execute(
-        _KEYS, {"people": sorted({o.person_id for o in owners}), "pairs": sorted({o.pair_id for o in owners})}
-    )
+    rows = _KEYS.all(people=sorted({o.person_id for o in owners}), pairs=sorted({o.pair_id for o in owners}))
     found = {}
     for person_id, pair_id, wrapped_cipher, version in rows:
         owner = Owner(person_id, pair_id)
@@ -145,7 +146,7 @@ def _keys_of(owners: set[Owner]) -> Mapping[Owner, Key]:
 
 
 def _key_of(owner: Owner) -> bytes | None:
-    row = db.session.execute(_KEYS, {"people": [owner.person_id], "pairs": [owner.pair_id]}).one_or_none()
+    row = _KEYS.one_or_none(people=[owner.person_id], pairs=[owner.pair_id])
     return None if row is None else unwrapped(row.wrapped_cipher, row.master_version, owner)
 
 

@@ -1,6 +1,14 @@
 """What two people see of the path and of a lesson, and what comes next for each."""
 
-from portal.learning.rules.lesson import LessonSeen, Node, StepInPair, StepSeen, nodes_of, role_of, steps_seen
+from portal.learning.rules.lesson import (
+    LessonSeen,
+    Node,
+    StepInPair,
+    StepSeen,
+    nodes_of,
+    roles_may_change,
+    steps_seen,
+)
 from portal.learning.rules.path import (
     Leg,
     PathLesson,
@@ -11,9 +19,9 @@ from portal.learning.rules.path import (
     Where,
     next_lesson,
     path_of,
-    side_of,
     stage_of,
 )
+from portal.learning.rules.sides import Side, role_of, side_of
 
 __all__ = [
     "Leg",
@@ -23,6 +31,7 @@ __all__ = [
     "PathRow",
     "PathSeen",
     "Reflected",
+    "Side",
     "Stage",
     "StepInPair",
     "StepSeen",
@@ -31,6 +40,7 @@ __all__ = [
     "nodes_of",
     "path_of",
     "role_of",
+    "roles_may_change",
     "side_of",
     "stage_of",
     "steps_seen",

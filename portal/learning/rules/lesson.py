@@ -1,12 +1,13 @@
 """A lesson as the two see it: each step with my state and my partner's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from portal.curriculum.rules import LessonText, Step, StepKind, Strand
-from portal.journal.rules import GuidingRole, ReflectionState
+from portal.journal.rules import ReflectionState
+from portal.learning.rules.sides import Side, side_of
 from portal.pairs.rules import MyPair
 
 
@@ -29,11 +30,8 @@ class LessonSeen:
     text: LessonText
 
     @property
-    def guide(self) -> str:
-        """ "me", "other" or "both"."""
-        if self.guide_id is None:
-            return "both"
-        return "me" if self.guide_id == self.pair.me.id else "other"
+    def guide(self) -> Side:
+        return side_of(self.guide_id, self.pair.me.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +63,9 @@ class StepSeen:
     is_current: bool
 
 
-def role_of(guide: str) -> GuidingRole:
-    """The reader's role in a lesson that `guide` ("me", "other", "both") guides."""
-    return {"me": GuidingRole.GUIDE, "other": GuidingRole.LEARNER}.get(guide, GuidingRole.BOTH)
+def roles_may_change(reflections: Iterable[ReflectionState | None]) -> bool:
+    """Roles are swapped until either of the two has sealed. None: nothing is written, or nothing may be known."""
+    return all(state in (None, ReflectionState.DRAFT, ReflectionState.PASSED) for state in reflections)
 
 
 def steps_seen(

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from portal.curriculum.rules import StepKind, Strand
 from portal.journal.rules import ExchangeLine, ReflectionState
+from portal.learning.rules.sides import Side, side_of
 from portal.pairs.rules import RoleState
 from portal.progress.rules import DoneInLesson, next_step
 
@@ -69,19 +70,19 @@ class PathRow:
     lesson: PathLesson
     mine: Stage
     theirs: Stage
-    guide: str
+    guide: Side
     swapped: bool
     is_next: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A module on the path. `guide` is "me", "other" or "both"."""
+    """A module on the path."""
 
     slug: str
     strand: Strand
     title: str
-    guide: str
+    guide: Side
     rows: tuple[PathRow, ...]
 
 
@@ -151,12 +152,6 @@ def path_of(
         first = rows[0].lesson
         legs.append(Leg(module, first.strand, first.module_title, side_of(guides.get(first.strand), me), rows))
     return tuple(legs)
-
-
-def side_of(guide_id: str | None, me: str) -> str:
-    if guide_id is None:
-        return "both"
-    return "me" if guide_id == me else "other"
 
 
 def _finished(lesson: PathLesson, done: Mapping[str, DoneInLesson]) -> bool:

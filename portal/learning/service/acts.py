@@ -1,22 +1,20 @@
 """Acts on a lesson. The first one of either begins it, and the pair stays on the revision it was begun in."""
 
 from portal.journal.queries import moments_of, reflections_on
-from portal.journal.rules import ReflectionState, state_of
+from portal.journal.rules import state_of
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
-from portal.learning.rules import LessonSeen, StepInPair
+from portal.learning.rules import LessonSeen, StepInPair, roles_may_change
 from portal.pairs import service as pairs
 from portal.pairs.models import PairLesson
 from portal.progress import service as progress
 from portal.progress.service import Begun
 
-UNSEALED = frozenset({ReflectionState.DRAFT, ReflectionState.PASSED})
 
-
-def begin(lesson: LessonSeen) -> PairLesson:
-    """The lesson's row in the pair, made at the first act."""
-    lesson.pair.refuse_closed()
-    return pairs.begin_lesson(lesson.pair, lesson.id, lesson.revision_id, lesson.strand)
+def begin(lesson: LessonSeen, *, seen_by_both: bool = True) -> PairLesson:
+    """The lesson's row in the pair, which is held from now on; made at the first act."""
+    pair = pairs.hold(lesson.pair)
+    return pairs.begin_lesson(pair, lesson.id, lesson.revision_id, lesson.strand, seen_by_both=seen_by_both)
 
 
 def say_done(at: StepInPair, note: str = "", *, share: bool = False) -> None:
@@ -39,8 +37,7 @@ def swap(lesson: LessonSeen, guide_id: str) -> None:
     if guide_id not in (pair.me.id, pair.partner.id):
         raise Refusal(_l("Choose one of the two of you."))
     begun = begin(lesson)
-    pairs.lock(pair.id)
-    if any(state_of(moments_of(row)) not in UNSEALED for row in reflections_on(pair.id, lesson.id)):
+    if not roles_may_change(state_of(moments_of(row)) for row in reflections_on(pair.id, lesson.id)):
         raise Refusal(_l("A reflection on this lesson is sealed: its roles stay as they are."))
     if (begun.guide_id or lesson.guide_id) != guide_id:
         pairs.swap_guide(pair, begun, guide_id)

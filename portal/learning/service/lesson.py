@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.curriculum.rules import StepKind
-from portal.journal.models import Reflection
-from portal.journal.queries import is_known_to, reflections_on, state_in
+from portal.journal.queries import ReflectionSeen, is_known_to, reflections_seen, state_in
 from portal.journal.rules import ReflectionState
 from portal.journal.service import place_of as place_of_text
 from portal.kernel.secrecy import KeysUnavailable, Opener, Owner, Place
-from portal.learning.rules import LessonSeen, StepSeen, steps_seen
+from portal.learning.rules import LessonSeen, StepSeen, roles_may_change, steps_seen
 from portal.progress.queries import LessonFacts, StepFact, lesson_facts
 from portal.progress.rules import tried_options
 from portal.progress.service import place_of as place_of_note
@@ -34,7 +33,7 @@ class LessonPage:
     tried: Mapping[str, Mapping[int, tuple[int, ...]]]
     """By check, by question (from 1): the options tried, from 0."""
     my_notes: Mapping[str, str]
-    """By step."""
+    """By step; what was noted before an undo is there to be sent again."""
     their_notes: Mapping[str, str]
     """By step; only those that the partner meant for the reader."""
     mine: MyReflection | None
@@ -51,7 +50,7 @@ def read_lesson(lesson: LessonSeen) -> LessonPage:
     """Everything the page shows: the facts of both, their reflections, and one statement for the keys."""
     pair = lesson.pair
     facts = lesson_facts(pair.id, lesson.id, pair.me.id)
-    by_author = {row.author_id: row for row in reflections_on(pair.id, lesson.id)}
+    by_author = {row.author_id: row for row in reflections_seen(pair.id, lesson.id)}
     mine, theirs = by_author.get(pair.me.id), by_author.get(pair.partner.id)
     texts, keys_are_away = _opened_or_away(lesson, facts, mine)
     my_done, their_done = facts.done_by(pair.me.id), facts.done_by(pair.partner.id)
@@ -60,22 +59,14 @@ def read_lesson(lesson: LessonSeen) -> LessonPage:
     return LessonPage(
         steps=steps_seen(lesson.text, _moments(my_done), _moments(their_done), my_state, their_state),
         tried=_tried(lesson, facts),
-        my_notes={key: texts[fact.id] for key, fact in my_done.items() if fact.id in texts},
+        my_notes={f.key: texts[f.id] for f in facts.steps if f.person_id == pair.me.id and f.id in texts},
         their_notes={key: texts[fact.id] for key, fact in their_done.items() if fact.id in texts},
         mine=_reflection(lesson, mine, texts),
         theirs=their_state,
-        may_swap=_may_swap(lesson, my_state, their_state),
-        my_done_is_final=mine is not None and mine.opened_at is not None,
+        may_swap=lesson.guide_id is not None and pair.may_write and roles_may_change((my_state, their_state)),
+        my_done_is_final=mine is not None and mine.moments.opened_at is not None,
         keys_are_away=keys_are_away,
     )
-
-
-def _may_swap(lesson: LessonSeen, mine: ReflectionState | None, theirs: ReflectionState | None) -> bool:
-    unsealed = mine in (None, ReflectionState.DRAFT, ReflectionState.PASSED) and theirs in (
-        None,
-        ReflectionState.PASSED,
-    )
-    return unsealed and lesson.guide_id is not None and lesson.pair.may_write
 
 
 def _moments(done: Mapping[str, StepFact]) -> dict[str, datetime]:
@@ -91,20 +82,21 @@ def _tried(lesson: LessonSeen, facts: LessonFacts) -> dict[str, dict[int, tuple[
     }
 
 
-def _reflection(lesson: LessonSeen, row: Reflection | None, texts: Mapping[str, str]) -> MyReflection | None:
+def _reflection(lesson: LessonSeen, row: ReflectionSeen | None, texts: Mapping[str, str]) -> MyReflection | None:
     if row is None:
         return None
-    return MyReflection(row.id, state_in(lesson.pair, row), texts.get(row.id), row.version, row.saved_at, row.sealed_at)
+    state = state_in(lesson.pair, row)
+    return MyReflection(row.id, state, texts.get(row.id), row.version, row.saved_at, row.moments.sealed_at)
 
 
-def _opened_or_away(lesson: LessonSeen, facts: LessonFacts, mine: Reflection | None) -> tuple[dict[str, str], bool]:
+def _opened_or_away(lesson: LessonSeen, facts: LessonFacts, mine: ReflectionSeen | None) -> tuple[dict[str, str], bool]:
     try:
         return _opened(lesson, facts, mine), False
     except KeysUnavailable:
         return {}, True
 
 
-def _opened(lesson: LessonSeen, facts: LessonFacts, mine: Reflection | None) -> dict[str, str]:
+def _opened(lesson: LessonSeen, facts: LessonFacts, mine: ReflectionSeen | None) -> dict[str, str]:
     """What the reader may read here, by row."""
     pair_id = lesson.pair.id
     closed = [*_notes(lesson, facts)]
@@ -117,5 +109,6 @@ def _opened(lesson: LessonSeen, facts: LessonFacts, mine: Reflection | None) -> 
 def _notes(lesson: LessonSeen, facts: LessonFacts) -> Iterator[tuple[str, Owner, Place, bytes]]:
     for fact in facts.steps:
         mine = fact.person_id == lesson.pair.me.id
-        if fact.note_cipher is not None and fact.undone_at is None and (mine or fact.note_shared_at is not None):
+        shared = fact.undone_at is None and fact.note_shared_at is not None
+        if fact.note_cipher is not None and (mine or shared):
             yield fact.id, Owner(fact.person_id, lesson.pair.id), place_of_note(fact.id), fact.note_cipher

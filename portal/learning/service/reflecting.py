@@ -1,8 +1,9 @@
 """Writing one's reflection on a lesson. What it answers is kept with it: the prompt, the role, the revision."""
 
+from dataclasses import dataclass
+
 from portal.curriculum.rules import Prompts
 from portal.journal import service as journal
-from portal.journal.models import Reflection
 from portal.journal.queries import reflections_on, state_in
 from portal.journal.rules import GuidingRole, ReflectionState
 from portal.journal.service import Assignment
@@ -11,31 +12,36 @@ from portal.learning.rules import LessonSeen, role_of, side_of
 from portal.learning.service.acts import begin
 
 
-def save_draft(lesson: LessonSeen, text: str, version: int) -> Reflection:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a text that was sent."""
+
+    reflection_id: str
+    version: int
+    state: ReflectionState
+
+
+def save_draft(lesson: LessonSeen, text: str, version: int) -> Written:
     """Keep the draft; `version` is that of the text it was made from, 0 for a new one."""
-    return journal.save(lesson.pair, _assignment(lesson), text, version)
+    row = journal.save(lesson.pair, _assignment(lesson, seen_by_both=False), text, version)
+    return Written(row.id, row.version, ReflectionState.DRAFT)
 
 
-def seal_text(lesson: LessonSeen, text: str, version: int) -> ReflectionState:
+def seal_text(lesson: LessonSeen, text: str, version: int) -> Written:
     """Keep the text and hand it over. Sent twice, it is handed over once."""
-    mine = next((row for row in reflections_on(lesson.pair.id, lesson.id) if row.author_id == lesson.pair.me.id), None)
-    if mine is not None and mine.sealed_at is not None:
-        seen = journal.read_side(lesson.pair, mine)
-        if seen.text == text:
-            return seen.state
-    row = save_draft(lesson, text, version)
-    return journal.seal(lesson.pair, row.id, text)
+    row = journal.save(lesson.pair, _assignment(lesson, seen_by_both=True), text, version)
+    return Written(row.id, row.version, journal.seal(lesson.pair, row.id, text))
 
 
 def pass_over(lesson: LessonSeen, text: str, version: int) -> None:
     """Not this time. What was begun is kept for its author, who may write after all."""
     mine = next((row for row in reflections_on(lesson.pair.id, lesson.id) if row.author_id == lesson.pair.me.id), None)
     if (mine is None and text.strip()) or (mine is not None and state_in(lesson.pair, mine) is ReflectionState.DRAFT):
-        mine = save_draft(lesson, text, version)
-    if mine is not None:
+        journal.pass_this_time(lesson.pair, save_draft(lesson, text, version).reflection_id)
+    elif mine is not None:
         journal.pass_this_time(lesson.pair, mine.id)
     else:
-        journal.pass_unwritten(lesson.pair, _assignment(lesson))
+        journal.pass_unwritten(lesson.pair, _assignment(lesson, seen_by_both=True))
 
 
 def prompts_for(prompts: Prompts, role: GuidingRole) -> tuple[str, ...]:
@@ -48,8 +54,8 @@ def prompts_for(prompts: Prompts, role: GuidingRole) -> tuple[str, ...]:
     return tuple(text for text in (prompts.both, *own) if text)
 
 
-def _assignment(lesson: LessonSeen) -> Assignment:
-    begun = begin(lesson)
+def _assignment(lesson: LessonSeen, *, seen_by_both: bool) -> Assignment:
+    begun = begin(lesson, seen_by_both=seen_by_both)
     role = role_of(side_of(begun.guide_id or lesson.guide_id, lesson.pair.me.id))
     return Assignment(
         lesson_id=lesson.id,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
+from portal.curriculum.rules import StepKind
 from portal.curriculum.rules.answers import feedback_shown
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
@@ -38,12 +39,16 @@ def lesson(seen: LessonSeen) -> str:
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/steps/<step>/done")
 @requires_on(DO_STEP, step_at)
 def do_step(at: StepInPair) -> Response | tuple[str, int]:
-    form = NoteForm()
+    form = NoteForm(prefix=at.step.key)
     if not form.validate():
-        return lesson_page(at.lesson, note=form), 422
+        return lesson_page(at.lesson, notes={at.step.key: form}), 422
     note, share = form.value()
-    with transaction():
-        service.say_done(at, note, share=share)
+    try:
+        with transaction():
+            service.say_done(at, note, share=share)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return lesson_page(at.lesson, notes={at.step.key: form}), refusal.status
     return see_other(address_of(at.lesson, anchor=_after(at), done="done"))
 
 
@@ -64,7 +69,8 @@ def answer_check(at: StepInPair) -> Response | tuple[str, int]:
         with transaction():
             service.answer(at, number, option)
     except Refusal as refusal:
-        return lesson_page(at.lesson, unanswered={refusal.field or at.step.key: refusal.sentence}), 422
+        told = {refusal.field or at.step.key: refusal.sentence}
+        return lesson_page(at.lesson, unanswered=told), 422 if refusal.field else refusal.status
     return see_other(address_of(at.lesson, anchor=f"{at.step.key}-{number}"))
 
 
@@ -79,7 +85,7 @@ def swap_roles(seen: LessonSeen) -> Response:
 def lesson_page(
     seen: LessonSeen,
     *,
-    note: NoteForm | None = None,
+    notes: Mapping[str, NoteForm] | None = None,
     reflection: ReflectionForm | None = None,
     kept: str | None = None,
     unanswered: Mapping[str, Sentence] | None = None,
@@ -91,7 +97,7 @@ def lesson_page(
         pair=seen.pair,
         lesson=seen,
         seen=found,
-        note=note or NoteForm(formdata=None),
+        notes=_note_forms(found) | dict(notes or {}),
         form=reflection or _reflection_form(found),
         kept=kept,
         unanswered=unanswered or {},
@@ -99,6 +105,12 @@ def lesson_page(
         prompts=prompts_for(seen.text.reflect.prompts, role_of(seen.guide)),
         done=done_sentence(DONE),
     )
+
+
+def _note_forms(found: service.LessonPage) -> dict[str, NoteForm]:
+    """A form for each try that is to be done, by its step."""
+    keys = [one.step.key for one in found.steps if one.step.kind is StepKind.TRY and one.done_at is None]
+    return {key: NoteForm(formdata=None, prefix=key, note=found.my_notes.get(key, "")) for key in keys}
 
 
 def address_of(seen: LessonSeen, *, anchor: str | None = None, done: str | None = None) -> str:

@@ -36,21 +36,21 @@ def write_reflection(seen: LessonSeen) -> Answer:
         if request.form.get("act") == "pass":
             return _passed(seen, text, version)
         with transaction():
-            row = service.save_draft(seen, text, version)
+            written = service.save_draft(seen, text, version)
     except Refusal as refusal:
         form.refuse(refusal)
         return _refused(seen, form, refusal.status)
     if _wants_json():
-        return jsonify(version=str(row.version), saved=_("Saved at %(time)s.", time=format_time(now())))
+        return jsonify(version=str(written.version), saved=_("Saved at %(time)s.", time=format_time(now())))
     return see_other(address_of(seen, anchor=seen.text.reflect.key, done="saved"))
 
 
 def _sealed(seen: LessonSeen, text: str, version: int) -> Response:
     with transaction():
-        state = service.seal_text(seen, text, version)
-    mine = service.read_lesson(seen).mine
-    if state is ReflectionState.OPEN and mine is not None:
-        return see_other(url_for("journal.exchange", pair=seen.pair.id, reflection=mine.id, done="opened"))
+        written = service.seal_text(seen, text, version)
+    if written.state is ReflectionState.OPEN:
+        exchange = url_for("journal.exchange", pair=seen.pair.id, reflection=written.reflection_id, done="opened")
+        return see_other(exchange)
     return see_other(address_of(seen, anchor=seen.text.reflect.key, done="sealed"))
 
 
@@ -62,14 +62,15 @@ def _passed(seen: LessonSeen, text: str, version: int) -> Response:
 
 def _refused(seen: LessonSeen, form: ReflectionForm, status: int) -> Answer:
     """The form again with what was typed; where another text was kept meanwhile, that one beside it."""
-    if _wants_json():
-        sentence = next((str(error) for errors in form.errors.values() for error in errors), "")
-        return jsonify(sentence=sentence), status
     mine = service.read_lesson(seen).mine
     stale = mine is not None and form.version_read() != mine.version
+    kept = mine.text if stale and mine else None
     if mine is not None:
         form.version.data = str(mine.version)
-    return lesson_page(seen, reflection=form, kept=mine.text if stale and mine else None), status
+    if _wants_json():
+        sentence = next((str(error) for errors in form.errors.values() for error in errors), "")
+        return jsonify(sentence=sentence, kept=kept, version=form.version.data), status
+    return lesson_page(seen, reflection=form, kept=kept), status
 
 
 def _wants_json() -> bool:

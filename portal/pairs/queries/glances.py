@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import bindparam
 
-from portal.kernel.database import db
 from portal.kernel.identity import Actor
+from portal.kernel.reading import Reading
 from portal.pairs.models import Pair
 from portal.pairs.queries.agreements import SUMMARY
 from portal.pairs.queries.pairs import PAIR_SEEN, pair_of
@@ -22,19 +22,19 @@ class PairGlance:
 
 
 _GLANCES = PAIR_SEEN.add_columns(*SUMMARY)
-_ONE = _GLANCES.where(Pair.id == bindparam("pair"))
-_OPEN = _GLANCES.where(Pair.closed_at.is_(None)).order_by(Pair.created_at, Pair.id)
+_ONE = Reading(_GLANCES.where(Pair.id == bindparam("pair")))
+_OPEN = Reading(_GLANCES.where(Pair.closed_at.is_(None)).order_by(Pair.created_at, Pair.id))
 
 
 def pair_glance(actor: Actor, *, pair: str) -> PairGlance | None:
     """The pair, for one of its two; None for everybody else."""
-    row = db.session.execute(_ONE, {"me": actor.id, "pair": pair}).one_or_none()
+    row = _ONE.one_or_none(me=actor.id, pair=pair)
     return _glance(row, actor) if row is not None else None
 
 
 def open_glances(actor: Actor) -> Sequence[PairGlance]:
     """A person's pairs that are not closed, oldest first."""
-    glances = [_glance(row, actor) for row in db.session.execute(_OPEN, {"me": actor.id})]
+    glances = [_glance(row, actor) for row in _OPEN.all(me=actor.id)]
     return [glance for glance in glances if glance.pair.state is not PairState.CLOSED]
 
 

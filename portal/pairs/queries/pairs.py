@@ -7,8 +7,8 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Person
 from portal.kernel.clock import now
-from portal.kernel.database import db
 from portal.kernel.identity import Actor
+from portal.kernel.reading import Reading
 from portal.pairs.models import Pair, PairPerson
 from portal.pairs.rules import MyPair, PairPersonSeen, PairState, closed_since, pair_state
 
@@ -36,19 +36,19 @@ PAIR_SEEN = (
     .join(_partner, _partner.id == _theirs.person_id)
     .where(_mine.person_id == bindparam("me"))
 )
-_MY_PAIR = PAIR_SEEN.where(Pair.id == bindparam("pair"))
-_MY_PAIRS = PAIR_SEEN.order_by(Pair.created_at.desc())
+_MY_PAIR = Reading(PAIR_SEEN.where(Pair.id == bindparam("pair")))
+_MY_PAIRS = Reading(PAIR_SEEN.order_by(Pair.created_at.desc()))
 
 
 def my_pair(actor: Actor, *, pair: str, **_others: str) -> MyPair | None:
     """The pair, for one of its two; None for everybody else."""
-    row = db.session.execute(_MY_PAIR, {"me": actor.id, "pair": pair}).one_or_none()
+    row = _MY_PAIR.one_or_none(me=actor.id, pair=pair)
     return pair_of(row, actor) if row is not None else None
 
 
 def my_pairs(actor: Actor) -> list[MyPair]:
     """All pairs of a person, open ones first, the newest first."""
-    pairs = [pair_of(row, actor) for row in db.session.execute(_MY_PAIRS, {"me": actor.id})]
+    pairs = [pair_of(row, actor) for row in _MY_PAIRS.all(me=actor.id)]
     return sorted(pairs, key=lambda pair: pair.state is PairState.CLOSED)
 
 

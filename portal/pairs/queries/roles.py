@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, select
 
 from portal.curriculum.rules import Strand
-from portal.kernel.database import db
+from portal.kernel.reading import Reading
 from portal.pairs.models import StrandRole
 from portal.pairs.rules import GuideProposal, RoleState
 
 _role = StrandRole.__table__.c
-_STANDING = select(_role.id, _role.pair_id, _role.strand, _role.guide_id, _role.proposed_by_id, _role.agreed_at).where(
-    _role.pair_id.in_(bindparam("pairs", expanding=True)), _role.replaced_at.is_(None)
+_STANDING = Reading(
+    select(_role.id, _role.pair_id, _role.strand, _role.guide_id, _role.proposed_by_id, _role.agreed_at).where(
+        _role.pair_id.in_(bindparam("pairs", expanding=True)), _role.replaced_at.is_(None)
+    )
 )
 
 
@@ -19,7 +21,7 @@ def role_states(pair_ids: Sequence[str]) -> dict[str, RoleState]:
     """For each of these pairs, who guides each strand and what is proposed; nothing yet where nobody has proposed."""
     guides: dict[str, dict[Strand, str]] = {pair_id: {} for pair_id in pair_ids}
     proposals: dict[str, GuideProposal] = {}
-    for row in db.session.execute(_STANDING, {"pairs": list(pair_ids)}):
+    for row in _STANDING.all(pairs=list(pair_ids)):
         if row.agreed_at is not None:
             guides[row.pair_id][row.strand] = row.guide_id
         elif row.strand is Strand.CULTURE:

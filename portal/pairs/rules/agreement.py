@@ -141,7 +141,7 @@ CLAUSES = (
         (Line("contact", _l("Whom we would write to"), _l("A person, and how to reach them.")),),
     ),
     Clause(
-        _l("Ending"),
+        _l("Exit"),
         _l("Either of us may end the pair at any time, by message, without giving a reason."),
         (Line("ending", _l("We close at the latest"), _l("A date, or an event.")),),
     ),

@@ -11,7 +11,7 @@ from portal.accounts.models import Person
 from portal.accounts.rules import normal_address, same_address
 from portal.kernel import links, outbox
 from portal.kernel.clock import now
-from portal.kernel.database import db, is_id, new_id
+from portal.kernel.database import db, insert_if_new, is_id, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Refusal
@@ -43,7 +43,7 @@ def admit(actor: Actor, email: str) -> None:
     """Count a mail to this address. Raises a Refusal when there were too many."""
     if not (PER_PERSON.admits(actor.id) and PER_ADDRESS.admits(normal_address(email).lower())):
         raise Refusal(
-            _l("Too many invitations were mailed for today. Leave the address empty, and send the link yourself."),
+            _l("Many invitations have been mailed today. Leave the address empty, and send the link yourself."),
             field="email",
             status=429,
         )
@@ -59,12 +59,12 @@ def invite(actor: Actor, key: str, email: str | None, language: str) -> str:
     if not is_id(key):
         raise _out_of_date()
     _refuse_oneself(actor, email)
-    found = db.session.get(Invitation, key)
-    if found is not None and found.inviter_id != actor.id:
+    if _add(actor, key, email, language):
+        return key
+    found = db.session.get_one(Invitation, key)
+    if found.inviter_id != actor.id:
         raise _out_of_date()
-    if found is not None and found.email == email:
-        return found.id
-    return _add(actor, new_id() if found is not None else key, email, language)
+    return key if found.email == email else invite(actor, new_id(), email, language)
 
 
 def revoke(invitation_id: str) -> None:
@@ -116,22 +116,23 @@ def accept(received: Received, person_id: str) -> str:
     return row.pair_id
 
 
-def _add(actor: Actor, row_id: str, email: str | None, language: str) -> str:
-    db.session.add(
-        Invitation(
-            id=row_id,
-            inviter_id=actor.id,
-            program_id=programs.ensure_open_program().id,
-            email=email,
-            salt=links.new_salt(),
-            language=language,
-            created_at=now(),
-            expires_at=now() + INVITATION_LASTS,
-        )
+def _add(actor: Actor, row_id: str, email: str | None, language: str) -> bool:
+    """Whether it is new."""
+    is_new = insert_if_new(
+        db.session(),
+        Invitation,
+        id=row_id,
+        inviter_id=actor.id,
+        program_id=programs.ensure_open_program().id,
+        email=email,
+        salt=links.new_salt(),
+        language=language,
+        created_at=now(),
+        expires_at=now() + INVITATION_LASTS,
     )
-    if email:
+    if is_new and email:
         outbox.put(MAIL, f"{MAIL}:{row_id}", ids={"invitation": row_id})
-    return row_id
+    return is_new
 
 
 def _held(invitation_id: str) -> Invitation:

@@ -10,22 +10,34 @@ from portal.kernel.clock import now
 from portal.kernel.database import db, insert_if_new
 from portal.pairs.models import PairLesson, PairWeek
 from portal.pairs.rules import MyPair, opens_as_guide
-from portal.pairs.service.lifecycle import lock
 
-_TOGETHER_BEGUN = (
+_TURNS_TAKEN = (
     select(func.count())
     .select_from(PairLesson)
     .join(Revision, Revision.id == PairLesson.revision_id)
-    .where(PairLesson.pair_id == bindparam("pair"), Revision.strand == Strand.TOGETHER)
+    .where(
+        PairLesson.pair_id == bindparam("pair"),
+        PairLesson.guide_id.is_not(None),
+        Revision.strand == Strand.TOGETHER,
+    )
 )
 
 
-def begin_lesson(pair: MyPair, lesson_id: str, revision_id: str, strand: Strand) -> PairLesson:
-    """Pin the revision the pair stays on. The first act of either of the two begins the lesson."""
-    found = db.session.get(PairLesson, (pair.id, lesson_id))
-    if found is not None:
-        return found
-    lock(pair.id)
+def begin_lesson(
+    pair: MyPair, lesson_id: str, revision_id: str, strand: Strand, *, seen_by_both: bool = True
+) -> PairLesson:
+    """Pin the revision the pair stays on. The first act of either of the two begins the lesson.
+
+    The pair is held already. A draft (`seen_by_both` is False) begins it without a trace: who opens a `together`
+    lesson as guide is told by the first act that the partner may know of.
+    """
+    begun = db.session.get(PairLesson, (pair.id, lesson_id)) or _begun(pair, lesson_id, revision_id)
+    if strand is Strand.TOGETHER and seen_by_both and begun.guide_id is None:
+        begun.guide_id = _opener(pair)
+    return begun
+
+
+def _begun(pair: MyPair, lesson_id: str, revision_id: str) -> PairLesson:
     insert_if_new(
         db.session(),
         PairLesson,
@@ -34,7 +46,6 @@ def begin_lesson(pair: MyPair, lesson_id: str, revision_id: str, strand: Strand)
         revision_id=revision_id,
         begun_by_id=pair.me.id,
         begun_at=now(),
-        guide_id=_opener(pair) if strand is Strand.TOGETHER else None,
     )
     return db.session.get_one(PairLesson, (pair.id, lesson_id))
 
@@ -61,5 +72,5 @@ def note_week(pair_id: str, person_id: str) -> None:
 
 def _opener(pair: MyPair) -> str:
     first, second = (pair.me, pair.partner) if pair.me.seat == 1 else (pair.partner, pair.me)
-    begun = db.session.scalar(_TOGETHER_BEGUN, {"pair": pair.id}) or 0
-    return opens_as_guide(begun, first.id, second.id)
+    taken = db.session.scalar(_TURNS_TAKEN, {"pair": pair.id}) or 0
+    return opens_as_guide(taken, first.id, second.id)

@@ -17,6 +17,16 @@ function keep(form) {
   let stopped = false;
   let flight = null;
 
+  // What another page or device kept meanwhile, beside what is in the box. Sending again is then a choice.
+  const show = (kept, newest) => {
+    const beside = form.parentElement.querySelector("[data-kept]");
+    if (!beside || typeof kept !== "string") return;
+    const lines = kept.split("\n").map((line) => Object.assign(document.createElement("p"), { textContent: line }));
+    beside.querySelector(".said").replaceChildren(...lines);
+    beside.hidden = false;
+    version.value = newest;
+  };
+
   const tell = (sentence) => {
     if (status && sentence) status.textContent = sentence;
   };
@@ -65,6 +75,7 @@ function keep(form) {
       return true;
     }
     stopped = answer.status !== TOO_LONG_OR_WRONG;
+    show(told.kept, told.version);
     tell(told.sentence ?? form.dataset.refused ?? form.dataset.offline);
     return false;
   }
@@ -93,6 +104,7 @@ function keep(form) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
   });
+  addEventListener("online", save);
   addEventListener("beforeunload", (event) => {
     if (unsaved || flight) event.preventDefault();
   });

@@ -1,0 +1,83 @@
+"""What was typed into a form that is refused before its view: none of it is lost, and none of it is stored.
+
+Its session ended, its token went out of date, or the portal is out of breath: the answer carries everything
+that was sent, but for passwords. What its person has to sign in for first travels with the sign-in form, sealed
+for that person.
+"""
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import current_app, request
+from werkzeug.exceptions import HTTPException
+
+from portal.kernel import secrecy
+from portal.kernel.answers import page
+from portal.kernel.database import is_id
+from portal.kernel.forms import new_token
+from portal.kernel.security import is_from_our_pages
+from portal.kernel.transaction import SAFE_METHODS
+
+# Left out altogether: a password is typed again, a token is made anew.
+NEVER_GIVEN_BACK = frozenset({"csrf_token", "password", "current"})
+# Sent again, and not shown: nobody typed them. (A ticked box sends "y".)
+NOT_TYPED = frozenset(
+    {"act", "after", "kept", "key", "language", "next", "question", "role", "time_zone", "until", "version"}
+)
+TICKED = "y"
+# What a form of sign-in sends besides what it carries, in bytes.
+ROOM = 8 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A form as it was sent: where to, and its fields in their order."""
+
+    address: str
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """What a person would miss, for their eyes."""
+        return list(self._typed())
+
+    def _typed(self) -> Iterator[str]:
+        for name, value in self.fields:
+            if name not in NOT_TYPED and value.strip() and value != TICKED and not is_id(value):
+                yield value
+
+
+def written() -> Written | None:
+    """What this request wrote, if one of our own pages sent it, and if it can be read."""
+    if request.method in SAFE_METHODS or request.endpoint is None or not is_from_our_pages():
+        return None
+    try:
+        sent = request.form.items(multi=True)
+    except HTTPException:  # too large, or broken on its way
+        return None
+    fields = tuple((name, value) for name, value in sent if name not in NEVER_GIVEN_BACK)
+    return Written(request.full_path.rstrip("?"), fields)
+
+
+def sealed(what: Written, person_id: str) -> str:
+    """It, for this person alone; "" for more than a form can carry."""
+    packed = zlib.compress(json.dumps([what.address, what.fields]).encode())
+    found = secrecy.seal_for(person_id, packed)
+    return found if len(found) + ROOM <= current_app.config["MAX_CONTENT_LENGTH"] else ""
+
+
+def opened(seal: str, person_id: str) -> Written | None:
+    """What was sealed for this person; None for anything else."""
+    packed = secrecy.unseal_for(person_id, seal)
+    if packed is None:
+        return None
+    address, fields = json.loads(zlib.decompress(packed))
+    return Written(address, tuple((name, value) for name, value in fields))
+
+
+def send_again(what: Written) -> str:
+    """The page that gives it back, and sends it again at the press of a button."""
+    new_token()
+    return page("errors/again.html", written=what)

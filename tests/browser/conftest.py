@@ -1,0 +1,50 @@
+"""A real portal and a real browser for each process that runs tests."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Error, expect, sync_playwright
+
+from portal.app import create_app
+from tests.browser.people import PATIENCE, People
+from tests.browser.running import RunningPortal, running_portal
+from tests.databases import engines_closed
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
+    with running_portal(tmp_path_factory.mktemp("portal")) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"),
+                args=[*as_root, "--disable-gpu", "--disable-background-networking"],
+            )
+        except Error as error:
+            pytest.fail(f"Chromium does not start: {error.message.splitlines()[0]}", pytrace=False)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def people(running: RunningPortal, browser: Browser) -> Iterator[People]:
+    everybody = People(running, browser)
+    yield everybody
+    everybody.leave()
+
+
+@pytest.fixture(scope="session")
+def writing_app(running: RunningPortal) -> Iterator[Flask]:
+    """The same portal, reached without a page: on its database, with its keys."""
+    with engines_closed():
+        yield create_app(running.settings.model_copy(update={"trusted_hosts": ("localhost",)}))

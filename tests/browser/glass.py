@@ -1,0 +1,128 @@
+"""A close look at every page that somebody reaches: again whenever it shows a kind of element not yet seen there.
+
+Right HTML; axe, in light and in dark; nothing that scrolls sideways at 360 px or at 200 % zoom; every
+fold open. Where script is off the same person opens the page a second time with script on, for axe.
+"""
+
+import re
+from collections.abc import Iterator
+
+from axe_playwright_python.sync_playwright import Axe
+from justhtml import JustHTML, StrictModeError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, ViewportSize
+
+DESK: ViewportSize = {"width": 1280, "height": 800}
+DESK_ZOOMED_TWICE: ViewportSize = {"width": 640, "height": 400}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WHOLE = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
+LOOKS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block", "target-size"]}
+NOT_MODIFIED = 304
+
+UNFOLD = """() => {
+  window.folded = [...document.querySelectorAll('details:not([open])')];
+  window.folded.forEach(fold => fold.open = true);
+}"""
+FOLD = "() => window.folded.forEach(fold => fold.open = false)"
+SETTLED = "() => Promise.all(document.getAnimations().map(one => one.finished))"
+SPILLS = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > room + 1);
+  return wide.map(e => e.outerHTML.slice(0, 120)).slice(0, 3).concat('(wider than ' + room + ' px)');
+}"""
+
+TAG = re.compile(r"<([a-z0-9]+)([^>]*)>")
+TELLING = re.compile(r'\s((?:class|type|role|open|data-\w+|aria-invalid)(?:="[^"]*")?)')
+OWN_ID = re.compile(r"(?<=/)(?=[^/]*[A-Z])[^/]{20,}")
+
+
+class Glass:
+    """`faults` holds what was found, a line each."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self._seen: dict[str, set[str]] = {}
+        self._axe = Axe()
+
+    def look(self, page: Page, html: str, *, script: bool, again: bool) -> None:
+        """`html`: as it was sent. `again`: whether its address gives the same page once more."""
+        place = OWN_ID.sub("…", page.url.partition("?")[0].partition("#")[0])
+        kinds, seen = set(_kinds(html)), self._seen.setdefault(place, set())
+        if kinds <= seen:
+            return
+        seen |= kinds
+        self._note(place, _wrong_html(html))
+        self._note(place, self._wrong_sizes(page))
+        if script:
+            self._note(place, self._wrong_for_axe(page))
+        elif again:
+            self._note(place, self._with_script(page))
+
+    def _note(self, place: str, faults: Iterator[str]) -> None:
+        self.faults += [f"{place}: {fault}" for fault in faults]
+
+    def _wrong_sizes(self, page: Page) -> Iterator[str]:
+        page.evaluate(UNFOLD)
+        for viewport in (PHONE, DESK_ZOOMED_TWICE):
+            page.set_viewport_size(viewport)
+            yield from (f"spills sideways: {part}" for part in page.evaluate(SPILLS))
+        page.set_viewport_size(DESK)
+        page.evaluate(FOLD)
+
+    def _wrong_for_axe(self, page: Page) -> Iterator[str]:
+        page.evaluate(UNFOLD)
+        yield from self._violations(page, "light", WHOLE)
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size(PHONE)
+        page.evaluate(SETTLED)  # else axe reads a colour on its way
+        yield from self._violations(page, "dark, on a phone", LOOKS)
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="light")
+        page.evaluate(FOLD)
+
+    def _with_script(self, page: Page) -> Iterator[str]:
+        browser = page.context.browser
+        assert browser is not None
+        with_script = browser.new_context(storage_state=page.context.storage_state(), viewport=DESK)
+        with_script.route("**/*.js", lambda route: route.abort())  # nothing may be pressed or saved from here
+        copy = with_script.new_page()
+        copy.goto(page.url)
+        yield from self._wrong_for_axe(copy)
+        with_script.close()
+
+    def _violations(self, page: Page, how: str, options: dict[str, object]) -> Iterator[str]:
+        for found in self._axe.run(page, options=options).response["violations"]:
+            for node in found["nodes"]:
+                yield f"{found['id']} ({how}): {node['html'][:160]}"
+
+
+def listen(context: BrowserContext, complaints: list[str]) -> None:
+    """Write down what the browser itself complains about: scripts, refusals of the policy, what does not load."""
+
+    def hear(told: ConsoleMessage) -> None:
+        if told.type in ("error", "warning") and not told.text.startswith("Failed to load resource"):
+            complaints.append(told.text)
+
+    def receive(answer: Response) -> None:
+        if not answer.ok and not answer.request.is_navigation_request() and answer.status != NOT_MODIFIED:
+            complaints.append(f"{answer.url} answers {answer.status}")
+
+    context.on("console", hear)
+    context.on("response", receive)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("requestfailed", lambda request: complaints.append(f"{request.url} failed: {request.failure}"))
+
+
+def _kinds(html: str) -> Iterator[str]:
+    """What kinds of element a page is made of."""
+    for tag, attributes in TAG.findall(html):
+        yield " ".join([tag, *TELLING.findall(attributes)])
+
+
+def _wrong_html(html: str) -> Iterator[str]:
+    try:
+        JustHTML(html, sanitize=False, strict=True)
+    except StrictModeError as error:
+        yield f"HTML: {error}"

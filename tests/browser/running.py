@@ -1,0 +1,69 @@
+"""The portal as anybody would run it, the demo's people in it, and what can be seen of it from outside."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from portal.kernel.database import sqlite_module
+from portal.operations.rules import LINK
+from portal.settings import Settings
+from tests.processes import PORTAL, Process, Visitor, alive, environment, free_port, running, until
+
+WAITING_LETTERS = "SELECT count(*) FROM outbox WHERE done_at IS NULL"
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+@dataclass(frozen=True)
+class RunningPortal:
+    address: str
+    settings: Settings
+    process: Process
+
+    def link_mailed_to(self, email: str) -> str:
+        """The address in the newest letter to somebody, once it is there."""
+        return until(lambda: self._newest_link(email))
+
+    def rows(self) -> Rows:
+        """Every row of every table, once nothing waits to be sent."""
+        path = self.settings.data / "portal.sqlite3"
+        with closing(sqlite_module().connect(path, isolation_level=None)) as reader:
+            until(lambda: reader.execute(WAITING_LETTERS).fetchone() == (0,))
+            tables = [name for (name,) in reader.execute(TABLES)]
+            return {name: reader.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}  # noqa: S608 (names of our own)
+
+    def holds(self, words: str) -> bool:
+        """Whether these words lie anywhere on the disk: database, jobs, mail, log."""
+        files = [path for path in self.settings.data.parent.rglob("*") if path.is_file()]
+        return any(words.encode() in path.read_bytes() for path in files)
+
+    def complaints(self) -> list[str]:
+        """What the server logged as wrong."""
+        lines = self.process.output.splitlines()
+        return [line for line in lines if " ERROR " in line or line.startswith("Traceback")]
+
+    def _newest_link(self, email: str) -> str:
+        for path in sorted(self.settings.mail_folder.glob("*.eml"), reverse=True):
+            letter = message_from_bytes(path.read_bytes(), EmailMessage, policy=policy.default)
+            body = letter.get_body(("plain",))
+            if letter["To"] == email and body is not None and (found := LINK.search(body.get_content())):
+                return found.group()
+        return ""
+
+
+@contextmanager
+def running_portal(folder: Path) -> Iterator[RunningPortal]:
+    """Migrated, with its lessons and the demo's people, served with its worker until the end of the block."""
+    data, port = folder / "data", free_port()
+    env = environment(data, port, demo="true")
+    for command in ("init", "demo"):
+        subprocess.run([PORTAL, command], env=env, check=True, capture_output=True)
+    with running("serve", env, folder / "log") as process:
+        address = env["PORTAL_BASE_URL"]
+        until(lambda: Visitor(address).status("/readyz") == 200 or not alive(process.pid))
+        yield RunningPortal(address, Settings(data=data, base_url=address, demo=True), process)

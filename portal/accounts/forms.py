@@ -63,7 +63,7 @@ def _name() -> StringField:
         filters=[lambda text: " ".join((text or "").split())],
         validators=[
             DataRequired(_l("Say how others should call you.")),
-            Length(max=LONGEST_NAME, message=_l("Keep your name under %(max)s characters.", max=LONGEST_NAME)),
+            Length(max=LONGEST_NAME, message=_l("Keep your name to %(max)s characters or fewer.", max=LONGEST_NAME)),
             plain_text,
         ],
     )

@@ -57,7 +57,7 @@ class GuidesForm(PortalForm):
 
 def _line(label: Any, longest: int) -> TextAreaField:
     """Line ends count once, as they do in the browser."""
-    limit = Length(max=longest, message=_l("Keep this under %(max)s characters.", max=longest))
+    limit = Length(max=longest, message=_l("Keep this to %(max)s characters or fewer.", max=longest))
     return TextAreaField(
         label,
         filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],

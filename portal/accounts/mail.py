@@ -1,7 +1,7 @@
 """What accounts send by mail. Nothing leaves for a link that stopped working in the meantime."""
 
 from portal.accounts import queries
-from portal.accounts.models import Person
+from portal.accounts.models import AccountLink, Person
 from portal.accounts.queries import LinkSeen
 from portal.accounts.rules import LinkPurpose
 from portal.accounts.service import account_links, addresses, newcomers, profile, resets
@@ -43,7 +43,9 @@ def send_password_changed(job: Job) -> None:
 @handles(addresses.ADDRESS_CHANGED_MAIL)
 def send_address_changed(job: Job) -> None:
     """To the address that was left, so that whoever still reads it knows."""
-    _send_notice("address_changed", job, to=job.ids["old"])
+    link = db.session.get(AccountLink, job.ids["link"])
+    if link is not None and link.left_email is not None:
+        _send_notice("address_changed", job, to=link.left_email)
 
 
 def _send_link(message: str, purpose: LinkPurpose, job: Job, seen: LinkSeen | None) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import queries
-from portal.accounts.models import Person
+from portal.accounts.models import AccountLink, Person
 from portal.accounts.queries import LinkSeen
 from portal.accounts.rules import LinkPurpose, normal_address, same_address
 from portal.accounts.service import account_links
@@ -64,7 +64,8 @@ def move(seen: LinkSeen) -> None:
         raise AddressTaken from None
     account_links.lapse(person.id, LinkPurpose.RESET, LinkPurpose.CONFIRM)
     if old:
-        ids = {"old": old}
+        db.session.get_one(AccountLink, link.id).left_email = old
+        ids = {"link": link.id}
         outbox.put(ADDRESS_CHANGED_MAIL, f"{ADDRESS_CHANGED_MAIL}:{link.id}", recipient_id=person.id, ids=ids)
 
 

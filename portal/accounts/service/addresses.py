@@ -21,6 +21,7 @@ NEW_ADDRESS_MAIL = "accounts.new_address"
 ADDRESS_CHANGED_MAIL = "accounts.address_changed"
 
 PER_PERSON = Limit("address.person", 5, timedelta(hours=1))
+PER_ADDRESS = Limit("address.address", 3, timedelta(hours=1))
 
 
 class AddressTaken(Refusal):
@@ -30,9 +31,9 @@ class AddressTaken(Refusal):
         super().__init__(_l("This address belongs to another account now. Your own has not changed."))
 
 
-def admit(person_id: str) -> None:
-    """Raises a Refusal when this person has had too many addresses written to."""
-    if not PER_PERSON.admits(person_id):
+def admit(person_id: str, email: str) -> None:
+    """Raises a Refusal when this person has had too many addresses written to, or this address was too often."""
+    if not (PER_PERSON.admits(person_id) and PER_ADDRESS.admits(normal_address(email).lower())):
         raise Refusal(_l("There were many tries in a short time. Wait an hour, then try again."), status=429)
 
 

@@ -3,6 +3,7 @@
 English is the language of the code: it has no catalogue, so nothing can be missing there.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 CATALOGUES = Path("portal/translations")
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 EXTRACT = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "pyproject.toml", "-k", "_l"]
 
 
@@ -39,13 +41,16 @@ def read(path: Path) -> Catalog:
 
 
 def faults(sources: Catalog, catalogue: Catalog) -> Iterator[str]:
-    """What is missing, fuzzy or wrongly filled in, a line each."""
+    """What is missing, fuzzy, wrongly filled in or left over, a line each."""
     for source in sources:
         if source.id:
             fault = _fault(source, catalogue)
             if fault:
                 places = ", ".join(f"{path}:{line}" for path, line in source.locations[:1])
                 yield f"{fault}: {_first(source)!r} ({places})"
+    for message in catalogue:
+        if message.id and sources.get(_first(message), message.context) is None:
+            yield f"left over: {_first(message)!r}"
 
 
 def _fault(source: Message, catalogue: Catalog) -> str:
@@ -54,7 +59,14 @@ def _fault(source: Message, catalogue: Catalog) -> str:
         return "missing"
     if found.fuzzy:
         return "fuzzy"
-    return "; ".join(str(error) for error in found.check(catalogue))
+    return "; ".join(str(error) for error in found.check(catalogue)) or _placeholders(found)
+
+
+def _placeholders(message: Message) -> str:
+    """A form for one may say its number in words; the last form says everything."""
+    *for_one, last = (set(PLACEHOLDER.findall(text)) for text in _strings(message))
+    wanted = set(PLACEHOLDER.findall(message.id if isinstance(message.id, str) else message.id[-1]))
+    return "" if last == wanted and all(form <= wanted for form in for_one) else "other placeholders"
 
 
 def _first(message: Message) -> str:

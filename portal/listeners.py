@@ -1,5 +1,7 @@
-"""Who hears what: the signals of lower floors and the services of higher ones."""
+"""Who hears what: the signals of lower floors and the services of higher ones, the worker's jobs and the mails."""
 
+from portal.accounts import mail as accounts_mail
+from portal.accounts.service import forgetting
 from portal.journal.signals import (
     ExchangeOpened,
     PassTakenBack,
@@ -9,12 +11,19 @@ from portal.journal.signals import (
     SealTakenBack,
     WordsErased,
 )
-from portal.kernel import ledger, signals
+from portal.kernel import ledger, outbox, signals
+from portal.kernel.signals import TimePassed
+from portal.pairs import mail as pairs_mail
+from portal.pairs.service import invitations
 from portal.progress import service as progress
 
 
 def connect() -> None:
     """Idempotent: a process may make several applications."""
+    for kind, handler in (accounts_mail.HANDLERS | pairs_mail.HANDLERS).items():
+        outbox.handles(kind)(handler)
+    signals.connect(TimePassed, forgetting.on_time_passed)
+    signals.connect(TimePassed, invitations.on_time_passed)
     signals.connect(ReflectionSealed, progress.on_sealed)
     signals.connect(SealTakenBack, progress.on_taken_back)
     signals.connect(ReflectionPassed, progress.on_passed)

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("left_email", sa.String(254), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_link")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_account_link_person_id")),
         sa.CheckConstraint("purpose IN ('confirm', 'reset', 'new-address')", name=op.f("ck_account_link_linkpurpose")),

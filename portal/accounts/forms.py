@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import AnyOf, DataRequired, Email, InputRequired, Length, ValidationError
+from wtforms.validators import AnyOf, DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from portal.accounts.rules import (
     LONGEST_ADDRESS,
@@ -63,18 +63,19 @@ def _name() -> StringField:
         filters=[lambda text: " ".join((text or "").split())],
         validators=[
             DataRequired(_l("Say how others should call you.")),
-            Length(max=LONGEST_NAME, message=_l("Keep your name under %(max)s characters.", max=LONGEST_NAME)),
+            Length(max=LONGEST_NAME, message=_l("Keep your name to %(max)s characters or fewer.", max=LONGEST_NAME)),
             plain_text,
         ],
     )
 
 
-def _email(label: Any) -> EmailField:
+def email_field(label: Any, *, needed: bool = True) -> EmailField:
+    """One address that mail can reach, as it is kept; or, where it is not `needed`, none."""
     return EmailField(
         label,
         filters=[lambda text: normal_address(text or "")],
         validators=[
-            InputRequired(_l("Write your address, such as name@example.ca.")),
+            InputRequired(_l("Write your address, such as name@example.ca.")) if needed else Optional(),
             Length(max=LONGEST_ADDRESS, message=_l("This address is too long for mail to reach it.")),
             Email(message=_l("Write a whole address, such as name@example.ca."), allow_smtputf8=False),
             plain_text,
@@ -104,7 +105,7 @@ def _will_do(form: Any, field: Any) -> None:
 
 class SignUpForm(PortalForm):
     name = _name()
-    email = _email(_l("Your address"))
+    email = email_field(_l("Your address"))
     password = _new_password(_l("A password"))
     language = RadioField(
         _l("Language"), choices=LANGUAGE_CHOICES, validators=[InputRequired(_l("Choose a language."))]
@@ -120,7 +121,7 @@ class SignUpForm(PortalForm):
 class SignInForm(PortalForm):
     kept = HiddenField(default="")
     """What was being sent when the session ended, sealed for its writer."""
-    email = _email(_l("Your address"))
+    email = email_field(_l("Your address"))
     password = _known_password(_l("Your password"))
 
     def value(self) -> tuple[str, str]:
@@ -129,7 +130,7 @@ class SignInForm(PortalForm):
 
 
 class ForgottenForm(PortalForm):
-    email = _email(_l("Your address"))
+    email = email_field(_l("Your address"))
 
     def value(self) -> str:
         return str(self.email.data)
@@ -154,7 +155,7 @@ class PasswordForm(PortalForm):
 
 
 class AddressForm(PortalForm):
-    email = _email(_l("Your new address"))
+    email = email_field(_l("Your new address"))
     current = _known_password(_l("Your password"))
 
     def value(self) -> tuple[str, str]:

@@ -1,49 +1,45 @@
 """What accounts send by mail. Nothing leaves for a link that stopped working in the meantime."""
 
 from portal.accounts import queries
-from portal.accounts.models import Person
+from portal.accounts.models import AccountLink, Person
 from portal.accounts.queries import LinkSeen
 from portal.accounts.rules import LinkPurpose
 from portal.accounts.service import account_links, addresses, newcomers, profile, resets
 from portal.kernel import links, mail
 from portal.kernel.database import db
 from portal.kernel.mail import Message
-from portal.kernel.outbox import Job, handles
+from portal.kernel.outbox import Handler, Job
 
 
-@handles(newcomers.CONFIRM_MAIL)
 def send_confirm(job: Job) -> None:
     _send_link("confirm", LinkPurpose.CONFIRM, job, queries.link_seen(job.ids["link"], LinkPurpose.CONFIRM))
 
 
-@handles(addresses.NEW_ADDRESS_MAIL)
 def send_new_address(job: Job) -> None:
     _send_link("new_address", LinkPurpose.NEW_ADDRESS, job, queries.link_seen(job.ids["link"], LinkPurpose.NEW_ADDRESS))
 
 
-@handles(resets.RESET_MAIL)
 def send_reset(job: Job) -> None:
     """Without a recipient, the address that was asked for has no account: nothing leaves."""
     if job.recipient_id is not None:
         _send_link("reset", LinkPurpose.RESET, job, resets.link_for(job.recipient_id, job.id))
 
 
-@handles(newcomers.KNOWN_MAIL)
 def send_known_address(job: Job) -> None:
     _send_notice(
         "known_address", job, sign_in=links.external("accounts.sign_in"), reset=links.external("accounts.reset")
     )
 
 
-@handles(profile.PASSWORD_MAIL)
 def send_password_changed(job: Job) -> None:
     _send_notice("password_changed", job, reset=links.external("accounts.reset"))
 
 
-@handles(addresses.ADDRESS_CHANGED_MAIL)
 def send_address_changed(job: Job) -> None:
     """To the address that was left, so that whoever still reads it knows."""
-    _send_notice("address_changed", job, to=job.ids["old"])
+    link = db.session.get(AccountLink, job.ids["link"])
+    if link is not None and link.left_email is not None:
+        _send_notice("address_changed", job, to=link.left_email)
 
 
 def _send_link(message: str, purpose: LinkPurpose, job: Job, seen: LinkSeen | None) -> None:
@@ -65,3 +61,14 @@ def compose(message: str, person: Person, to: str, key: str, **context: str) -> 
     return mail.compose(
         f"accounts/mail/{message}", to=to, language=person.language, key=key, name=person.name, **context
     )
+
+
+HANDLERS: dict[str, Handler] = {
+    newcomers.CONFIRM_MAIL: send_confirm,
+    addresses.NEW_ADDRESS_MAIL: send_new_address,
+    resets.RESET_MAIL: send_reset,
+    newcomers.KNOWN_MAIL: send_known_address,
+    profile.PASSWORD_MAIL: send_password_changed,
+    addresses.ADDRESS_CHANGED_MAIL: send_address_changed,
+}
+"""What sends each kind of mail that waits in the outbox."""

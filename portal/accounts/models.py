@@ -73,6 +73,8 @@ class AccountLink(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    left_email: Mapped[str | None] = mapped_column(String(254))
+    """The address that was left for this one, to be told."""
 
 
 class Consent(Base):

@@ -13,6 +13,11 @@ from portal.kernel.refusal import Refusal, Sentence
 SESSION_LASTS = timedelta(days=30)
 SESSION_IDLES = timedelta(days=14)
 
+# How long what is over is still kept.
+LINKS_KEPT = timedelta(days=30)
+SESSIONS_KEPT = timedelta(days=90)
+UNCONFIRMED_KEPT = timedelta(days=30)
+
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 LONGEST_NAME = 80

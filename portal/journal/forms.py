@@ -13,7 +13,7 @@ from portal.kernel.i18n import _l
 def short_enough(_form: object, field: Any) -> None:
     """Says so, where an attribute of the field would let the browser cut a pasted text without a word."""
     if len(field.data or "") > LONGEST_TEXT:
-        raise ValidationError(_l("Keep this under %(max)s characters.", max=LONGEST_TEXT))
+        raise ValidationError(_l("Keep this to %(max)s characters or fewer.", max=LONGEST_TEXT))
 
 
 def _words(label: Any, missing: Any, field_id: str) -> TextAreaField:

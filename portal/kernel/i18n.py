@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
 from flask_babel import format_time as babel_time
 
 from portal.kernel.identity import current_actor
 
-__all__ = ["LANGUAGES", "_", "_l", "ngettext", "pgettext"]
+__all__ = ["LANGUAGES", "_", "_l", "ngettext"]
 
 LANGUAGES = ("fr", "en")
 LANGUAGE_COOKIE = "language"
@@ -77,10 +77,6 @@ def format_time(moment: datetime) -> str:
 def format_moment(moment: datetime) -> str:
     """Day and time: « 23 novembre, 17 h 30 »."""
     return f"{format_day(moment)}, {format_time(moment)}"
-
-
-def is_time_zone(name: str) -> bool:
-    return name in available_timezones()
 
 
 def _day(moment: date, in_french: str, in_english: str) -> str:

@@ -4,7 +4,10 @@ from flask import Flask
 from huey import SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
-from portal.kernel import outbox, throttle
+from portal.kernel import outbox, signals, throttle
+from portal.kernel.clock import now
+from portal.kernel.signals import TimePassed
+from portal.kernel.transaction import transaction
 
 LONGEST_NAP = 1.0
 LONGEST_GOODBYE = 10.0
@@ -24,11 +27,11 @@ class Jobs:
         self._drain = self._huey.task(name="drain")(drain)
         self._huey.periodic_task(crontab(minute="*"), name="tick")(drain)
 
-        def sweep() -> None:
+        def tidy() -> None:
             with app.app_context():
-                throttle.sweep()
+                sweep()
 
-        self._huey.periodic_task(crontab(minute="7"), name="sweep")(sweep)
+        self._huey.periodic_task(crontab(minute="7"), name="sweep")(tidy)
 
     def kick(self) -> None:
         """Tell the worker that there is something to do."""
@@ -44,6 +47,14 @@ class Jobs:
             graceful_signal="TERM",
             shutdown_timeout=LONGEST_GOODBYE,
         ).run()
+
+
+def sweep() -> None:
+    """Erase what has been over for as long as the privacy page says."""
+    throttle.sweep()
+    with transaction():
+        outbox.sweep()
+        signals.announce(TimePassed(now()))
 
 
 def init_app(app: Flask) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Flask, current_app
-from sqlalchemy import Index, String, bindparam, func, select, text, update
+from sqlalchemy import Index, String, bindparam, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.clock import now
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 TRIES = 10
 LEASE = timedelta(minutes=5)
+DONE_KEPT = timedelta(days=30)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 
@@ -114,6 +115,11 @@ def do_now(kind: str) -> bool:
     rows = db.session.scalars(_UNDONE, {"kind": kind}).all()
     jobs = [Job(row.id, row.kind, row.recipient_id, dict(row.ids), row.attempts + 1) for row in rows]
     return all([_do(job) for job in jobs])  # noqa: C419 (each is done, whatever became of the one before)
+
+
+def sweep() -> None:
+    """Forget what was done long ago."""
+    db.session.execute(delete(Outgoing).where(Outgoing.done_at < now() - DONE_KEPT))
 
 
 def waiting() -> int:

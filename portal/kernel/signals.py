@@ -2,9 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 Event = TypeVar("Event")
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """Told once an hour: whatever has been over for long enough may go."""
+
+    moment: datetime
+
 
 _listeners: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
 

@@ -17,7 +17,7 @@ class NoteForm(PortalForm):
         _l("One line to remember it by"),
         filters=[lambda text: " ".join((text or "").split())],
         validators=[
-            Length(max=LONGEST_NOTE, message=_l("Keep this under %(max)s characters.", max=LONGEST_NOTE)),
+            Length(max=LONGEST_NOTE, message=_l("Keep this to %(max)s characters or fewer.", max=LONGEST_NOTE)),
             plain_text,
         ],
     )
@@ -47,7 +47,7 @@ class ReflectionForm(VersionedForm):
             Length(
                 max=LONGEST_TEXT,
                 message=_l(
-                    "This is longer than the journal takes: keep it under %(max)s characters.", max=LONGEST_TEXT
+                    "This is longer than the journal takes: keep it to %(max)s characters or fewer.", max=LONGEST_TEXT
                 ),
             ),
             plain_text,

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from wtforms import EmailField, HiddenField, RadioField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
-from portal.accounts.forms import SignUpForm
-from portal.accounts.rules import LONGEST_ADDRESS
+from portal.accounts.forms import SignUpForm, email_field
 from portal.kernel.forms import PortalForm, VersionedForm, plain_text
 from portal.kernel.i18n import _l
 from portal.pairs.rules import MyPair
@@ -18,16 +17,7 @@ class InviteForm(PortalForm):
     """`key` becomes the invitation's id: sending the form twice invites once."""
 
     key = HiddenField()
-    email = EmailField(
-        _l("Their address"),
-        filters=[lambda text: (text or "").strip()],
-        validators=[
-            Optional(),
-            Length(max=LONGEST_ADDRESS, message=_l("This address is too long for mail to reach it.")),
-            Email(message=_l("Write a whole address, such as name@example.ca.")),
-            plain_text,
-        ],
-    )
+    email = email_field(_l("Their address"), needed=False)
 
     def value(self) -> str | None:
         """The address to send the link to, or None to copy it."""
@@ -57,7 +47,7 @@ class GuidesForm(PortalForm):
 
 def _line(label: Any, longest: int) -> TextAreaField:
     """Line ends count once, as they do in the browser."""
-    limit = Length(max=longest, message=_l("Keep this under %(max)s characters.", max=longest))
+    limit = Length(max=longest, message=_l("Keep this to %(max)s characters or fewer.", max=longest))
     return TextAreaField(
         label,
         filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],

@@ -3,13 +3,12 @@
 from portal.accounts.queries import person_at
 from portal.kernel import mail
 from portal.kernel.mail import Message
-from portal.kernel.outbox import Job, handles
+from portal.kernel.outbox import Handler, Job
 from portal.pairs import queries
 from portal.pairs.queries import InvitationSeen
 from portal.pairs.service import invitations
 
 
-@handles(invitations.MAIL)
 def send_invitation(job: Job) -> None:
     """Nothing leaves for an invitation that was taken back or used in the meantime."""
     found = queries.invitation(job.ids["invitation"])
@@ -29,3 +28,9 @@ def compose_invitation(sent: InvitationSeen, to: str, language: str, key: str) -
         address=invitations.mailed_address_of(sent),
         expires_at=sent.expires_at,
     )
+
+
+HANDLERS: dict[str, Handler] = {
+    invitations.MAIL: send_invitation,
+}
+"""What sends each kind of mail that waits in the outbox."""

@@ -28,7 +28,7 @@ from tests.accounts.people import (
     sign_up,
     with_password,
 )
-from tests.builders import TOKEN, Someone, csrf, person, post
+from tests.builders import TOKEN, Someone, csrf, person, post, sign_in
 
 NEW = "nouvelle@example.ca"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -310,6 +310,15 @@ def test_choosing_a_language_never_leaves_the_portal(client: FlaskClient, place:
 def test_a_page_of_mine_carries_my_own_token(mine: FlaskClient, elsewhere: FlaskClient) -> None:
     stolen = csrf(elsewhere, "/account/")
     assert mine.post("/account/sessions/end", data={"csrf_token": stolen}).status_code == 400
+
+
+def test_nobody_is_written_to_by_many(app: Flask) -> None:
+    for _ in range(addresses.PER_ADDRESS.tries):
+        one = sign_in(app, with_password(app))
+        assert send(one, "/account/address", email=NEW, current=PASSWORD).status_code == 303
+    another = sign_in(app, with_password(app))
+    assert send(another, "/account/address", email=NEW.upper(), current=PASSWORD).status_code == 429
+    assert len(mails(app)) == addresses.PER_ADDRESS.tries
 
 
 def test_writing_to_new_addresses_is_throttled(app: Flask, mine: FlaskClient) -> None:

@@ -31,7 +31,7 @@ class Arriving(Visitor):
         self.page.get_by_role("radio", name={"fr": "Français", "en": "English"}[self.words.language]).check()
         self.ticks("I am 14 or older")
         self.presses("Make my account")
-        self.sees("A mail with a link is on its way to the address you gave.")
+        self.sees("If the address you gave is the right one, a mail with a link is on its way to it.")
 
     def confirms_the_address(self, portal: RunningPortal) -> None:
         """By the link in the mail, which the demo shows on a page of its own."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Error, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, expect, sync_playwright
 
 from portal.app import create_app
 from tests.browser.people import PATIENCE, People
@@ -25,15 +25,19 @@ def browser() -> Iterator[Browser]:
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"),
-                args=[*as_root, "--disable-gpu", "--disable-background-networking"],
-            )
-        except Error as error:
-            pytest.fail(f"Chromium does not start: {error.message.splitlines()[0]}", pytrace=False)
+        started = _launched(playwright.chromium, [*as_root, "--disable-gpu", "--disable-background-networking"])
+        if isinstance(started, str):
+            pytest.fail(f"Chromium does not start ({started}): install it, as `make test` does.", pytrace=False)
         yield started
         started.close()
+
+
+def _launched(chromium: BrowserType, args: list[str]) -> Browser | str:
+    """The browser of this machine, else Playwright's own; or why there is none."""
+    try:
+        return chromium.launch(executable_path=shutil.which("chromium"), args=args)
+    except Error as error:
+        return error.message.splitlines()[0]
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """A close look at every page that somebody reaches: again whenever it shows a kind of element not yet seen there.
 
-Right HTML; axe, in light and in dark; nothing that scrolls sideways at 360 px or at 200 % zoom; every
-fold open. Where script is off the same person opens the page a second time with script on, for axe.
+Right HTML; axe, in light and in dark; nothing that scrolls sideways at 360 px or at 200 % zoom, every fold open;
+one main thing to do; nothing left in the browser's storage. Where script is off the same person opens the page a
+second time with script on, for axe.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 
 from axe_playwright_python.sync_playwright import Axe
 from justhtml import JustHTML, StrictModeError
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, ViewportSize
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, ViewportSize
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 DESK_ZOOMED_TWICE: ViewportSize = {"width": 640, "height": 400}
@@ -19,12 +20,15 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WHOLE = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
 LOOKS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block", "target-size"]}
 NOT_MODIFIED = 304
+LEFT_BEHIND = "net::ERR_ABORTED"
 
 UNFOLD = """() => {
   window.folded = [...document.querySelectorAll('details:not([open])')];
   window.folded.forEach(fold => fold.open = true);
 }"""
 FOLD = "() => window.folded.forEach(fold => fold.open = false)"
+MAIN_THINGS = "() => document.querySelectorAll('main .button.main').length"
+STORED = "() => localStorage.length + sessionStorage.length"
 SETTLED = "() => Promise.all(document.getAnimations().map(one => one.finished))"
 SPILLS = """() => {
   const room = document.documentElement.clientWidth;
@@ -54,6 +58,7 @@ class Glass:
             return
         seen |= kinds
         self._note(place, _wrong_html(html))
+        self._note(place, _wrong_ways(page))
         self._note(place, self._wrong_sizes(page))
         if script:
             self._note(place, self._wrong_for_axe(page))
@@ -109,10 +114,14 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
         if not answer.ok and not answer.request.is_navigation_request() and answer.status != NOT_MODIFIED:
             complaints.append(f"{answer.url} answers {answer.status}")
 
+    def fail(request: Request) -> None:
+        if request.failure != LEFT_BEHIND:
+            complaints.append(f"{request.url} failed: {request.failure}")
+
     context.on("console", hear)
     context.on("response", receive)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.on("requestfailed", lambda request: complaints.append(f"{request.url} failed: {request.failure}"))
+    context.on("requestfailed", fail)
 
 
 def _kinds(html: str) -> Iterator[str]:
@@ -126,3 +135,10 @@ def _wrong_html(html: str) -> Iterator[str]:
         JustHTML(html, sanitize=False, strict=True)
     except StrictModeError as error:
         yield f"HTML: {error}"
+
+
+def _wrong_ways(page: Page) -> Iterator[str]:
+    if page.evaluate(MAIN_THINGS) > 1:
+        yield "more than one main thing to do"
+    if page.evaluate(STORED):
+        yield "something is left in the browser"

@@ -33,6 +33,10 @@ class Learning(Settling):
     def has_talked(self) -> None:
         self.presses("We talked about it", inside="#talk-1")
 
+    def swaps_roles(self) -> None:
+        self.presses("Swap roles on this lesson")
+        self.sees("The roles of this lesson are swapped. Your partner sees it too.")
+
     def sees_a_note_of(self, other: Visitor, note: str) -> None:
         self.sees("%(name)s, for you:", inside="#try-1", name=other.name)
         self.reads(note, inside="#try-1")

@@ -1,11 +1,14 @@
 """What is being written stays: saved by itself, never over another text, never silently lost."""
 
+import re
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.drafting import Two, two_people
 from tests.browser.people import People, Someone
+from tests.processes import until
 
 WRITTEN = "Je croyais savoir, et j’ai posé la question quand même."
 WRITTEN_ELSEWHERE = "Un autre onglet, une autre phrase, le même soir."
@@ -15,6 +18,7 @@ HIDE = """hidden => {
   document.dispatchEvent(new Event('visibilitychange'));
 }"""
 KEPT_IN_BROWSER = "() => localStorage.length + sessionStorage.length"
+A_TIME = re.compile(r"\d{1,2}\sh\s\d\d")
 SAVES = "**/reflection"
 
 
@@ -39,14 +43,19 @@ def is_told(maite: Someone, sentence: str, page: Page | None = None) -> None:
 
 
 def finds(maite: Someone, address: str, text: str) -> None:
-    """The text is there when the lesson is opened anew."""
-    maite.goes_to(address)
-    expect(maite.page.get_by_label(maite.words("Your reflection"), exact=True)).to_have_value(text)
+    """The text is there when the lesson is opened anew; what was sent on leaving may arrive after the next page."""
+
+    def is_there() -> bool:
+        maite.goes_to(address)
+        return maite.page.get_by_label(maite.words("Your reflection"), exact=True).input_value() == text
+
+    assert until(is_there)
 
 
 def test_a_draft_saves_itself_after_a_pause_and_says_when(two: Two, maite: Someone) -> None:
     writes(maite, WRITTEN)
     is_told(maite, "Saved at %(time)s.")
+    expect(maite.page.locator("[data-saved]")).to_contain_text(A_TIME)
     assert maite.page.evaluate(KEPT_IN_BROWSER) == 0
     finds(maite, two.lesson, WRITTEN)
 

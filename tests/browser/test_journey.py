@@ -39,6 +39,7 @@ def test_two_people_learn_from_each_other(people: People, language: str, script:
     they_see_how_far_they_are(maite, ibrahim)
     they_part(maite, ibrahim)
 
+    assert people.portal.holds(maite.who.email), "whoever looks on the disk finds what lies there"
     for words in (MAITE_WROTE, IBRAHIM_WROTE, MAITE_HEARD, MAITE_MEANT, IBRAHIM_REPLIED, *NOTE.values()):
         assert not people.portal.holds(words), "what they wrote lies readable on the disk"
     assert people.complaints() == []
@@ -88,6 +89,10 @@ def they_take_a_lesson(maite: Someone, ibrahim: Someone) -> None:
         person.finds_every_answer()
         person.has_talked()
     ibrahim.sees_a_note_of(maite, NOTE["maite"])
+    ibrahim.swaps_roles()
+    maite.opens_the_lesson(LESSON)
+    maite.sees("You guide")
+    maite.swaps_roles()
     maite.opens_the_lesson(LESSON)
     maite.sees_a_note_of(ibrahim, NOTE["ibrahim"])
 

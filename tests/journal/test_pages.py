@@ -215,7 +215,7 @@ def test_a_double_click_is_one_act(app: Flask, two: Two, ibrahim: Browser) -> No
     ("text", "sentence"),
     [
         ("  \r\n ", "Say in a sentence what you heard."),
-        ("x" * (LONGEST_TEXT + 1), f"Keep this under {LONGEST_TEXT} characters."),
+        ("x" * (LONGEST_TEXT + 1), f"Keep this to {LONGEST_TEXT} characters or fewer."),
         ("before\0after", "This text contains a character that cannot be kept."),
     ],
 )

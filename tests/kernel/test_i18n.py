@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import available_timezones
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 
 from portal.kernel.access import PUBLIC, requires
 from portal.kernel.i18n import (
@@ -18,7 +15,6 @@ from portal.kernel.i18n import (
     current_language,
     format_day,
     format_moment,
-    is_time_zone,
     speaking,
 )
 from tests import builders
@@ -146,13 +142,3 @@ def test_canonical_addresses_are_absolute_and_carry_the_language(client: FlaskCl
     page = client.get("/lessons?done=x&lang=en", headers={"Host": "localhost:5000"}).text
     assert '<link rel="canonical" href="http://localhost/lessons?lang=en">' in page
     assert '<link rel="alternate" hreflang="fr" href="http://localhost/lessons?lang=fr">' in page
-
-
-@pytest.mark.parametrize("name", ["America/Toronto", "UTC", "Asia/Kathmandu"])
-def test_time_zones_are_known(name: str) -> None:
-    assert is_time_zone(name)
-
-
-@given(st.text(max_size=40))
-def test_nothing_else_is_one(name: str) -> None:
-    assert is_time_zone(name) is (name in available_timezones())

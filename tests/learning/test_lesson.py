@@ -97,7 +97,7 @@ def test_a_note_that_is_too_long_comes_back_with_its_text(two: Two) -> None:
     answer = two.act(two.me, "/steps/try-1/done", **{"try-1-note": "n" * 301})
     assert answer.status_code == 422
     assert "n" * 301 in answer.text
-    assert "Keep this under 300 characters." in answer.text
+    assert "Keep this to 300 characters or fewer." in answer.text
 
 
 def test_a_second_note_is_refused_and_shown_back(two: Two) -> None:

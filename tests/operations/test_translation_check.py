@@ -54,11 +54,19 @@ def test_a_whole_catalogue(check: ModuleType, sources: Catalog) -> None:
         ({"lessons": ""}, "missing: '%(num)d lesson'"),
         ({"open": ""}, "missing: 'Open'"),
         ({"hello": "Bonjour %(nom)s"}, "'Hello %(name)s'"),
+        ({"hello": "Bonjour"}, "other placeholders: 'Hello %(name)s'"),
+        ({"lessons": "des leçons"}, "other placeholders: '%(num)d lesson'"),
     ],
 )
 def test_what_is_wrong(check: ModuleType, sources: Catalog, changes: dict[str, str], fault: str) -> None:
     (found,) = check.faults(sources, french(**changes))
     assert fault in found
+
+
+def test_what_is_left_over(check: ModuleType, sources: Catalog) -> None:
+    catalogue = french()
+    catalogue.add("Sign out", "Se déconnecter")
+    assert list(check.faults(sources, catalogue)) == ["left over: 'Sign out'"]
 
 
 def test_an_empty_catalogue_misses_everything(check: ModuleType, sources: Catalog) -> None:

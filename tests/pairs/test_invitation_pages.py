@@ -60,10 +60,11 @@ def test_without_an_address_there_is_a_link_to_copy(app: Flask, maite: Someone) 
     assert mails(app) == []
 
 
-def test_a_wrong_address_comes_back_as_it_was_written(app: Flask, maite: Someone) -> None:
-    answer = post(sign_in(app, maite), "/pairs/new", seen_on="/pairs/new", key=new_id(), email="rosalie.t")
+@pytest.mark.parametrize("email", ["rosalie.t", "maïté@example.org"])
+def test_a_wrong_address_comes_back_as_it_was_written(app: Flask, maite: Someone, email: str) -> None:
+    answer = post(sign_in(app, maite), "/pairs/new", seen_on="/pairs/new", key=new_id(), email=email)
     assert answer.status_code == 422
-    assert 'value="rosalie.t"' in answer.text
+    assert f'value="{email}"' in answer.text
     assert "Error:" in answer.text
 
 

@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.app import create_app
 from portal.curriculum.service import read_tree, sync
 from portal.kernel.transaction import transaction
+from portal.settings import Settings
 from portal.shipped import shipped
 from portal.site.queries import AT_MOST
 from tests.builders import person, sign_in
@@ -79,3 +81,9 @@ def test_machines_are_told_what_to_leave_alone(client: FlaskClient) -> None:
     answer = client.get("/robots.txt")
     assert answer.mimetype == "text/plain"
     assert "Disallow: /invitations/" in answer.text
+
+
+def test_the_privacy_page_names_the_cookies_as_the_browser_does(settings: Settings) -> None:
+    for address, name in (("http://localhost", "session"), ("https://localhost", "__Host-session")):
+        client = create_app(settings.model_copy(update={"base_url": address})).test_client()
+        assert f"<dt>{name}</dt>" in client.get("/privacy").text

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import queries
-from portal.accounts.models import Person
+from portal.accounts.models import AccountLink, Person
 from portal.accounts.queries import LinkSeen
 from portal.accounts.rules import LinkPurpose, normal_address, same_address
 from portal.accounts.service import account_links
@@ -21,6 +21,7 @@ NEW_ADDRESS_MAIL = "accounts.new_address"
 ADDRESS_CHANGED_MAIL = "accounts.address_changed"
 
 PER_PERSON = Limit("address.person", 5, timedelta(hours=1))
+PER_ADDRESS = Limit("address.address", 3, timedelta(hours=1))
 
 
 class AddressTaken(Refusal):
@@ -30,9 +31,9 @@ class AddressTaken(Refusal):
         super().__init__(_l("This address belongs to another account now. Your own has not changed."))
 
 
-def admit(person_id: str) -> None:
-    """Raises a Refusal when this person has had too many addresses written to."""
-    if not PER_PERSON.admits(person_id):
+def admit(person_id: str, email: str) -> None:
+    """Raises a Refusal when this person has had too many addresses written to, or this address was too often."""
+    if not (PER_PERSON.admits(person_id) and PER_ADDRESS.admits(normal_address(email).lower())):
         raise Refusal(_l("There were many tries in a short time. Wait an hour, then try again."), status=429)
 
 
@@ -64,7 +65,8 @@ def move(seen: LinkSeen) -> None:
         raise AddressTaken from None
     account_links.lapse(person.id, LinkPurpose.RESET, LinkPurpose.CONFIRM)
     if old:
-        ids = {"old": old}
+        db.session.get_one(AccountLink, link.id).left_email = old
+        ids = {"link": link.id}
         outbox.put(ADDRESS_CHANGED_MAIL, f"{ADDRESS_CHANGED_MAIL}:{link.id}", recipient_id=person.id, ids=ids)
 
 

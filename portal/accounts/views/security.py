@@ -77,7 +77,7 @@ def change_address() -> Answer:
     email, current = form.value()
     try:
         credentials.recheck(actor.id, current)
-        addresses.admit(actor.id)
+        addresses.admit(actor.id, email)
         with transaction():
             addresses.ask(actor.id, email)
     except Refusal as refusal:

@@ -86,5 +86,5 @@ def _check(front: Front, problems: list[Problem]) -> None:
         sentence = _l("“minutes” must be a whole number from 1 to %(most)s.", most=LONGEST_LESSON)
         problems.append(Problem(front.lines["minutes"], sentence))
     if len(front.values.get("title", "")) > LONGEST_TITLE:
-        sentence = _l("Keep this title under %(most)s characters.", most=LONGEST_TITLE)
+        sentence = _l("Keep this title to %(most)s characters or fewer.", most=LONGEST_TITLE)
         problems.append(Problem(front.lines["title"], sentence))

@@ -1,6 +1,6 @@
 """Writing, sealing, taking back, opening: each while the pair is held."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.journal import queries
 from portal.journal.models import Exchange, Reflection
@@ -67,9 +67,9 @@ def save(pair: MyPair, assignment: Assignment, text: str, version: int) -> Refle
     if mine.version != version:
         raise StaleText(mine.version)
     after(state, Act.SAVE)
-    mine.version += 1
-    mine.saved_at = now()
-    mine.text_cipher = secrecy.close(Owner(pair.me.id, pair.id), place_of(mine), text)
+    place = replace(place_of(mine), version=version + 1)
+    mine.text_cipher = secrecy.close(Owner(pair.me.id, pair.id), place, text)
+    mine.version, mine.saved_at = version + 1, now()
     mine.role, mine.prompt, mine.language = assignment.role, list(assignment.prompt), assignment.language
     return mine
 

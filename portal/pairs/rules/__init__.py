@@ -2,6 +2,7 @@
 
 from portal.pairs.rules.guiding import GuideProposal, RoleState, opens_as_guide, opposite_guides
 from portal.pairs.rules.state import (
+    ADDRESS_KEPT,
     CLOSING_LASTS,
     INVITATION_LASTS,
     InvitationState,
@@ -17,6 +18,7 @@ from portal.pairs.rules.state import (
 )
 
 __all__ = [
+    "ADDRESS_KEPT",
     "CLOSING_LASTS",
     "INVITATION_LASTS",
     "GuideProposal",

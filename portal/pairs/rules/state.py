@@ -8,6 +8,8 @@ from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 
 INVITATION_LASTS = timedelta(days=14)
+ADDRESS_KEPT = timedelta(days=30)
+"""How long after its invitation expired an address is still kept."""
 CLOSING_LASTS = timedelta(days=30)
 
 

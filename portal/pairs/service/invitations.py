@@ -7,6 +7,8 @@ that who opens it has shown that the address is theirs.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from portal.accounts.models import Person
 from portal.accounts.rules import normal_address, same_address
 from portal.kernel import links, outbox
@@ -15,11 +17,12 @@ from portal.kernel.database import db, insert_if_new, is_id, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Refusal
+from portal.kernel.signals import TimePassed
 from portal.kernel.throttle import Limit
 from portal.pairs import queries
 from portal.pairs.models import Invitation
 from portal.pairs.queries import InvitationSeen
-from portal.pairs.rules import INVITATION_LASTS, InvitationState
+from portal.pairs.rules import ADDRESS_KEPT, INVITATION_LASTS, InvitationState
 from portal.pairs.service.lifecycle import make_pair
 from portal.programs import service as programs
 
@@ -114,6 +117,15 @@ def accept(received: Received, person_id: str) -> str:
     if received.mailed:
         _confirm_address(person_id, row.email)
     return row.pair_id
+
+
+def on_time_passed(event: TimePassed) -> None:
+    """The address that an invitation was mailed to goes; who invited whom stays."""
+    db.session.execute(
+        update(Invitation)
+        .where(Invitation.email.is_not(None), Invitation.expires_at < event.moment - ADDRESS_KEPT)
+        .values(email=None)
+    )
 
 
 def _add(actor: Actor, row_id: str, email: str | None, language: str) -> bool:

@@ -1,6 +1,5 @@
 """The pages of a pair as two people: starting it, its roles, its agreement, its settings."""
 
-from portal.pairs import mail  # noqa: F401 (registers what the worker sends)
 from portal.pairs.views import agreement, invitations, received, roles, settings
 from portal.pairs.views.blueprint import bp
 

@@ -1,0 +1,56 @@
+"""How many statements the pages of a pair take: few, and the same whatever else lies in the database."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.accounts.models import Person
+from portal.kernel.database import db
+from tests import builders
+from tests.bench.filling import VISITED_LESSON, Visit, cookie_of, fill
+from tests.bench.weighing import cold_and_warm
+
+pytestmark = pytest.mark.both_databases
+
+FEW, MANY = 2, 120
+MOST = 6
+
+PAGES = {"lesson": "/pairs/{pair}/lessons/" + VISITED_LESSON, "today": "/today", "workspace": "/pairs/{pair}"}
+
+
+def browser_of(app: Flask, visit: Visit) -> FlaskClient:
+    client = app.test_client(use_cookies=False)
+    client.environ_base["HTTP_COOKIE"] = f"session={cookie_of(app, visit)}"
+    return client
+
+
+def counted(app: Flask, visit: Visit) -> dict[str, tuple[int, int]]:
+    client = browser_of(app, visit)
+    return {name: cold_and_warm(app, client, address.format(pair=visit.pair_id)) for name, address in PAGES.items()}
+
+
+@pytest.fixture
+def counts(app: Flask) -> dict[str, tuple[int, int]]:
+    """By page, cold and warm, with few pairs in the database."""
+    return counted(app, fill(app, FEW, 1)[0])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_takes_few_statements(counts: dict[str, tuple[int, int]], page: str) -> None:
+    cold, warm = counts[page]
+    assert 0 < warm <= cold <= MOST
+
+
+def test_it_takes_no_more_among_many_pairs(app: Flask, counts: dict[str, tuple[int, int]]) -> None:
+    (visit,) = fill(app, MANY, 1)
+    assert counted(app, visit) == counts
+
+
+def test_today_takes_no_more_for_someone_in_several_pairs(app: Flask, counts: dict[str, tuple[int, int]]) -> None:
+    (visit,) = fill(app, FEW, 1)
+    with app.app_context():
+        maite = db.session.get_one(Person, visit.person_id)
+        someone = builders.Someone(maite.id, maite.name, maite.email or "")
+    for name in ("Anouk", "Bastien", "Camille"):
+        builders.pair(app, someone, builders.person(app, name))
+    assert counted(app, visit)["today"] == counts["today"]

@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lesson_id"], ["lesson.id"], name=op.f("fk_step_done_lesson_id")),
         sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_step_done_revision_id")),
     )
+    op.create_index(op.f("ix_step_done_pair_id_lesson_id"), "step_done", ["pair_id", "lesson_id"])
     op.create_index(
         op.f("uq_step_done_pair_id_lesson_id_person_id_step_key"),
         "step_done",

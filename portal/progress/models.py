@@ -27,6 +27,7 @@ class StepDone(Base):
     note_shared_at: Mapped[datetime | None]
 
     __table_args__ = (
+        Index("ix_step_done_pair_id_lesson_id", "pair_id", "lesson_id"),  # also of what was undone
         Index(
             "uq_step_done_pair_id_lesson_id_person_id_step_key",
             "pair_id",

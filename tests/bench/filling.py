@@ -88,11 +88,19 @@ def fill(app: Flask, pairs: int, visited: int) -> list[Visit]:
         with transaction():
             publication.publish()
         with transaction():
+            _give_room()
             writer = _Writer(ensure_open_program().id, _lessons())
             step = pairs // visited
             visits = [visit for number in range(pairs) if (visit := writer.pair(number, number % step == 0))]
             writer.flush()
     return visits[:visited]
+
+
+def _give_room() -> None:
+    """Let SQLite keep what it fills in memory: ids are random, and rows land all over the file."""
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA cache_size=-400000")
 
 
 def _lessons() -> list[_Lesson]:

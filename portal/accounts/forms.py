@@ -18,7 +18,7 @@ from portal.accounts.rules import (
     password_refusal,
 )
 from portal.kernel.forms import PortalForm, VersionedForm, plain_text
-from portal.kernel.i18n import LANGUAGES, _l
+from portal.kernel.i18n import DEFAULT_TIME_ZONE, LANGUAGES, _l
 
 LANGUAGE_CHOICES = [SelectChoice("fr", "Français"), SelectChoice("en", "English")]
 
@@ -49,6 +49,8 @@ def time_zones() -> list[SelectChoice]:
 
 
 def _city(name: str) -> str:
+    if name == DEFAULT_TIME_ZONE:
+        return "Montréal, Québec, Toronto"
     return name.rpartition("/")[2].replace("_", " ").replace("St ", "St. ").replace("Johns", "John’s")
 
 

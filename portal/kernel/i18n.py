@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
 from flask_babel import format_time as babel_time
+from flask_babel.speaklater import LazyString
+from markupsafe import escape
 
 from portal.kernel.identity import current_actor
 
@@ -22,7 +24,18 @@ KEPT_DAYS = 4096
 DEFAULT_TIME_ZONE = "America/Toronto"
 
 _ = gettext
-_l = lazy_gettext
+
+
+class LazySentence(LazyString):
+    """A sentence that is translated when it is read. What was filled into it is text: on a page it is escaped."""
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+
+def _l(text: str, **values: object) -> LazySentence:
+    return LazySentence(gettext, text, **values)
+
 
 # Quebec's dates and spaces, whatever the two letters a person chose.
 _LOCALES = {"fr": "fr_CA", "en": "en_CA"}

@@ -26,6 +26,8 @@ class Thing(StrEnum):
     BEGIN = "begin"
     WRITE_AGREEMENT = "write agreement"
     FILL_SHEET = "fill sheet"
+    FINISH = "finish"
+    """In a closing pair: look at what is left, then say that one is done."""
     CHOOSE = "choose"
     """A sealed text of one's own stands alone: wait, open it, make it private, withdraw it."""
     SEALED = "sealed"
@@ -62,6 +64,9 @@ class Deed(StrEnum):
     CONFIRMED = "confirmed"
     CLARIFIED = "clarified"
     REPLIED = "replied"
+    JOINED = "joined"
+    PAUSED = "paused"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,11 @@ class News:
 
 
 def waiting(pair: MyPair, path: PathSeen, agreement: AgreementSummary, now: datetime) -> list[Item]:
-    """Everything that waits for the reader in a pair. Nothing is due in a pair on pause."""
+    """Everything that waits for the reader in a pair. Nothing is due in one on pause, nothing begins in one that closes."""
     if pair.state is PairState.PAUSED:
         return []
+    if pair.is_closing:
+        return [*_ending(pair, path), *_reflecting(pair, path, now)]
     return [*_settling(pair, path, agreement), *_learning(pair, path), *_reflecting(pair, path, now)]
 
 
@@ -96,6 +103,12 @@ def _settling(pair: MyPair, path: PathSeen, agreement: AgreementSummary) -> Iter
         yield Item(Thing.WRITE_AGREEMENT, pair)
     elif not agreement.handed_by_me:
         yield Item(Thing.FILL_SHEET, pair)
+
+
+def _ending(pair: MyPair, path: PathSeen) -> Iterator[Item]:
+    yield from (item for item in _learning(pair, path) if item.thing is Thing.GO_ON)
+    if not pair.done_by_me:
+        yield Item(Thing.FINISH, pair)
 
 
 def _learning(pair: MyPair, path: PathSeen) -> Iterator[Item]:
@@ -143,8 +156,17 @@ def _since(line: ExchangeLine) -> datetime:
 
 def news(pair: MyPair, path: PathSeen, since: datetime | None, now: datetime) -> list[News]:
     """What the partner did after `since`; everything, for who never looked."""
-    found = [*_lessons_news(pair, path), *_journal_news(pair, path, now)]
+    found = [*_pair_news(pair), *_lessons_news(pair, path), *_journal_news(pair, path, now)]
     return [one for one in found if since is None or one.at > since]
+
+
+def _pair_news(pair: MyPair) -> Iterator[News]:
+    """That it was made, pauses or closes: the same neutral words, whoever began it."""
+    yield News(Deed.JOINED, pair, pair.created_at)
+    if pair.paused_at is not None and pair.state is PairState.PAUSED:
+        yield News(Deed.PAUSED, pair, pair.paused_at)
+    if pair.closing_at is not None:
+        yield News(Deed.CLOSING, pair, pair.closing_at)
 
 
 def _lessons_news(pair: MyPair, path: PathSeen) -> Iterator[News]:

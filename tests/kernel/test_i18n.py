@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from portal.kernel.access import PUBLIC, requires
@@ -142,3 +142,10 @@ def test_canonical_addresses_are_absolute_and_carry_the_language(client: FlaskCl
     page = client.get("/lessons?done=x&lang=en", headers={"Host": "localhost:5000"}).text
     assert '<link rel="canonical" href="http://localhost/lessons?lang=en">' in page
     assert '<link rel="alternate" hreflang="fr" href="http://localhost/lessons?lang=fr">' in page
+
+
+def test_what_is_filled_into_a_lazy_sentence_is_escaped_on_a_page(app: Flask) -> None:
+    sentence = _l("%(name)s guides", name="<meta http-equiv=refresh>")
+    with app.test_request_context("/?lang=en"):
+        assert str(sentence) == "<meta http-equiv=refresh> guides"
+        assert render_template_string("{{ sentence }}", sentence=sentence) == "&lt;meta http-equiv=refresh&gt; guides"

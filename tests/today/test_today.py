@@ -143,3 +143,20 @@ def test_in_a_closing_pair_a_sealed_text_waits_for_a_choice_until_it_closes(app:
         with clock.at(now() + timedelta(days=days, minutes=1)):
             page = sign_in(app, two.pair.first).get("/today").text
         assert ("Choose what becomes of your sealed reflection" in page) is waits
+
+
+def test_the_partner_is_told_that_the_pair_began_pauses_and_closes(two: Two) -> None:
+    assert "Your pair with Ibrahim has begun." in two.me.get("/today").text
+    moment = now()
+    for number, (act, told) in enumerate({"pause": "is on pause", "close": "is closing"}.items(), start=1):
+        with clock.at(moment + number * LATER):
+            post(two.you, f"/pairs/{two.pair.id}/{act}")
+            assert f"Your pair with Maïté {told}." not in two.you.get("/today").text
+            assert f"Your pair with Ibrahim {told}." in two.me.get("/today").text
+
+
+def test_a_closing_pair_begins_nothing_and_says_how_to_finish(two: Two) -> None:
+    post(two.you, f"/pairs/{two.pair.id}/close")
+    page = two.me.get("/today").text
+    assert next_thing(page) == "Your pair is closing, with Ibrahim"
+    assert "Settle who guides what" not in page

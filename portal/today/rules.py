@@ -81,7 +81,7 @@ class News:
 
 
 def waiting(pair: MyPair, path: PathSeen, agreement: AgreementSummary, now: datetime) -> list[Item]:
-    """Everything that waits for the reader in a pair. Nothing is due in one on pause, nothing begins in one that closes."""
+    """Everything that waits for the reader in a pair. Nothing is due in a pause, nothing begins at the end."""
     if pair.state is PairState.PAUSED:
         return []
     if pair.is_closing:

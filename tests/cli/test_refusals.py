@@ -87,7 +87,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", [("users", "list"), ("init",)])
 @pytest.mark.parametrize(
-    ("key", "told"), [("secret.key", "A key file holds something else"), ("master.key", "a master key is 32 bytes")]
+    ("key", "told"), [("secret.key", "A key file holds something other"), ("master.key", "a master key is 32 bytes")]
 )
 def test_a_broken_key(data: Path, command: Command, words: tuple[str, ...], key: str, told: str) -> None:
     (data / key).write_text("hidden\n")

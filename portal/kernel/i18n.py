@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date as written_date
+from babel.dates import format_time as written_time
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
-from flask_babel import format_time as babel_time
 from flask_babel.speaklater import LazyString
 from markupsafe import escape
 
@@ -83,8 +83,7 @@ def format_weekday(moment: date) -> str:
 
 def format_time(moment: datetime) -> str:
     """« 17 h 30 » or “5:30 p.m.”, in the reader's time zone."""
-    time: str = babel_time(moment, "H\u00a0'h'\u00a0mm" if current_language() == "fr" else "h:mm a")
-    return time
+    return _written_time(_local(moment).time().replace(second=0, microsecond=0), current_language())
 
 
 def format_moment(moment: datetime) -> str:
@@ -93,17 +92,26 @@ def format_moment(moment: datetime) -> str:
 
 
 def _day(moment: date, in_french: str, in_english: str) -> str:
-    day = moment.astimezone(_zone(_time_zone())).date() if isinstance(moment, datetime) else moment
+    day = _local(moment).date() if isinstance(moment, datetime) else moment
     language = current_language()
-    return _written(day, in_french if language == "fr" else in_english, language)
+    return _written_day(day, in_french if language == "fr" else in_english, language)
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(_zone(_time_zone()))
 
 
 _zone = cache(ZoneInfo)
 
 
+@cache
+def _written_time(minute: time, language: str) -> str:
+    return str(written_time(minute, "H\u00a0'h'\u00a0mm" if language == "fr" else "h:mm a", locale=_LOCALES[language]))
+
+
 @lru_cache(maxsize=KEPT_DAYS)
-def _written(day: date, pattern: str, language: str) -> str:
-    text = format_date(day, pattern, _LOCALES[language])
+def _written_day(day: date, pattern: str, language: str) -> str:
+    text = written_date(day, pattern, _LOCALES[language])
     return _FIRST_OF_MONTH.sub("1er ", text) if language == "fr" else text
 
 

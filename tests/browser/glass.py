@@ -19,7 +19,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WHOLE = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
 LOOKS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block", "target-size"]}
-NOT_MODIFIED = 304
+FIRST_ERROR = 400
 LEFT_BEHIND = "net::ERR_ABORTED"
 
 UNFOLD = """() => {
@@ -111,7 +111,7 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
             complaints.append(told.text)
 
     def receive(answer: Response) -> None:
-        if not answer.ok and not answer.request.is_navigation_request() and answer.status != NOT_MODIFIED:
+        if answer.status >= FIRST_ERROR and not answer.request.is_navigation_request():
             complaints.append(f"{answer.url} answers {answer.status}")
 
     def fail(request: Request) -> None:

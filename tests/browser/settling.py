@@ -40,9 +40,9 @@ class Settling(Visitor):
         self.presses("Propose and sign")
         self.sees("The text is proposed, with your signature.")
 
-    def signs_the_text(self) -> None:
+    def signs_the_text(self, other: Visitor) -> None:
         self.goes_to("/today")
-        self.sees("A text of your agreement waits for your signature")
+        self.sees("The text of your agreement waits for your signature, with %(name)s", name=other.name)
         self.follows("Read and sign")
         self.presses("Sign this text")
         self.sees("You have signed: the agreement is in force.")

@@ -139,5 +139,5 @@ def test_a_save_that_is_refused_leaves_the_text_in_its_box(two: Two, maite: Some
     """The session ends while one writes."""
     maite.page.context.clear_cookies()
     writes(maite, WRITTEN)
-    is_told(maite, "Not saved: sign in again in another tab, then come back here.")
+    is_told(maite, "Not saved by itself: your session has ended. Press “Save the draft”: nothing you wrote is lost.")
     expect(maite.page.get_by_label(maite.words("Your reflection"), exact=True)).to_have_value(WRITTEN)

@@ -76,7 +76,7 @@ def they_make_an_agreement(maite: Someone, ibrahim: Someone) -> None:
     ibrahim.sees("Your sheet is handed over. Here are the two, side by side.")
     ibrahim.reads("Tenir une conversation publique.")
     maite.writes_the_one_text(rhythm="Le mardi, 45 minutes, en visio.")
-    ibrahim.signs_the_text()
+    ibrahim.signs_the_text(maite)
     maite.has_an_agreement("Le mardi, 45 minutes, en visio.")
 
 

@@ -35,7 +35,7 @@ def test_someone_in_a_pair_reaches_everything(maite: Someone) -> None:
 def test_the_forms_of_an_exchange_are_reached_too(maite: Someone) -> None:
     maite.goes_to("/today")
     maite.opens(".waits a[href*='/journal/'] >> nth=0")
-    expect(maite.page.locator("main form").first).to_be_visible()
+    expect(maite.page.get_by_role("button", name=maite.words("That is it"))).to_be_visible()
     assert walk(maite.page) == []
 
 

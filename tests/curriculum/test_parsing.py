@@ -122,7 +122,7 @@ WRONG = [
     ("minutes: 8", f"minutes: {'9' * 5000}", "minutes: 9", "whole number from 1 to 60"),
     ("minutes: 8", "minutes: 8\nauthor: Noor", "author", "“author” is no key"),
     ("minutes: 8", "minutes: 8\nminutes: 9", "minutes: 9", "for the second time"),
-    ("title: From", f"title: {'x' * 200} From", "title:", "under 200 characters"),
+    ("title: From", f"title: {'x' * 200} From", "title:", "200 characters or fewer"),
     ("## Read: Two", "A word too early.\n\n## Read: Two", "A word", "Put this text under a step"),
     ("## Read: Two ways", "## Reading: Two ways", "## Reading", "A step begins with one of: Read, Try"),
     ("## Read: Two ways", "## Lire : Deux sens", "## Lire", "A step begins with one of: Read, Try"),

@@ -55,11 +55,15 @@ def prompts_for(prompts: Prompts, role: GuidingRole) -> tuple[str, ...]:
 
 
 def _assignment(lesson: LessonSeen, *, seen_by_both: bool) -> Assignment:
-    begun = begin(lesson, seen_by_both=seen_by_both)
-    role = role_of(side_of(begun.guide_id or lesson.guide_id, lesson.pair.me.id))
+    if not lesson.is_begun or (seen_by_both and lesson.guide_id is None):
+        begun = begin(lesson, seen_by_both=seen_by_both)
+        revision_id, guide_id = begun.revision_id, begun.guide_id or lesson.guide_id
+    else:
+        revision_id, guide_id = lesson.revision_id, lesson.guide_id
+    role = role_of(side_of(guide_id, lesson.pair.me.id))
     return Assignment(
         lesson_id=lesson.id,
-        revision_id=begun.revision_id,
+        revision_id=revision_id,
         role=role,
         prompt=prompts_for(lesson.text.reflect.prompts, role),
         language=current_language(),

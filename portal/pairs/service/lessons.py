@@ -10,6 +10,7 @@ from portal.kernel.clock import now
 from portal.kernel.database import db, insert_if_new
 from portal.pairs.models import PairLesson, PairWeek
 from portal.pairs.rules import MyPair, opens_as_guide
+from portal.pairs.service.lifecycle import lock
 
 _TURNS_TAKEN = (
     select(func.count())
@@ -28,7 +29,7 @@ def begin_lesson(
 ) -> PairLesson:
     """Pin the revision the pair stays on. The first act of either of the two begins the lesson.
 
-    The pair is held already. A draft (`seen_by_both` is False) begins it without a trace: who opens a `together`
+    A draft (`seen_by_both` is False) begins it without a trace: who opens a `together`
     lesson as guide is told by the first act that the partner may know of.
     """
     begun = db.session.get(PairLesson, (pair.id, lesson_id)) or _begun(pair, lesson_id, revision_id)
@@ -71,6 +72,7 @@ def note_week(pair_id: str, person_id: str) -> None:
 
 
 def _opener(pair: MyPair) -> str:
+    lock(pair.id)  # two lessons begun at once take two turns
     first, second = (pair.me, pair.partner) if pair.me.seat == 1 else (pair.partner, pair.me)
     taken = db.session.scalar(_TURNS_TAKEN, {"pair": pair.id}) or 0
     return opens_as_guide(taken, first.id, second.id)

@@ -43,7 +43,6 @@ def upgrade() -> None:
         sa.Column("pair_id", sa.String(22), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.String(22), nullable=False),
-        sa.Column("text_cipher", sa.LargeBinary(), nullable=False),
         sa.Column("template_version", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(2), nullable=False),
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
@@ -54,11 +53,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_agreement_author_id")),
     )
     op.create_table(
+        "agreement_copy",
+        sa.Column("agreement_id", sa.String(22), nullable=False),
+        sa.Column("person_id", sa.String(22), nullable=False),
+        sa.Column("text_cipher", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("agreement_id", "person_id", name=op.f("pk_agreement_copy")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_copy_agreement_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_agreement_copy_person_id")),
+    )
+    op.create_table(
         "agreement_sheet",
         sa.Column("id", sa.String(22), nullable=False),
         sa.Column("pair_id", sa.String(22), nullable=False),
         sa.Column("author_id", sa.String(22), nullable=False),
-        sa.Column("text_cipher", sa.LargeBinary(), nullable=False),
+        sa.Column("text_cipher", sa.LargeBinary(), nullable=True),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -168,5 +176,6 @@ def downgrade() -> None:
     op.drop_table("pair_lesson")
     op.drop_table("invitation")
     op.drop_table("agreement_sheet")
+    op.drop_table("agreement_copy")
     op.drop_table("agreement")
     op.drop_table("pair")

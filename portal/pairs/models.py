@@ -109,7 +109,8 @@ class AgreementSheet(Base):
     id: Mapped[Id]
     pair_id: Mapped[str] = ref("pair.id")
     author_id: Mapped[str] = ref("person.id")
-    text_cipher: Mapped[Cipher]
+    text_cipher: Mapped[Cipher | None]
+    """None once its author deleted their account."""
     saved_at: Mapped[datetime]
     handed_at: Mapped[datetime | None]
     version: Mapped[Version]
@@ -126,13 +127,22 @@ class Agreement(Base):
     pair_id: Mapped[str] = ref("pair.id")
     number: Mapped[int]
     author_id: Mapped[str] = ref("person.id")
-    text_cipher: Mapped[Cipher]
     template_version: Mapped[int]
     language: Mapped[str] = mapped_column(String(2))
     proposed_at: Mapped[datetime]
     version: Mapped[Version]
 
     __table_args__ = (UniqueConstraint("pair_id", "number"),)
+
+
+class AgreementCopy(Base):
+    """The same text under the key of each of the two: what both signed stays with one when the other is gone."""
+
+    __tablename__ = "agreement_copy"
+
+    agreement_id: Mapped[str] = ref("agreement.id", primary_key=True)
+    person_id: Mapped[str] = ref("person.id", primary_key=True)
+    text_cipher: Mapped[Cipher]
 
 
 class AgreementSignature(Base):

@@ -193,4 +193,4 @@ def _added(row: StepDone | LessonDone) -> bool:
 
 def place_of(step_id: str) -> Place:
     """Where the note of a step lies."""
-    return Place("step_done", "note", step_id)
+    return Place("step_done", "note_cipher", step_id)

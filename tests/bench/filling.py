@@ -30,6 +30,7 @@ from portal.kernel.secrecy import DataKey, Owner, Place
 from portal.kernel.transaction import transaction
 from portal.pairs.models import (
     Agreement,
+    AgreementCopy,
     AgreementSheet,
     AgreementSignature,
     Pair,
@@ -203,13 +204,14 @@ class _MadePair:
             pair_id=self._id,
             number=1,
             author_id=self._first,
-            text_cipher=self._cipher(self._first, Place("agreement", "text_cipher", row_id), TEXT),
             template_version=TEMPLATE_VERSION,
             language="fr",
             proposed_at=self._ago(29),
             version=1,
         )
         for person_id in self._both:
+            cipher = self._cipher(person_id, Place("agreement_copy", "text_cipher", row_id), TEXT)
+            self._put(AgreementCopy, agreement_id=row_id, person_id=person_id, text_cipher=cipher)
             self._put(AgreementSignature, agreement_id=row_id, person_id=person_id, signed_at=self._ago(28))
 
     def finished_lesson(self, lesson: _Lesson, at: datetime, *, waits: bool) -> None:
@@ -311,7 +313,7 @@ class _MadePair:
 
     def _step(self, lesson: _Lesson, person_id: str, key: str, at: datetime, *, note: bool = False) -> None:
         row_id = new_id()
-        cipher = self._cipher(person_id, Place("step_done", "note", row_id), NOTE) if note else None
+        cipher = self._cipher(person_id, Place("step_done", "note_cipher", row_id), NOTE) if note else None
         self._put(
             StepDone,
             id=row_id,
@@ -364,7 +366,7 @@ class _MadePair:
             role=GuidingRole.LEARNER if author_id == self._first else GuidingRole.GUIDE,
             prompt=["<p>Nommez une décision de votre travail.</p>"],
             language="fr",
-            text_cipher=self._cipher(author_id, Place("reflection", "text", row_id), TEXT),
+            text_cipher=self._cipher(author_id, Place("reflection", "text_cipher", row_id), TEXT),
             saved_at=at,
             opened_first=False,
             after_other=False,
@@ -381,7 +383,7 @@ class _MadePair:
             reflection_id=reflection_id,
             hearer_id=hearer_id,
             round=1,
-            text_cipher=self._cipher(hearer_id, Place("hearing", "text", row_id), TEXT),
+            text_cipher=self._cipher(hearer_id, Place("hearing", "text_cipher", row_id), TEXT),
             offered_at=at + timedelta(hours=5),
             answered_at=at + timedelta(hours=6) if answer else None,
             answer=answer,
@@ -389,7 +391,7 @@ class _MadePair:
 
     def _reply(self, reflection_id: str, author_id: str, at: datetime) -> None:
         row_id = new_id()
-        cipher = self._cipher(author_id, Place("reply", "text", row_id), NOTE)
+        cipher = self._cipher(author_id, Place("reply", "text_cipher", row_id), NOTE)
         values = {"text_cipher": cipher, "written_at": at + timedelta(hours=7)}
         self._put(Reply, id=row_id, reflection_id=reflection_id, author_id=author_id, **values)
 

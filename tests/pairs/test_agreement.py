@@ -7,11 +7,11 @@ from justhtml import JustHTML
 from werkzeug.test import TestResponse
 
 from portal.curriculum.rules import Strand
-from portal.kernel import clock
+from portal.kernel import clock, secrecy
 from portal.kernel.database import db, new_id
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
-from portal.pairs.models import Agreement, AgreementSheet, AgreementSignature
+from portal.pairs.models import AgreementCopy, AgreementSheet, AgreementSignature
 from portal.pairs.queries import agreement_summaries
 from portal.pairs.rules.agreement import LONGEST_LINE, AgreementSummary
 from portal.pairs.service import agreement, lifecycle, roles
@@ -77,9 +77,21 @@ class TestSheets:
             one.hand_over(purpose=SECRET)
         maite.propose(purpose_1=SECRET)
         with app.app_context():
-            for model in (AgreementSheet, Agreement):
+            for model in (AgreementSheet, AgreementCopy):
                 for row in db.session.query(model):
                     assert SECRET.encode() not in row.text_cipher
+
+    def test_each_of_the_two_has_a_copy_under_their_own_key(self, app: Flask) -> None:
+        maite, ibrahim = both_handed(app)
+        maite.propose(rhythm=SECRET)
+        with app.app_context(), transaction():
+            secrecy.destroy_keys(maite.me.id)
+            db.session.query(AgreementSheet).filter_by(author_id=maite.me.id).one().text_cipher = None
+            db.session.query(AgreementCopy).filter_by(person_id=maite.me.id).delete()
+        newest = ibrahim.read().newest
+        assert newest is not None
+        assert (newest.text["rhythm"], newest.is_gone) == (SECRET, False)
+        assert maite.read().texts[0].is_gone
 
 
 def both_handed(app: Flask) -> tuple[Half, Half]:

@@ -7,20 +7,20 @@ from portal.kernel.secrecy import Place
 
 def place_of(row: Reflection | ReflectionSeen) -> Place:
     """Of a reflection's text, in its version."""
-    return Place("reflection", "text", row.id, row.version)
+    return Place("reflection", "text_cipher", row.id, row.version)
 
 
 def hearing_place(hearing_id: str) -> Place:
-    return Place("hearing", "text", hearing_id)
+    return Place("hearing", "text_cipher", hearing_id)
 
 
 def clarification_place(hearing_id: str) -> Place:
-    return Place("hearing", "clarification", hearing_id)
+    return Place("hearing", "clarification_cipher", hearing_id)
 
 
 def reply_place(reply_id: str) -> Place:
-    return Place("reply", "text", reply_id)
+    return Place("reply", "text_cipher", reply_id)
 
 
 def addition_place(addition_id: str) -> Place:
-    return Place("addition", "text", addition_id)
+    return Place("addition", "text_cipher", addition_id)

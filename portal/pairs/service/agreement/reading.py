@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from portal.curriculum.rules import Strand
 from portal.kernel.database import db
 from portal.kernel.secrecy import Opener, Owner, Place
-from portal.pairs.models import Agreement, AgreementSheet, AgreementSignature
+from portal.pairs.models import Agreement, AgreementCopy, AgreementSheet, AgreementSignature
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import guides_in
 
@@ -23,6 +23,8 @@ class AgreementSeen:
     number: int
     author_id: str
     text: Mapping[str, str]
+    is_gone: bool
+    """It went with its author's account: the reader had not signed it."""
     proposed_at: datetime
     signed_at: Mapping[str, datetime]
     """By person."""
@@ -65,7 +67,16 @@ class AgreementState:
 
 
 _SHEETS = select(AgreementSheet).where(AgreementSheet.pair_id == bindparam("pair"))
-_TEXTS = select(Agreement).where(Agreement.pair_id == bindparam("pair")).order_by(Agreement.number.desc())
+_NEWEST = select(Agreement).where(Agreement.pair_id == bindparam("pair")).order_by(Agreement.number.desc()).limit(1)
+_TEXTS = (
+    select(Agreement, AgreementCopy.text_cipher)
+    .outerjoin(
+        AgreementCopy,
+        and_(AgreementCopy.agreement_id == Agreement.id, AgreementCopy.person_id == bindparam("me")),
+    )
+    .where(Agreement.pair_id == bindparam("pair"))
+    .order_by(Agreement.number.desc())
+)
 _SIGNATURES = (
     select(AgreementSignature)
     .join(Agreement, Agreement.id == AgreementSignature.agreement_id)
@@ -98,6 +109,9 @@ def are_open(sheets: Mapping[str, AgreementSheet]) -> bool:
 
 
 def open_sheet(opener: Opener, sheet: AgreementSheet) -> dict[str, str]:
+    """Empty once it went with its author's account."""
+    if sheet.text_cipher is None:
+        return {}
     values: dict[str, str] = json.loads(
         opener.open(Owner(sheet.author_id, sheet.pair_id), sheet_place(sheet.id, sheet.version), sheet.text_cipher)
     )
@@ -105,15 +119,16 @@ def open_sheet(opener: Opener, sheet: AgreementSheet) -> dict[str, str]:
 
 
 def newest_text(pair: MyPair) -> Agreement | None:
-    return db.session.scalar(_TEXTS.limit(1), {"pair": pair.id})
+    return db.session.scalar(_NEWEST, {"pair": pair.id})
 
 
 def sheet_place(row_id: str, version: int) -> Place:
     return Place("agreement_sheet", "text_cipher", row_id, version)
 
 
-def text_place(row_id: str) -> Place:
-    return Place("agreement", "text_cipher", row_id)
+def copy_place(agreement_id: str) -> Place:
+    """Of each copy: they are told apart by their keys."""
+    return Place("agreement_copy", "text_cipher", agreement_id)
 
 
 def _texts(pair: MyPair, opener: Opener) -> tuple[AgreementSeen, ...]:
@@ -125,9 +140,17 @@ def _texts(pair: MyPair, opener: Opener) -> tuple[AgreementSeen, ...]:
             id=row.id,
             number=row.number,
             author_id=row.author_id,
-            text=json.loads(opener.open(Owner(row.author_id, pair.id), text_place(row.id), row.text_cipher)),
+            text=_opened(pair, opener, row.id, cipher),
+            is_gone=cipher is None,
             proposed_at=row.proposed_at,
             signed_at=signed.get(row.id, {}),
         )
-        for row in db.session.scalars(_TEXTS, {"pair": pair.id})
+        for row, cipher in db.session.execute(_TEXTS, {"pair": pair.id, "me": pair.me.id})
     )
+
+
+def _opened(pair: MyPair, opener: Opener, agreement_id: str, cipher: bytes | None) -> Mapping[str, str]:
+    if cipher is None:
+        return {}
+    values: dict[str, str] = json.loads(opener.open(Owner(pair.me.id, pair.id), copy_place(agreement_id), cipher))
+    return values

@@ -10,16 +10,16 @@ from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Opener, Owner, Place
 from portal.pairs import queries
-from portal.pairs.models import Agreement, AgreementSheet, AgreementSignature
+from portal.pairs.models import Agreement, AgreementCopy, AgreementSheet, AgreementSignature
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import TEMPLATE_VERSION, with_guides
 from portal.pairs.service.agreement.reading import (
     are_open,
+    copy_place,
     newest_text,
     open_sheet,
     sheet_place,
     sheets_of,
-    text_place,
 )
 from portal.pairs.service.lifecycle import hold
 
@@ -105,7 +105,7 @@ def _changed(
     if version != (sheet.version if sheet is not None else 0):
         raise SheetChanged
     row_id = sheet.id if sheet is not None else new_id()
-    cipher = _closed(pair, sheet_place(row_id, version + 1), values)
+    cipher = _closed(Owner(pair.me.id, pair.id), sheet_place(row_id, version + 1), values)
     if sheet is None:
         sheet = AgreementSheet(id=row_id, pair_id=pair.id, author_id=pair.me.id)
         db.session.add(sheet)
@@ -120,15 +120,17 @@ def _add_text(pair: MyPair, row_id: str, number: int, values: Mapping[str, str])
             pair_id=pair.id,
             number=number,
             author_id=pair.me.id,
-            text_cipher=_closed(pair, text_place(row_id), values),
             template_version=TEMPLATE_VERSION,
             language=pair.me.language,
             proposed_at=now(),
         )
     )
     db.session.flush()
+    for person in (pair.me, pair.partner):
+        cipher = _closed(Owner(person.id, pair.id), copy_place(row_id), values)
+        db.session.add(AgreementCopy(agreement_id=row_id, person_id=person.id, text_cipher=cipher))
     db.session.add(AgreementSignature(agreement_id=row_id, person_id=pair.me.id, signed_at=now()))
 
 
-def _closed(pair: MyPair, place: Place, values: Mapping[str, str]) -> bytes:
-    return secrecy.close(Owner(pair.me.id, pair.id), place, json.dumps(dict(values), ensure_ascii=False))
+def _closed(owner: Owner, place: Place, values: Mapping[str, str]) -> bytes:
+    return secrecy.close(owner, place, json.dumps(dict(values), ensure_ascii=False))

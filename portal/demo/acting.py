@@ -11,7 +11,6 @@ from portal.journal import queries as journal_queries
 from portal.journal import service as journal
 from portal.journal.models import Reflection
 from portal.kernel import clock
-from portal.kernel.database import new_id
 from portal.kernel.i18n import speaking
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Refusal
@@ -57,7 +56,7 @@ class Partner:
         pair = self._pair()
         state = agreement.read_agreement(pair)
         text = laid_together(state.mine, state.theirs or {}, pair.me.seat) | settled
-        agreement.propose_text(pair, new_id(), text, 0)
+        agreement.propose_text(pair, text, 0)
 
     def signs(self) -> None:
         pair = self._pair()
@@ -98,7 +97,7 @@ class Partner:
         """Say what one heard in the partner's reflection, `round_number` from 1."""
         pair = self._pair()
         text = written.heard[round_number - 1].text
-        journal.offer_hearing(pair, self._reflection(lesson, of=pair.partner.id), new_id(), text)
+        journal.offer_hearing(pair, self._reflection(lesson, of=pair.partner.id), text)
 
     def answers(self, lesson: str, written: Written, round_number: int = 1) -> None:
         """Confirm or clarify what the partner heard in one's own."""
@@ -109,7 +108,7 @@ class Partner:
 
     def replies(self, lesson: str, author: "Partner", text: str) -> None:
         """Go on under what `author` wrote."""
-        journal.reply(self._pair(), self._reflection(lesson, of=author.actor.id), new_id(), text)
+        journal.reply(self._pair(), self._reflection(lesson, of=author.actor.id), text)
 
     # The day.
 

@@ -24,7 +24,7 @@ from portal.demo.people import (
     Cast,
 )
 from portal.kernel.clock import now
-from portal.kernel.database import db, new_id
+from portal.kernel.database import db
 from portal.kernel.i18n import DEFAULT_TIME_ZONE
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Refusal
@@ -78,7 +78,7 @@ def _fill() -> None:
         story.under_way(*_pair_up(actors[MAITE], actors[IBRAHIM], days=33))
         story.just_begun(*_pair_up(actors[PRIYA], actors[OWEN], days=3))
         with ago(1, 16):
-            invitations.invite(actors[ETIENNE], new_id(), INVITED, ETIENNE.language)
+            invitations.invite(actors[ETIENNE], INVITED, ETIENNE.language)
 
 
 def _arrive(one: Cast, password_hash: str) -> Actor:
@@ -104,7 +104,7 @@ def _coordinate(actor: Actor) -> None:
 def _pair_up(first: Actor, second: Actor, *, days: int) -> tuple[Partner, Partner]:
     """The first sends a link, so many days ago, and the second accepts it in the evening."""
     with ago(days, 13):
-        invitation_id = invitations.invite(first, new_id(), None, second.language)
+        invitation_id = invitations.invite(first, None, second.language)
     with ago(days, 22):
         invitation = queries.invitation(invitation_id)
         if invitation is None:

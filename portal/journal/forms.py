@@ -6,7 +6,7 @@ from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
 from portal.journal.rules import LONGEST_TEXT
-from portal.kernel.forms import PortalForm, plain_text
+from portal.kernel.forms import KeyedForm, PortalForm, plain_text
 from portal.kernel.i18n import _l
 
 
@@ -34,16 +34,7 @@ class WordsForm(PortalForm):
         return str(self.text.data)
 
 
-class KeyedForm(WordsForm):
-    """`key` becomes the id of what is made: sending the form twice makes it once."""
-
-    key = HiddenField()
-
-    def key_read(self) -> str:
-        return str(self.key.data or "")
-
-
-class HearingForm(KeyedForm):
+class HearingForm(WordsForm, KeyedForm):
     """`sure` comes with a text that was hinted to be a near copy: sent again, it is handed over."""
 
     sure = HiddenField()
@@ -58,11 +49,11 @@ class ConfirmForm(PortalForm):
     better = BooleanField(_l("You said it better than I did"))
 
 
-class AdditionForm(KeyedForm):
+class AdditionForm(WordsForm, KeyedForm):
     text = _words(_l("What I add"), _l("Write something before you add it."), "addition-text")
 
 
-class ReplyForm(KeyedForm):
+class ReplyForm(WordsForm, KeyedForm):
     text = _words(_l("Your reply"), _l("Write something before you send it."), "reply-text")
 
     def stand_under(self, reflection_id: str) -> None:

@@ -16,13 +16,23 @@ from wtforms import HiddenField
 from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
 
+from portal.kernel.database import is_id, new_id
 from portal.kernel.i18n import _l, current_language
 from portal.kernel.refusal import Refusal
 
 LONGEST_VERSION = 9
 UNKEEPABLE = re.compile(r"[\0\ud800-\udfff]")
 
-__all__ = ["CSRFError", "EmptyForm", "PortalForm", "VersionedForm", "new_token", "plain_text", "secret_of_form"]
+__all__ = [
+    "CSRFError",
+    "EmptyForm",
+    "KeyedForm",
+    "PortalForm",
+    "VersionedForm",
+    "new_token",
+    "plain_text",
+    "secret_of_form",
+]
 
 
 class PortalForm(FlaskForm):
@@ -67,6 +77,21 @@ class VersionedForm(PortalForm):
         return int(text) if text.isdecimal() and len(text) <= LONGEST_VERSION else 0
 
 
+class KeyedForm(PortalForm):
+    """A form that creates: sent twice, it creates once. See form_keys.py."""
+
+    key = HiddenField(default=new_id)
+
+    def key_sent(self) -> str | None:
+        """The key that came with it; None for none, or for what is none."""
+        sent = str((self.key.raw_data or [""])[0])
+        return sent if is_id(sent) else None
+
+    def new_key(self) -> None:
+        """From here on it is another form."""
+        self.key.data = new_id()
+
+
 def secret_of_form() -> str | None:
     """The secret of the session for which we made the form that was sent, whoever sent it; None when we did not."""
     signer = URLSafeTimedSerializer(current_app.secret_key, salt="wtf-csrf-token")  # as the library makes it
@@ -97,4 +122,5 @@ def plain_text(_form: object, field: Any) -> None:
 def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # the token lives as long as its session
     app.config["WTF_CSRF_SSL_STRICT"] = False  # Sec-Fetch-Site and Origin are checked instead, see security.py
+    app.jinja_env.globals["new_form_key"] = new_id
     CSRFProtect(app)

@@ -4,7 +4,7 @@ from flask import Flask
 from huey import SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
-from portal.kernel import outbox, signals, throttle
+from portal.kernel import form_keys, outbox, signals, throttle
 from portal.kernel.clock import now
 from portal.kernel.signals import TimePassed
 from portal.kernel.transaction import transaction
@@ -54,6 +54,7 @@ def sweep() -> None:
     throttle.sweep()
     with transaction():
         outbox.sweep()
+        form_keys.sweep()
         signals.announce(TimePassed(now()))
 
 

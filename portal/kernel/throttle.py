@@ -14,7 +14,7 @@ from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.kernel.clock import now
-from portal.kernel.database import Base, insert_if_new
+from portal.kernel.database import Base, db, insert_if_new
 from portal.kernel.transaction import apart
 
 
@@ -39,6 +39,10 @@ class Limit:
         """Count one try; whether it is still within the limit."""
         with apart() as session:
             return self._count(session, key) <= self.tries
+
+    def admits_with(self, key: str) -> bool:
+        """Count what this transaction does, if it is done; whether it is still within the limit."""
+        return self._count(db.session(), key) <= self.tries
 
     def give_back(self, key: str) -> None:
         """Take back one try that was counted: it turned out to be none."""

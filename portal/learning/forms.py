@@ -5,7 +5,7 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from portal.journal.rules import LONGEST_TEXT
-from portal.kernel.forms import PortalForm, VersionedForm, plain_text
+from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, plain_text
 from portal.kernel.i18n import _l
 from portal.progress.rules import LONGEST_NOTE
 
@@ -28,7 +28,7 @@ class NoteForm(PortalForm):
         return str(self.note.data or ""), bool(self.share.data)
 
 
-class AnswerForm(PortalForm):
+class AnswerForm(KeyedForm):
     """One answer to one question of a check; the option carries the name of its question on the page."""
 
     question = HiddenField()

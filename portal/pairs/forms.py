@@ -7,16 +7,15 @@ from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.accounts.forms import SignUpForm, email_field
-from portal.kernel.forms import PortalForm, VersionedForm, plain_text
+from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, plain_text
 from portal.kernel.i18n import _l
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import LONGEST_LINE, LONGEST_SETTLED, lines, text_keys
 
 
-class InviteForm(PortalForm):
-    """`key` becomes the invitation's id: sending the form twice invites once."""
+class InviteForm(KeyedForm):
+    """One address, or none."""
 
-    key = HiddenField()
     email = email_field(_l("Their address"), needed=False)
 
     def value(self) -> str | None:
@@ -74,12 +73,11 @@ class SheetForm(_Lines):
     KEYS = tuple(line.key for line in lines())
 
 
-class TextForm(_Lines):
-    """The one text. `after` is the number of the newest text its writer had seen; `key` becomes its id."""
+class TextForm(_Lines, KeyedForm):
+    """The one text. `after` is the number of the newest text its writer had seen."""
 
     KEYS = tuple(text_keys())
 
-    key = HiddenField()
     after = HiddenField(default="0")
 
     def name_lines(self, pair: MyPair) -> None:

@@ -170,11 +170,9 @@ class Writer:
         with self.writing() as pair:
             service.withdraw_words(pair, kind, words_id)
 
-    def add(self, reflection_id: str, text: str = "And since then I count to five.", key: str = "") -> str:
-        key = key or new_id()
+    def add(self, reflection_id: str, text: str = "And since then I count to five.") -> str:
         with self.writing() as pair:
-            service.add(pair, db.session.get_one(Reflection, reflection_id), key, text)
-        return key
+            return service.add(pair, db.session.get_one(Reflection, reflection_id), text)
 
     def wish_more(self, reflection_id: str) -> None:
         """`reflection_id`: one's own, the fuller text."""
@@ -197,14 +195,11 @@ class Writer:
         self,
         reflection_id: str,
         text: str = "What I hear is that you speak first.",
-        key: str = "",
         *,
         sure: bool = False,
     ) -> str:
-        key = key or new_id()
         with self.writing() as pair:
-            service.offer_hearing(pair, db.session.get_one(Reflection, reflection_id), key, text, sure=sure)
-        return key
+            return service.offer_hearing(pair, db.session.get_one(Reflection, reflection_id), text, sure=sure)
 
     def confirm(self, reflection_id: str, hearing_id: str, *, better: bool = False) -> None:
         with self.writing() as pair:
@@ -215,11 +210,9 @@ class Writer:
         with self.writing() as pair:
             service.answer_hearing(pair, db.session.get_one(Reflection, reflection_id), hearing_id, text)
 
-    def reply(self, reflection_id: str, text: str = "Shall we count it on Tuesday?", key: str = "") -> str:
-        key = key or new_id()
+    def reply(self, reflection_id: str, text: str = "Shall we count it on Tuesday?") -> str:
         with self.writing() as pair:
-            service.reply(pair, db.session.get_one(Reflection, reflection_id), key, text)
-        return key
+            return service.reply(pair, db.session.get_one(Reflection, reflection_id), text)
 
     def read(self, reflection_id: str) -> ExchangeView | None:
         """The exchange by one of its reflections; None where this person may not know of it."""

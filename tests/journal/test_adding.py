@@ -27,21 +27,13 @@ def uneven(two: Two) -> tuple[str, str]:
 
 def test_what_is_added_stands_under_the_text_for_both(two: Two) -> None:
     mine, _ = two.both_open()
-    key = two.first.add(mine, "And since then I count to five.")
-    two.first.add(mine, "And since then I count to five.", key)
+    two.first.add(mine, "And since then I count to five.")
     two.first.add(mine, "Ten, rather.")
     for reader in (two.first, two.second):
         side = view(reader, mine).mine if reader is two.first else view(reader, mine).theirs
         assert side is not None
         assert side.text == TEXT
         assert [one.text for one in side.additions] == ["And since then I count to five.", "Ten, rather."]
-
-
-def test_another_text_under_the_same_key_is_refused(two: Two) -> None:
-    mine, _ = two.both_open()
-    key = two.first.add(mine)
-    with pytest.raises(Refusal):
-        two.first.add(mine, "Something else.", key)
 
 
 @pytest.mark.parametrize("state", ["draft", "sealed", "passed", "withdrawn"])

@@ -8,10 +8,9 @@ from flask import Flask
 from portal.journal.rules import HearingAnswer
 from portal.journal.service import NearCopy, Side
 from portal.kernel.clock import now
-from portal.kernel.database import new_id
 from portal.kernel.refusal import Refusal
 from tests import builders
-from tests.journal.acting import TEXT, Two, Writer, hearings, lesson, reflection
+from tests.journal.acting import TEXT, Two, Writer, hearings, reflection
 
 pytestmark = pytest.mark.both_databases
 
@@ -106,51 +105,12 @@ def test_confirming_twice_is_confirming_once(app: Flask, two: Two) -> None:
     assert hearings(app, mine)[0].answered_at == answered_at
 
 
-def test_a_form_sent_twice_makes_one(two: Two) -> None:
-    mine, _ = two.both_open()
-    key = two.second.hear(mine, HEARD)
-    two.second.hear(mine, HEARD, key)
-    two.first.confirm(mine, key)
-    reply = two.second.reply(mine, "Once.")
-    two.second.reply(mine, "Once.", reply)
-    seen = side(two.first, mine)
-    assert (len(seen.hearings), len(seen.replies)) == (1, 1)
-
-
-def test_a_form_sent_again_with_another_text_is_refused_not_dropped(two: Two) -> None:
-    mine, _ = two.both_open()
-    key = two.second.hear(mine, HEARD)
-    with pytest.raises(Refusal):
-        two.second.hear(mine, "Changed after going back.", key)
-    two.first.confirm(mine, key)
-    reply = two.second.reply(mine, "Once.")
-    with pytest.raises(Refusal):
-        two.second.reply(mine, "Twice.", reply)
-
-
-@pytest.mark.parametrize("key", [" ", "short", "é" * 22, "x" * 23, "../../../../etc/passwd"])
-def test_a_key_that_is_none_is_refused(two: Two, key: str) -> None:
-    mine, _ = two.heard()
-    with pytest.raises(Refusal):
-        two.second.reply(mine, "Hello.", key)
-
-
-def test_the_key_of_a_row_elsewhere_is_refused(app: Flask, two: Two) -> None:
-    mine, theirs = two.heard()
-    elsewhere = two.second.hear(Two(app, two.pair, lesson(app)).both_open()[0])
-    with pytest.raises(Refusal):
-        two.first.hear(theirs, HEARD, elsewhere)
-    answer = two.first.reply(mine, "Mine.")
-    with pytest.raises(Refusal):
-        two.second.reply(mine, "Mine.", answer)
-
-
 def test_two_tabs_at_the_same_instant_offer_one_hearing(two: Two) -> None:
     mine, _ = two.both_open()
 
     def offer(number: int) -> bool:
         try:
-            two.second.hear(mine, f"{HEARD} {number}", new_id())
+            two.second.hear(mine, f"{HEARD} {number}")
         except Refusal:
             return False
         return True

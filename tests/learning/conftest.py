@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.curriculum.service import read_tree, sync
+from portal.kernel.database import new_id
 from portal.kernel.transaction import transaction
 from tests import builders
 from tests.builders import TwoPeople
@@ -122,7 +123,7 @@ class Two:
         return LESSON.format(pair=self.pair.id)
 
     def act(self, who: FlaskClient, path: str, **fields: str) -> TestResponse:
-        return builders.post(who, f"{self.lesson}{path}", **fields)
+        return builders.post(who, f"{self.lesson}{path}", **{"key": new_id()} | fields)
 
 
 @pytest.fixture

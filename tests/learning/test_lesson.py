@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from portal.journal.models import Reflection
 from portal.kernel.clock import now
-from portal.kernel.database import db
+from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Pair, PairLesson
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
@@ -28,8 +28,8 @@ YOURS = "What you think about it, in a sentence."
 
 
 def masked(page: str) -> str:
-    """The page without its tokens, which carry the moment."""
-    return re.sub(r'(name="csrf_token"[^>]*value=")[^"]+', r"\1", page)
+    """The page without its tokens, which carry the moment, and the keys of its forms."""
+    return re.sub(r'(name="(?:csrf_token|key)"[^>]*value=")[^"]+', r"\1", page)
 
 
 def node_words(page: str) -> list[str]:
@@ -122,6 +122,18 @@ def test_a_draft_alone_lets_the_partner_infer_nothing(two: Two) -> None:
     assert masked(two.you.get(address).text) == masked(before)
     post(two.me, f"{address}/reflection", text=MINE, act="seal", version="1")
     assert "You learn" in two.you.get(address).text
+
+
+def test_an_answer_sent_twice_is_one_try(app: Flask, two: Two) -> None:
+    key = new_id()
+    for _again in range(2):
+        answer = two.act(two.me, "/steps/check-1/answers", key=key, question="1", **{"check-1-1": "0"})
+        assert answer.headers["Location"].endswith("#check-1-1")
+    refused = two.act(two.me, "/steps/check-1/answers", key=key, question="1", **{"check-1-1": "1"})
+    assert refused.status_code == 409
+    assert "something else in it" in refused.text
+    with app.app_context():
+        assert db.session.query(CheckAnswer).count() == 1
 
 
 def test_a_check_is_done_when_every_question_is_answered_rightly(app: Flask, two: Two) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from portal.kernel.database import db, new_id
+from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.kernel.transaction import transaction
 from portal.pairs.queries import my_pair
@@ -59,13 +59,11 @@ class Half:
     def hand_over(self, **values: str) -> None:
         self.do(agreement.save_sheet, sheet(**values), self.read().version, hand_over=True)
 
-    def propose(self, key: str = "", after: int | None = None, **values: str) -> str:
+    def propose(self, after: int | None = None, **values: str) -> str:
         """The id of the text."""
-        key = key or new_id()
         newest = self.read().newest
         number = newest.number if newest is not None else 0
-        self.do(agreement.propose_text, key, text(**values), number if after is None else after)
-        return key
+        return str(self.do(agreement.propose_text, text(**values), number if after is None else after))
 
     def browser(self) -> FlaskClient:
         return sign_in(self.app, self.me)
@@ -94,7 +92,7 @@ def text(**values: str) -> dict[str, str]:
 def invitation(app: Flask, inviter: Someone, email: str | None = None) -> str:
     """The id of an invitation."""
     with app.app_context(), transaction():
-        return invitations.invite(actor_of(inviter), new_id(), email, "en")
+        return invitations.invite(actor_of(inviter), email, "en")
 
 
 def link(app: Flask, invitation_id: str, *, mailed: bool = False) -> str:

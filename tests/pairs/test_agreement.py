@@ -158,29 +158,12 @@ class TestTexts:
         with app.app_context():
             assert db.session.query(AgreementSignature).count() == 2
 
-    def test_the_same_form_twice_proposes_once(self, app: Flask) -> None:
-        maite, _ = both_handed(app)
-        key = new_id()
-        for _ in range(2):
-            maite.propose(key, after=0, rhythm="weekly")
-        assert len(maite.read().texts) == 1
-
     def test_a_text_written_beside_a_newer_one_is_refused(self, app: Flask) -> None:
         maite, ibrahim = both_handed(app)
         maite.propose(rhythm="weekly")
         with pytest.raises(agreement.NewerText):
             ibrahim.propose(rhythm="monthly", after=0)
         assert [one.text["rhythm"] for one in maite.read().texts] == ["weekly"]
-
-    def test_a_key_of_an_older_text_or_of_another_pair_is_refused(self, app: Flask) -> None:
-        maite, ibrahim = both_handed(app)
-        older = maite.propose()
-        maite.propose()
-        elsewhere = both_handed(app)[0].propose()
-        for key in (older, elsewhere, "x"):
-            with pytest.raises(Refusal):
-                ibrahim.propose(key)
-        assert len(maite.read().texts) == 2
 
     def test_a_pause_proposes_and_signs_nothing(self, app: Flask) -> None:
         maite, ibrahim = both_handed(app)

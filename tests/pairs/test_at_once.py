@@ -1,15 +1,12 @@
 """What two do at the same instant: one of them is first, nothing is lost, nobody waits for ever."""
 
-from contextlib import suppress
 from functools import partial
-from threading import Barrier, BrokenBarrierError
 
 import pytest
 from flask import Flask
 
 from portal.curriculum.rules import Strand
-from portal.kernel.database import db, new_id
-from portal.kernel.outbox import Outgoing
+from portal.kernel.database import db
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Agreement, AgreementSignature, Invitation, Pair, PairPerson, StrandRole
@@ -85,32 +82,15 @@ def test_one_is_accepted_while_it_is_taken_back(app: Flask, _round: int) -> None
 
 @pytest.mark.parametrize("_round", ROUNDS)
 def test_the_first_two_of_all_invite(app: Flask, _round: int) -> None:
-    def send(key: str, someone: object) -> str:
+    def send(someone: object) -> str:
         with app.app_context(), transaction():
-            return invitations.invite(actor_of(someone), key, None, "fr")
+            return invitations.invite(actor_of(someone), None, "fr")
 
-    results = at_once(*(partial(send, new_id(), person(app)) for _ in range(3)))
+    results = at_once(*(partial(send, person(app)) for _ in range(3)))
     assert refused(results) == 0
     with app.app_context():
         assert db.session.query(Program).count() == 1
         assert db.session.query(Invitation).count() == 3
-
-
-@pytest.mark.parametrize("_round", ROUNDS)
-def test_one_form_is_sent_twice(app: Flask, _round: int) -> None:
-    maite, key, barrier = person(app), new_id(), Barrier(2)
-
-    def send() -> str:
-        with app.app_context(), transaction():
-            made = invitations.invite(actor_of(maite), key, "noor@example.org", "fr")
-            with suppress(BrokenBarrierError):
-                barrier.wait(1)
-            return made
-
-    assert at_once(send, send) == [key, key]
-    with app.app_context():
-        assert db.session.query(Invitation).count() == 1
-        assert db.session.query(Outgoing).count() == 1
 
 
 def culture_guide(app: Flask, half: Half) -> tuple[str | None, bool]:

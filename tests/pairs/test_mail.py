@@ -63,7 +63,7 @@ def test_a_stranger_reads_the_language_it_was_written_in(app: Flask) -> None:
 def test_someone_with_an_account_reads_their_own_language(app: Flask, language: str) -> None:
     maite, known = person(app), person(app, "Ibrahim", language=language)
     with app.app_context(), transaction():
-        invitations.invite(actor_of(maite), new_id(), known.email, "en" if language == "fr" else "fr")
+        invitations.invite(actor_of(maite), known.email, "en" if language == "fr" else "fr")
     (letter,) = mails(app)
     assert language_of(letter) == language
 

@@ -13,11 +13,11 @@ from portal.journal.rules import (
     may_talk_in_person,
     round_after,
 )
-from portal.journal.service.open_text import hold_open, own_words, sent_before, sound_key
+from portal.journal.service.open_text import hold_open, own_words
 from portal.journal.service.places import clarification_place, hearing_place, place_of, reply_place
 from portal.kernel import secrecy
 from portal.kernel.clock import now
-from portal.kernel.database import db
+from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Owner
@@ -39,30 +39,30 @@ class NearCopy(Refusal):
         )
 
 
-def offer_hearing(pair: MyPair, reflection: Reflection, key: str, text: str, *, sure: bool = True) -> None:
-    """Say what one heard in the partner's open reflection: a new round. `key` becomes its id.
+def offer_hearing(pair: MyPair, reflection: Reflection, text: str, *, sure: bool = True) -> str:
+    """Say what one heard in the partner's open reflection: a new round. Its id.
 
     Unless one is `sure`, a near copy of the text raises NearCopy.
     """
     hold_open(pair, reflection, by=pair.partner.id)
-    if sent_before(pair, db.session.get(Hearing, sound_key(key)), reflection, text):
-        return
     rounds = queries.hearings_of([reflection.id])
     if not may_hear([queries.round_of(row) for row in rounds]):
         raise _said_already(rounds)
     if not sure and is_near_copy(_text_of(pair, reflection), text):
         raise NearCopy
+    row_id = new_id()
     db.session.add(
         Hearing(
-            id=key,
+            id=row_id,
             reflection_id=reflection.id,
             hearer_id=pair.me.id,
             round=len(rounds) + 1,
-            text_cipher=secrecy.close(Owner(pair.me.id, pair.id), hearing_place(key), text),
+            text_cipher=secrecy.close(Owner(pair.me.id, pair.id), hearing_place(row_id), text),
             offered_at=now(),
         )
     )
     pairs.note_week(pair.id, pair.me.id)
+    return row_id
 
 
 def answer_hearing(
@@ -115,22 +115,22 @@ def ask_advice(pair: MyPair, reflection: Reflection) -> None:
     reflection.advice_asked_at = reflection.advice_asked_at or now()
 
 
-def reply(pair: MyPair, reflection: Reflection, key: str, text: str) -> None:
-    """Go on talking under a reflection that was heard. `key` becomes the reply's id."""
+def reply(pair: MyPair, reflection: Reflection, text: str) -> str:
+    """Go on talking under a reflection that was heard. The reply's id."""
     hold_open(pair, reflection, by=reflection.author_id)
-    if sent_before(pair, db.session.get(Reply, sound_key(key)), reflection, text):
-        return
     _refuse_unheard(reflection)
+    row_id = new_id()
     db.session.add(
         Reply(
-            id=key,
+            id=row_id,
             reflection_id=reflection.id,
             author_id=pair.me.id,
-            text_cipher=secrecy.close(Owner(pair.me.id, pair.id), reply_place(key), text),
+            text_cipher=secrecy.close(Owner(pair.me.id, pair.id), reply_place(row_id), text),
             written_at=now(),
         )
     )
     pairs.note_week(pair.id, pair.me.id)
+    return row_id
 
 
 def _refuse_unheard(reflection: Reflection) -> None:

@@ -17,7 +17,7 @@ def hear(found: ExchangeFound) -> Response | tuple[str, int]:
     form = HearingForm()
 
     def offer() -> None:
-        service.offer_hearing(found.pair, found.reflection, form.key_read(), form.value(), sure=bool(form.sure.data))
+        service.offer_hearing(found.pair, found.reflection, form.value(), sure=bool(form.sure.data))
 
     return carry_out(found, offer, "heard", form)
 
@@ -50,7 +50,7 @@ def reply(found: ExchangeFound) -> Response | tuple[str, int]:
     form = ReplyForm()
 
     def send() -> None:
-        service.reply(found.pair, found.reflection, form.key_read(), form.value())
+        service.reply(found.pair, found.reflection, form.value())
 
     return carry_out(found, send, "replied", form)
 
@@ -79,7 +79,7 @@ def add(found: ExchangeFound) -> Response | tuple[str, int]:
     form = AdditionForm()
 
     def say_more() -> None:
-        service.add(found.pair, found.reflection, form.key_read(), form.value())
+        service.add(found.pair, found.reflection, form.value())
 
     return carry_out(found, say_more, "added", form)
 

@@ -13,7 +13,6 @@ from portal.journal.forms import (
     ClarificationForm,
     ConfirmForm,
     HearingForm,
-    KeyedForm,
     ReplyForm,
     WordsForm,
 )
@@ -21,7 +20,8 @@ from portal.journal.queries import ExchangeFound
 from portal.journal.service import ExchangeView, NearCopy, Side
 from portal.journal.views.subjects import exchange_at
 from portal.kernel.answers import done_sentence, page, see_other
-from portal.kernel.database import new_id
+from portal.kernel.form_keys import once
+from portal.kernel.forms import KeyedForm
 from portal.kernel.i18n import _l
 from portal.kernel.identity import signed_in
 from portal.kernel.refusal import Refusal, Sentence
@@ -100,14 +100,19 @@ def carry_out(
     if sent is not None and not sent.validate():
         return exchange_page(found, sent), 422
     pair_id, reflection_id = found.pair.id, found.reflection.id
+
+    def carry() -> str:
+        act()
+        return url_for("journal.exchange", pair=pair_id, reflection=reflection_id, done=done)
+
     try:
         with transaction():
-            act()
+            address = once(sent, carry) if isinstance(sent, KeyedForm) else carry()
     except NearCopy as copy:
         return exchange_page(_again(pair_id, reflection_id), sent, hint=copy.sentence), copy.status
     except Refusal as refusal:
         return exchange_page(_again(pair_id, reflection_id), sent, refusal.sentence), refusal.status
-    return see_other(url_for("journal.exchange", pair=pair_id, reflection=reflection_id, done=done))
+    return see_other(address)
 
 
 def _again(pair_id: str, reflection_id: str) -> ExchangeFound:
@@ -140,8 +145,5 @@ def _reply(side: Side, sent: WordsForm | None, reflection_id: str) -> ReplyForm:
 
 
 def _form(kind: type[Kind], sent: WordsForm | None) -> Kind:
-    """The form that was sent if it is of this kind, else an empty one. Sent again, it counts as a new one."""
-    form = sent if isinstance(sent, kind) else kind(formdata=None)
-    if isinstance(form, KeyedForm):
-        form.key.data = new_id()
-    return form
+    """The form that was sent if it is of this kind, else an empty one."""
+    return sent if isinstance(sent, kind) else kind(formdata=None)

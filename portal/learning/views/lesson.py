@@ -9,6 +9,7 @@ from portal.curriculum.rules import StepKind
 from portal.curriculum.rules.answers import feedback_shown
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
+from portal.kernel.form_keys import once
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal, Sentence
 from portal.kernel.transaction import transaction
@@ -65,13 +66,18 @@ def undo_step(at: StepInPair) -> Response:
 def answer_check(at: StepInPair) -> Response | tuple[str, int]:
     form = AnswerForm()
     number, option = form.value(at.step.key)
+
+    def answer() -> str:
+        service.answer(at, number, option)
+        return address_of(at.lesson, anchor=f"{at.step.key}-{number}")
+
     try:
         with transaction():
-            service.answer(at, number, option)
+            address = once(form, answer)
     except Refusal as refusal:
         told = {refusal.field or at.step.key: refusal.sentence}
         return lesson_page(at.lesson, unanswered=told), 422 if refusal.field else refusal.status
-    return see_other(address_of(at.lesson, anchor=f"{at.step.key}-{number}"))
+    return see_other(address)
 
 
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/swap")

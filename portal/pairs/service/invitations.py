@@ -13,7 +13,7 @@ from portal.accounts.models import Person
 from portal.accounts.rules import normal_address, same_address
 from portal.kernel import links, outbox
 from portal.kernel.clock import now
-from portal.kernel.database import db, insert_if_new, is_id, new_id
+from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Refusal
@@ -42,32 +42,29 @@ class Received:
     mailed: bool
 
 
-def admit(actor: Actor, email: str) -> None:
-    """Count a mail to this address. Raises a Refusal when there were too many."""
-    if not (PER_PERSON.admits(actor.id) and PER_ADDRESS.admits(normal_address(email).lower())):
-        raise Refusal(
-            _l("Many invitations have been mailed today. Leave the address empty, and send the link yourself."),
-            field="email",
-            status=429,
-        )
-
-
-def invite(actor: Actor, key: str, email: str | None, language: str) -> str:
+def invite(actor: Actor, email: str | None, language: str) -> str:
     """An invitation into the open programme, mailed where an address is given; its id.
 
-    `key` becomes the id: the same form sent twice invites once. `language` is that of the mail, for
-    someone who has no account here.
+    `language` is that of the mail, for someone who has no account here.
     """
     email = normal_address(email) if email else None
-    if not is_id(key):
-        raise _out_of_date()
     _refuse_oneself(actor, email)
-    if _add(actor, key, email, language):
-        return key
-    found = db.session.get_one(Invitation, key)
-    if found.inviter_id != actor.id:
-        raise _out_of_date()
-    return key if found.email == email else invite(actor, new_id(), email, language)
+    if email:
+        _count(actor, email)
+    row = Invitation(
+        id=new_id(),
+        inviter_id=actor.id,
+        program_id=programs.ensure_open_program().id,
+        email=email,
+        salt=links.new_salt(),
+        language=language,
+        created_at=now(),
+        expires_at=now() + INVITATION_LASTS,
+    )
+    db.session.add(row)
+    if email:
+        outbox.put(MAIL, f"{MAIL}:{row.id}", ids={"invitation": row.id})
+    return row.id
 
 
 def revoke(invitation_id: str) -> None:
@@ -128,23 +125,14 @@ def on_time_passed(event: TimePassed) -> None:
     )
 
 
-def _add(actor: Actor, row_id: str, email: str | None, language: str) -> bool:
-    """Whether it is new."""
-    is_new = insert_if_new(
-        db.session(),
-        Invitation,
-        id=row_id,
-        inviter_id=actor.id,
-        program_id=programs.ensure_open_program().id,
-        email=email,
-        salt=links.new_salt(),
-        language=language,
-        created_at=now(),
-        expires_at=now() + INVITATION_LASTS,
-    )
-    if is_new and email:
-        outbox.put(MAIL, f"{MAIL}:{row_id}", ids={"invitation": row_id})
-    return is_new
+def _count(actor: Actor, email: str) -> None:
+    """Count a mail to this address, if it leaves. Raises a Refusal when there were too many."""
+    if not (PER_PERSON.admits_with(actor.id) and PER_ADDRESS.admits_with(email.lower())):
+        raise Refusal(
+            _l("Many invitations have been mailed today. Leave the address empty, and send the link yourself."),
+            field="email",
+            status=429,
+        )
 
 
 def _held(invitation_id: str) -> Invitation:
@@ -169,7 +157,3 @@ def _confirm_address(person_id: str, email: str | None) -> None:
 
 def _address(purpose: str, invitation: InvitationSeen) -> str:
     return links.external("pairs.invitation", token=links.token(purpose, invitation.id, invitation.salt))
-
-
-def _out_of_date() -> Refusal:
-    return Refusal(_l("This form is out of date. Open it again."))

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, invalid, page, see_other
-from portal.kernel.database import new_id
+from portal.kernel.form_keys import once
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
@@ -63,7 +63,7 @@ def agreement_text(pair: MyPair) -> str | Response:
     newest = state.newest
     if not pair.may_share or (newest is None and state.theirs is None):
         return see_other(url_for("pairs.agreement", pair=pair.id))
-    form = TextForm(key=new_id(), after=_number(state))
+    form = TextForm(formdata=None, after=_number(state))
     form.fill(newest.text if newest else laid_together(state.mine, state.theirs or {}, pair.me.seat))
     return page("pairs/agreement_text.html", **_text(pair, form))
 
@@ -74,12 +74,17 @@ def propose_agreement(pair: MyPair) -> Answer:
     form = TextForm()
     if not form.validate():
         return invalid("pairs/agreement_text.html", **_text(pair, form))
+
+    def propose() -> str:
+        service.propose_text(pair, form.value(), form.after_read())
+        return url_for("pairs.agreement", pair=pair.id, done="proposed")
+
     try:
         with transaction():
-            service.propose_text(pair, str(form.key.data), form.value(), form.after_read())
+            address = once(form, propose)
     except Refusal as refusal:
         return _text_refused(pair, form, refusal)
-    return see_other(url_for("pairs.agreement", pair=pair.id, done="proposed"))
+    return see_other(address)
 
 
 @bp.post("/pairs/<pair>/agreement/sign")

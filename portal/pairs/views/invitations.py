@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.kernel.access import SIGNED_IN, requires, requires_on
 from portal.kernel.answers import done_sentence, invalid, page, see_other
-from portal.kernel.database import new_id
+from portal.kernel.form_keys import once
 from portal.kernel.i18n import _l, current_language
 from portal.kernel.identity import signed_in
 from portal.kernel.refusal import Refusal
@@ -38,7 +38,7 @@ def index() -> str:
 @bp.get("/pairs/new")
 @requires(policy.INVITE)
 def new() -> str:
-    return page("pairs/new.html", form=InviteForm(key=new_id()))
+    return page("pairs/new.html", form=InviteForm())
 
 
 @bp.post("/pairs/new")
@@ -48,12 +48,18 @@ def invite() -> Response | tuple[str, int]:
     if not form.validate():
         return invalid("pairs/new.html", form=form)
     email = form.value()
+
+    def make() -> str:
+        made = service.invite(signed_in(), email, current_language())
+        return url_for("pairs.sent", invitation=made, done="sent" if email else "made")
+
     try:
-        made = _invited(str(form.key.data), email)
+        with transaction():
+            address = once(form, make)
     except Refusal as refusal:
         form.refuse(refusal)
         return invalid("pairs/new.html", refusal.status, form=form)
-    return see_other(url_for("pairs.sent", invitation=made, done="sent" if email else "made"))
+    return see_other(address)
 
 
 @bp.get("/pairs/invitations/<invitation>")
@@ -77,11 +83,3 @@ def revoke(invitation: InvitationSeen) -> Response:
     except Refusal:
         return see_other(url_for("pairs.sent", invitation=invitation.id))
     return see_other(url_for("pairs.index", done="revoked"))
-
-
-def _invited(key: str, email: str | None) -> str:
-    actor = signed_in()
-    if email:
-        service.admit(actor, email)
-    with transaction():
-        return service.invite(actor, key, email, current_language())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from portal.kernel import secrecy
 from portal.kernel.clock import now
-from portal.kernel.database import db, is_id, new_id
+from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Opener, Owner, Place
@@ -62,24 +62,19 @@ def save_sheet(pair: MyPair, values: Mapping[str, str], version: int, *, hand_ov
         sheet.handed_at = sheet.handed_at or now()
 
 
-def propose_text(pair: MyPair, key: str, values: Mapping[str, str], after: int) -> None:
-    """Propose one text, signed by who proposes it.
+def propose_text(pair: MyPair, values: Mapping[str, str], after: int) -> str:
+    """Propose one text, signed by who proposes it. Its id.
 
-    `key` becomes its id: the same form sent twice proposes once. `after` is the newest number that this
-    person had seen. Raises NewerText.
+    `after` is the newest number that this person had seen. Raises NewerText.
     """
     hold(pair).refuse_paused()
     newest = newest_text(pair)
-    if newest is not None and newest.id == key:
-        return
-    if not is_id(key) or db.session.get(Agreement, key) is not None:
-        raise Refusal(_l("This form is out of date. Open it again."))
     if newest is None and not are_open(sheets_of(pair)):
         raise Refusal(_l("The one text is written once both of you have handed over your sheets."))
     number = newest.number if newest is not None else 0
     if number != after:
         raise NewerText
-    _add_text(pair, key, number + 1, with_guides(values, queries.strand_guides(pair.id)))
+    return _add_text(pair, number + 1, with_guides(values, queries.strand_guides(pair.id)))
 
 
 def sign(pair: MyPair, agreement_id: str) -> None:
@@ -113,7 +108,8 @@ def _changed(
     return sheet
 
 
-def _add_text(pair: MyPair, row_id: str, number: int, values: Mapping[str, str]) -> None:
+def _add_text(pair: MyPair, number: int, values: Mapping[str, str]) -> str:
+    row_id = new_id()
     db.session.add(
         Agreement(
             id=row_id,
@@ -130,6 +126,7 @@ def _add_text(pair: MyPair, row_id: str, number: int, values: Mapping[str, str])
         cipher = _closed(Owner(person.id, pair.id), copy_place(row_id), values)
         db.session.add(AgreementCopy(agreement_id=row_id, person_id=person.id, text_cipher=cipher))
     db.session.add(AgreementSignature(agreement_id=row_id, person_id=pair.me.id, signed_at=now()))
+    return row_id
 
 
 def _closed(owner: Owner, place: Place, values: Mapping[str, str]) -> bytes:

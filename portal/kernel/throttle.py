@@ -17,6 +17,9 @@ from portal.kernel.clock import now
 from portal.kernel.database import Base, db, insert_if_new
 from portal.kernel.transaction import apart
 
+KEPT = timedelta(days=1)
+"""How long after it began a window is still there."""
+
 
 class Tries(Base):
     __tablename__ = "throttle"
@@ -70,7 +73,7 @@ class Limit:
         return session.scalar(mine.with_for_update())
 
 
-def sweep(older_than: timedelta = timedelta(days=1)) -> None:
+def sweep(older_than: timedelta = KEPT) -> None:
     """Forget windows that ended long ago."""
     with apart() as session:
         session.execute(delete(Tries).where(Tries.window_start < now() - older_than))

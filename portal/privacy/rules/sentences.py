@@ -1,0 +1,50 @@
+"""The register in words. Every number is the one that the portal goes by."""
+
+from collections.abc import Mapping
+
+from portal.accounts.rules import LINKS_KEPT, SESSIONS_KEPT
+from portal.kernel.i18n import _l
+from portal.kernel.outbox import DONE_KEPT
+from portal.kernel.refusal import Sentence
+from portal.kernel.throttle import KEPT as TRIES_KEPT
+from portal.pairs.rules import ADDRESS_KEPT
+from portal.privacy.rules.vocabulary import Erasure, Purpose, Retention, Table
+
+PURPOSES: Mapping[Purpose, Sentence] = {
+    Purpose.ACCOUNT: _l("to know you by, and to write to you"),
+    Purpose.ACCESS: _l("to let you in, and to keep others out"),
+    Purpose.CONSENT: _l("to show what you agreed to, and when"),
+    Purpose.DELIVERY: _l("so that a mail leaves once"),
+    Purpose.PAIR: _l("so that two people can learn together"),
+    Purpose.WRITING: _l("so that you can write, read and answer each other"),
+    Purpose.PROGRESS: _l("to show each of you where you are"),
+    Purpose.SECRECY: _l("so that nobody else reads what you write"),
+    Purpose.LESSONS: _l("about nobody"),
+}
+
+RETENTIONS: Mapping[Retention, Sentence] = {
+    Retention.ACCOUNT: _l("as long as you have an account"),
+    Retention.SESSION: _l("%(days)s days after it ended", days=SESSIONS_KEPT.days),
+    Retention.LINK: _l("%(days)s days after it stopped working", days=LINKS_KEPT.days),
+    Retention.MAIL: _l("%(days)s days after it left", days=DONE_KEPT.days),
+    Retention.TRIES: _l("about %(hours)s hours", hours=TRIES_KEPT.days * 24),
+    Retention.INVITED: _l("the address, %(days)s days after the invitation expired", days=ADDRESS_KEPT.days),
+    Retention.PAIR: _l("with your pair; without your name once your account is deleted"),
+    Retention.WORDS: _l("the words, until you withdraw them or delete your account"),
+    Retention.PORTAL: _l("as long as the portal"),
+}
+
+
+def retention_of(table: Table) -> list[Sentence]:
+    """How long what a table holds is kept: its own term, then those of single columns."""
+    terms = dict.fromkeys([table.retention, *(table.retention_of(column) for column in table.columns)])
+    return [RETENTIONS[term] for term in terms]
+
+
+def after_deletion(table: Table) -> Sentence:
+    """What becomes of it with the account, in a few words."""
+    if table.erasures == {Erasure.GONE}:
+        return _l("goes")
+    if Erasure.EMPTIED in table.erasures:
+        return _l("what it says goes; that it was there stays, without your name")
+    return _l("stays, without your name")

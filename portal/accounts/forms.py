@@ -85,7 +85,7 @@ def email_field(label: Any, *, needed: bool = True) -> EmailField:
     )
 
 
-def _known_password(label: Any) -> PasswordField:
+def known_password(label: Any) -> PasswordField:
     too_long = _l("Choose a password of 200 characters or fewer.")
     return PasswordField(
         label,
@@ -115,6 +115,10 @@ class SignUpForm(PortalForm):
     fourteen = BooleanField(
         _l("I am 14 or older"), validators=[InputRequired(_l("An account is for people of 14 or older."))]
     )
+    terms = BooleanField(
+        _l("I know who may see what, and what is kept, and I agree"),
+        validators=[InputRequired(_l("An account needs your agreement: the page about privacy says to what."))],
+    )
 
     def value(self) -> NewPerson:
         return NewPerson(str(self.name.data), str(self.email.data), str(self.language.data))
@@ -124,7 +128,7 @@ class SignInForm(PortalForm):
     kept = HiddenField(default="")
     """What was being sent when the session ended, sealed for its writer."""
     email = email_field(_l("Your address"))
-    password = _known_password(_l("Your password"))
+    password = known_password(_l("Your password"))
 
     def value(self) -> tuple[str, str]:
         """The address and the password."""
@@ -148,7 +152,7 @@ class ChoosePasswordForm(PortalForm):
 
 
 class PasswordForm(PortalForm):
-    current = _known_password(_l("Your current password"))
+    current = known_password(_l("Your current password"))
     password = _new_password(_l("Your new password"))
 
     def value(self) -> tuple[str, str]:
@@ -158,7 +162,7 @@ class PasswordForm(PortalForm):
 
 class AddressForm(PortalForm):
     email = email_field(_l("Your new address"))
-    current = _known_password(_l("Your password"))
+    current = known_password(_l("Your password"))
 
     def value(self) -> tuple[str, str]:
         """The new address and the current password."""

@@ -27,8 +27,9 @@ LONGEST_WAY = 500
 # Shorter parts of a name are in too many good sentences to be refused.
 TELLING_PART = 4
 
-FOURTEEN = "fourteen"
-FOURTEEN_VERSION = 1
+FOURTEEN, TERMS = "fourteen", "terms"
+CONSENTS = {FOURTEEN: 1, TERMS: 1}
+"""What is asked for with an account: each purpose, in the version of its text that is shown now."""
 
 
 class SiteRole(StrEnum):

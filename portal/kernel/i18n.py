@@ -46,7 +46,7 @@ _FIRST_OF_MONTH = re.compile(r"\b1 ")
 def init_app(app: Flask) -> None:
     Babel(app, default_locale="fr_CA", locale_selector=_locale, timezone_selector=_time_zone)
     app.jinja_env.globals.update(current_language=current_language, address_in=address_in, LANGUAGES=LANGUAGES)
-    app.jinja_env.filters.update(day=format_day, moment=format_moment, weekday=format_weekday)
+    app.jinja_env.filters.update(day=format_day, full=format_full, moment=format_moment, weekday=format_weekday)
 
 
 def current_language() -> str:
@@ -89,6 +89,11 @@ def format_time(moment: datetime) -> str:
 def format_moment(moment: datetime) -> str:
     """Day and time: « 23 novembre, 17 h 30 »."""
     return f"{format_day(moment)}, {format_time(moment)}"
+
+
+def format_full(moment: datetime) -> str:
+    """« 2026-11-23 17:30 »: for what is read again years later, in the reader's time zone."""
+    return _local(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def _day(moment: date, in_french: str, in_english: str) -> str:

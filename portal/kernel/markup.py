@@ -54,6 +54,11 @@ def plain(text: str) -> Markup:
     return Markup("".join(paragraphs))  # noqa: S704 (every part is escaped)
 
 
+def words_of(html: str) -> str:
+    """What `render` made, as plain text."""
+    return Markup(html).striptags()  # noqa: S704 (nothing of it is sent)
+
+
 def hidden_field(name: str, value: str) -> Markup:
     return Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
 

@@ -7,6 +7,7 @@ from portal.kernel.access import PUBLIC, requires
 from portal.kernel.answers import page, see_other
 from portal.kernel.i18n import current_language
 from portal.kernel.identity import current_actor
+from portal.privacy.rules.sentences import DAYS
 from portal.site.queries import first_lessons
 
 site = Blueprint("site", __name__)
@@ -32,7 +33,7 @@ def help() -> str:  # noqa: A001 (the endpoint is what its address says)
 @site.get("/privacy")
 @requires(PUBLIC)
 def privacy() -> str:
-    return page("site/privacy.html")
+    return page("site/privacy.html", terms=DAYS)
 
 
 @site.get("/contact")

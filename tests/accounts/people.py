@@ -26,7 +26,7 @@ def send(client: FlaskClient, address: str, **fields: str) -> TestResponse:
 
 
 def sign_up(client: FlaskClient, email: str, *, way: str = "", **fields: str) -> TestResponse:
-    filled = {"name": "Maïté", "email": email, "password": PASSWORD, "language": "fr", "fourteen": "y"}
+    filled = {"name": "Maïté", "email": email, "password": PASSWORD, "language": "fr", "fourteen": "y", "terms": "y"}
     return send(client, f"/signup{'?next=' + way if way else ''}", **(filled | fields))
 
 

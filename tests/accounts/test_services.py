@@ -28,13 +28,13 @@ def test_an_account_made_by_an_invitation_can_sign_in(app: Flask) -> None:
     with app.app_context():
         password_hash = hashed_password(ANOTHER, name="Maïté", email=EMAIL)
         with transaction():
-            made = create_confirmed("Maïté", "maite@Example.CA", password_hash, "en", "Asia/Dhaka", fourteen=True)
+            made = create_confirmed("Maïté", "maite@Example.CA", password_hash, "en", "Asia/Dhaka", agreed=True)
     found = row_of(app, EMAIL)
     assert found is not None
     assert (found.id, found.language, found.time_zone) == (made, "en", "Asia/Dhaka")
     assert enter(app.test_client(), EMAIL, ANOTHER).status_code == 303
     with app.app_context():
-        assert db.session.query(Consent).filter_by(person_id=made).count() == 1
+        assert db.session.query(Consent).filter_by(person_id=made).count() == 2
 
 
 def test_nobody_says_how_old_they_are_without_being_asked(app: Flask) -> None:

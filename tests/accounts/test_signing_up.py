@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from portal.accounts import queries
 from portal.accounts.models import AccountLink, Consent, Person
+from portal.accounts.rules import CONSENTS
 from portal.accounts.service import newcomers
 from portal.kernel import clock
 from portal.kernel.database import db
@@ -41,12 +42,13 @@ def test_from_the_form_to_the_account(app: Flask, client: FlaskClient) -> None:
 
 
 def test_a_yes_is_kept_and_no_age(app: Flask, client: FlaskClient) -> None:
-    assert sign_up(client, EMAIL, fourteen="").status_code == 422
+    for yes in CONSENTS:
+        assert sign_up(client, EMAIL, **{yes: ""}).status_code == 422
     assert row_of(app, EMAIL) is None
     sign_up(client, EMAIL)
     with app.app_context():
-        (consent,) = db.session.query(Consent).all()
-        assert (consent.purpose, consent.text_version) == ("fourteen", 1)
+        given = {(consent.purpose, consent.text_version) for consent in db.session.query(Consent)}
+        assert given == {("fourteen", 1), ("terms", 1)}
     assert not {"age", "birth", "born"} & set(Person.__table__.columns.keys())
 
 
@@ -215,7 +217,7 @@ def test_what_is_missing_is_said_and_the_text_kept(app: Flask, client: FlaskClie
 
 
 def test_without_a_token_nothing_is_made(app: Flask, client: FlaskClient) -> None:
-    fields = {"name": "M", "email": EMAIL, "password": ANOTHER, "language": "fr", "fourteen": "y"}
+    fields = {"name": "M", "email": EMAIL, "password": ANOTHER, "language": "fr", "fourteen": "y", "terms": "y"}
     assert client.post("/signup", data=fields).status_code == 400
     assert row_of(app, EMAIL) is None
 

@@ -30,6 +30,7 @@ class Arriving(Visitor):
         self.fills("A password", self.who.password)
         self.page.get_by_role("radio", name={"fr": "Français", "en": "English"}[self.words.language]).check()
         self.ticks("I am 14 or older")
+        self.ticks("I know who may see what, and what is kept, and I agree")
         self.presses("Make my account")
         self.sees("If the address you gave is the right one, a mail with a link is on its way to it.")
 
@@ -70,6 +71,7 @@ class Arriving(Visitor):
         self.fills("Your name", self.name)
         self.fills("A password", self.who.password)
         self.ticks("I am 14 or older")
+        self.ticks("I know who may see what, and what is kept, and I agree")
         self.presses("Accept and start")
         self.sees("You are a pair. Here is where you learn together.")
         self.sees("You and %(name)s", name=inviter.name)

@@ -24,6 +24,7 @@ NEWCOMER = {
     "password": "une phrase assez longue",
     "language": "fr",
     "fourteen": "y",
+    "terms": "y",
 }
 LINK = re.compile(r"http://127\.0\.0\.1:\d+(/account/confirm/\S+)")
 

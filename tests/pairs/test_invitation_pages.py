@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.models import Consent, Person
 from portal.accounts.queries import person_at
+from portal.accounts.rules import CONSENTS
 from portal.kernel import clock
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
@@ -37,7 +38,7 @@ def visitor(app: Flask) -> FlaskClient:
 
 
 def join(client: FlaskClient, path: str, **fields: str) -> TestResponse:
-    filled = {"name": "Rosalie", "password": PASSWORD, "fourteen": "y"} | fields
+    filled = {"name": "Rosalie", "password": PASSWORD, "fourteen": "y", "terms": "y"} | fields
     return client.post(path, data={"csrf_token": csrf(client, path), **filled})
 
 
@@ -204,7 +205,7 @@ def test_a_visitor_with_the_mailed_link_makes_an_account_on_the_spot(
         assert made is not None
         assert made.email_confirmed_at is not None
         assert (made.name, made.language) == ("Rosalie", "en")
-        assert db.session.query(Consent).filter_by(person_id=made.id).one().purpose == "fourteen"
+        assert {consent.purpose for consent in db.session.query(Consent).filter_by(person_id=made.id)} == set(CONSENTS)
         assert db.session.query(Pair).count() == 1
 
 
@@ -216,6 +217,7 @@ def test_a_visitor_with_the_mailed_link_makes_an_account_on_the_spot(
         {"password": f"{ROSALIE} and more"},
         {"password": "x" * 201},
         {"fourteen": ""},
+        {"terms": ""},
         {"name": "R" * 81},
     ],
 )
@@ -259,7 +261,8 @@ def test_the_account_and_its_pair_are_made_together_or_not(app: Flask, maite: So
     path = link(app, invitation(app, maite, ROSALIE), mailed=True)
     form = csrf(visitor, path)
     accept(app, path, person(app, "Noor").id)
-    answer = visitor.post(path, data={"csrf_token": form, "name": "Rosalie", "password": PASSWORD, "fourteen": "y"})
+    said = {"name": "Rosalie", "password": PASSWORD, "fourteen": "y", "terms": "y"}
+    answer = visitor.post(path, data={"csrf_token": form} | said)
     assert answer.status_code == 409
     assert "This invitation has been used" in answer.text
     assert not is_signed_in(visitor)

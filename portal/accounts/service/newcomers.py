@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.accounts import queries
 from portal.accounts.models import Consent, Person
 from portal.accounts.queries import LinkSeen
-from portal.accounts.rules import FOURTEEN, FOURTEEN_VERSION, LinkPurpose, NewPerson, normal_address
+from portal.accounts.rules import CONSENTS, LinkPurpose, NewPerson, normal_address
 from portal.accounts.service import account_links
 from portal.kernel import outbox
 from portal.kernel.clock import now
@@ -40,7 +40,7 @@ def sign_up(new: NewPerson, password_hash: str, way: str = "") -> None:
     if person is not None and person.email_confirmed_at is not None:
         outbox.put(KNOWN_MAIL, f"{KNOWN_MAIL}:{new_id()}", recipient_id=person.id)
         return
-    person = _afresh(person, new, password_hash, fourteen=True)
+    person = _afresh(person, new, password_hash, agreed=True)
     if person is not None:
         send_confirmation(person.id, way)
 
@@ -71,16 +71,16 @@ def create_confirmed(
     language: str,
     time_zone: str = DEFAULT_TIME_ZONE,
     *,
-    fourteen: bool = False,
+    agreed: bool = False,
 ) -> str:
     """A person whose address has proved itself already; their id. Raises a Refusal for a known address.
 
-    `fourteen`: they said in a form that they are 14 or older.
+    `agreed`: they said yes, in a form, to each of CONSENTS.
     """
     person = queries.person_at(normal_address(email), lock=True)
     if person is not None and person.email_confirmed_at is not None:
         raise Refusal(_l("There is an account with this address already. Sign in with it."))
-    person = _afresh(person, NewPerson(name, email, language), password_hash, fourteen=fourteen)
+    person = _afresh(person, NewPerson(name, email, language), password_hash, agreed=agreed)
     if person is None:
         raise Refusal(_l("There is an account with this address already. Sign in with it."))
     person.time_zone = time_zone
@@ -90,16 +90,16 @@ def create_confirmed(
     return person.id
 
 
-def _afresh(person: Person | None, new: NewPerson, password_hash: str | None, *, fourteen: bool) -> Person | None:
+def _afresh(person: Person | None, new: NewPerson, password_hash: str | None, *, agreed: bool) -> Person | None:
     """The person, new or begun again; None when the same form arrives twice at once."""
     if person is None:
-        return _added(new, password_hash, fourteen=fourteen)
+        return _added(new, password_hash, agreed=agreed)
     person.name, person.language, person.password_hash = new.name, new.language, password_hash
     person.version += 1
     return person
 
 
-def _added(new: NewPerson, password_hash: str | None, *, fourteen: bool) -> Person | None:
+def _added(new: NewPerson, password_hash: str | None, *, agreed: bool) -> Person | None:
     person = Person(
         name=new.name,
         email=normal_address(new.email),
@@ -113,8 +113,6 @@ def _added(new: NewPerson, password_hash: str | None, *, fourteen: bool) -> Pers
             db.session.add(person)
     except IntegrityError:
         return None
-    if fourteen:
-        db.session.add(
-            Consent(person_id=person.id, purpose=FOURTEEN, text_version=FOURTEEN_VERSION, given_at=person.created_at)
-        )
+    for purpose, version in CONSENTS.items() if agreed else ():
+        db.session.add(Consent(person_id=person.id, purpose=purpose, text_version=version, given_at=person.created_at))
     return person

@@ -1,4 +1,4 @@
-"""One's own account: who one is here, and what is kept."""
+"""One's own account: who one is here."""
 
 from flask import url_for
 
@@ -45,9 +45,3 @@ def save() -> Answer:
         form.version.data = str(me.version)
         return invalid("accounts/account.html", refusal.status, form=form, me=me)
     return see_other(url_for("accounts.account", done="saved"))
-
-
-@accounts.get("/account/privacy")
-@requires(SIGNED_IN)
-def privacy() -> str:
-    return page("accounts/privacy.html", me=queries.own_account(signed_in()))

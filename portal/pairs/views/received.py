@@ -69,7 +69,7 @@ def _new_person(received: Received, form: JoinForm) -> tuple[str, str]:
     end_reading()
     password_hash = accounts.hashed_password(password, name=name, email=email)
     with transaction():
-        person_id = accounts.create_confirmed(name, email, password_hash, current_language(), fourteen=True)
+        person_id = accounts.create_confirmed(name, email, password_hash, current_language(), agreed=True)
         return person_id, service.accept(received, person_id)
 
 

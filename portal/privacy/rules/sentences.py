@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from portal.accounts.rules import LINKS_KEPT, SESSIONS_KEPT
+from portal.accounts.rules import (
+    FOURTEEN,
+    LINKS_KEPT,
+    SESSION_IDLES,
+    SESSION_LASTS,
+    SESSIONS_KEPT,
+    TERMS,
+    UNCONFIRMED_KEPT,
+)
+from portal.kernel.form_keys import KEPT as FORMS_KEPT
 from portal.kernel.i18n import _l
 from portal.kernel.outbox import DONE_KEPT
 from portal.kernel.refusal import Sentence
@@ -14,7 +23,7 @@ PURPOSES: Mapping[Purpose, Sentence] = {
     Purpose.ACCOUNT: _l("to know you by, and to write to you"),
     Purpose.ACCESS: _l("to let you in, and to keep others out"),
     Purpose.CONSENT: _l("to show what you agreed to, and when"),
-    Purpose.DELIVERY: _l("so that a mail leaves once"),
+    Purpose.DELIVERY: _l("so that what you send, and what you are sent, arrives once"),
     Purpose.PAIR: _l("so that two people can learn together"),
     Purpose.WRITING: _l("so that you can write, read and answer each other"),
     Purpose.PROGRESS: _l("to show each of you where you are"),
@@ -28,6 +37,7 @@ RETENTIONS: Mapping[Retention, Sentence] = {
     Retention.LINK: _l("%(days)s days after it stopped working", days=LINKS_KEPT.days),
     Retention.MAIL: _l("%(days)s days after it left", days=DONE_KEPT.days),
     Retention.TRIES: _l("about %(hours)s hours", hours=TRIES_KEPT.days * 24),
+    Retention.FORM: _l("%(days)s days", days=FORMS_KEPT.days),
     Retention.INVITED: _l("the address, %(days)s days after the invitation expired", days=ADDRESS_KEPT.days),
     Retention.PAIR: _l("with your pair; without your name once your account is deleted"),
     Retention.WORDS: _l("the words, until you withdraw them or delete your account"),
@@ -48,3 +58,21 @@ def after_deletion(table: Table) -> Sentence:
     if Erasure.EMPTIED in table.erasures:
         return _l("what it says goes; that it was there stays, without your name")
     return _l("stays, without your name")
+
+
+CONSENTS: Mapping[str, Sentence] = {
+    FOURTEEN: _l("I am 14 or older"),
+    TERMS: _l("I know who may see what, and what is kept, and I agree"),
+}
+"""What was said yes to, in the words of the form."""
+
+DAYS: Mapping[str, int] = {
+    "session_lasts": SESSION_LASTS.days,
+    "session_idles": SESSION_IDLES.days,
+    "sessions": SESSIONS_KEPT.days,
+    "links": LINKS_KEPT.days,
+    "mails": DONE_KEPT.days,
+    "unconfirmed": UNCONFIRMED_KEPT.days,
+    "invited": ADDRESS_KEPT.days,
+}
+"""The terms that the public page on privacy tells."""

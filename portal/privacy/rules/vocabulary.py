@@ -30,6 +30,7 @@ class Retention(StrEnum):
     LINK = "link"
     MAIL = "mail"
     TRIES = "tries"
+    FORM = "form"
     INVITED = "invited"
     PAIR = "pair"
     WORDS = "words"

@@ -15,7 +15,7 @@ TABLES = (
         whose=("recipient_id",),
         columns=(
             Column("id", _LINK, _GONE),
-            Column("kind", Export.ROW, _GONE),
+            Column("kind", _WORKINGS, _GONE),
             Column("dedupe_key", _WORKINGS, _GONE),
             Column("recipient_id", _LINK, _GONE),
             Column("ids", _LINK, _GONE),
@@ -24,6 +24,20 @@ TABLES = (
             Column("attempts", _WORKINGS, _GONE),
             Column("last_error", _WORKINGS, _GONE),
             Column("done_at", Export.ROW, _GONE),
+        ),
+    ),
+    Table(
+        "form_key",
+        _l("The forms you sent, so that each counts once"),
+        Purpose.DELIVERY,
+        Retention.FORM,
+        whose=("person_id",),
+        columns=(
+            Column("person_id", _LINK, _GONE),
+            Column("key", _LINK, _GONE),
+            Column("body_hmac", _SECRET, _GONE),
+            Column("location", _WORKINGS, _GONE),
+            Column("sent_at", _WORKINGS, _GONE),
         ),
     ),
     Table(

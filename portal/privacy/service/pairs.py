@@ -1,0 +1,118 @@
+"""What two people wrote, for one of them: read as their pages read it, so that nothing else can be in it."""
+
+from collections.abc import Iterator, Mapping
+
+from portal.journal import service as journal
+from portal.journal.queries import exchange_lines, find_exchange
+from portal.journal.service import ExchangeView, Side
+from portal.kernel.i18n import _, current_language
+from portal.kernel.identity import Actor
+from portal.kernel.markup import words_of
+from portal.kernel.secrecy import Opener, Owner
+from portal.pairs.queries import my_pairs
+from portal.pairs.rules import MyPair
+from portal.pairs.rules.agreement import lines
+from portal.pairs.service.agreement import AgreementSeen, AgreementState, read_agreement
+from portal.privacy import queries
+from portal.privacy.rules.taken import Kind, Occasion, PairTaken, Words
+from portal.progress.models import StepDone
+from portal.progress.service import place_of
+
+
+def take_pairs(actor: Actor) -> tuple[PairTaken, ...]:
+    return tuple(take_pair(actor, pair) for pair in my_pairs(actor))
+
+
+def take_pair(actor: Actor, pair: MyPair) -> PairTaken:
+    """In any state: a closed pair's journal is its two people's as well."""
+    occasions = [*_agreement(pair), *_notes(pair), *_exchanges(actor, pair)]
+    return PairTaken(
+        id=pair.id,
+        partner=str(pair.partner.name),
+        state=pair.state,
+        since=pair.created_at,
+        closed_at=pair.closed_at,
+        occasions=tuple(occasion for occasion in occasions if occasion.words),
+    )
+
+
+def _exchanges(actor: Actor, pair: MyPair) -> Iterator[Occasion]:
+    """Each once, the oldest first."""
+    by_exchange = {line.exchange_id: line.reflection_id for line in exchange_lines(actor.id, [pair.id])}
+    for reflection_id in reversed(by_exchange.values()):
+        found = find_exchange(actor, pair=pair.id, reflection=reflection_id, language=current_language())
+        if found is not None:
+            seen = journal.read_exchange(found.pair, found.exchange, found.reflections)
+            yield _occasion(pair, seen, found.title.title if found.title else _("An exchange"))
+
+
+def _occasion(pair: MyPair, seen: ExchangeView, title: str) -> Occasion:
+    sides = [side for side in (seen.mine, seen.theirs) if side is not None]
+    prompts = dict.fromkeys(words_of(prompt) for side in sides for prompt in side.prompt)
+    return Occasion(title, tuple(words for side in sides for words in _side(pair, side)), tuple(prompts))
+
+
+def _side(pair: MyPair, side: Side) -> Iterator[Words]:
+    """A text, and what was said under it. What was withdrawn is None, and absent."""
+    me, mine = pair.me.id, side.author_id == pair.me.id
+    if side.text is not None:
+        yield Words(Kind.REFLECTION, mine, side.text, side.sealed_at or side.saved_at, state=side.state)
+    for one in side.additions:
+        if one.text is not None:
+            yield Words(Kind.ADDITION, mine, one.text, one.written_at)
+    for heard in side.hearings:
+        if heard.text is not None:
+            yield Words(Kind.HEARD, heard.hearer_id == me, heard.text, heard.offered_at)
+        if heard.clarification is not None:
+            yield Words(Kind.CLARIFICATION, mine, heard.clarification, heard.answered_at or heard.offered_at)
+    for reply in side.replies:
+        if reply.text is not None:
+            yield Words(Kind.REPLY, reply.author_id == me, reply.text, reply.written_at)
+
+
+def _agreement(pair: MyPair) -> Iterator[Occasion]:
+    state = read_agreement(pair)
+    yield Occasion(_("Our agreement"), tuple(_sheets(state)))
+    for text in reversed(state.texts):
+        yield Occasion(_("Our agreement, text %(number)s", number=text.number), tuple(_text(pair, text)))
+
+
+def _sheets(state: AgreementState) -> Iterator[Words]:
+    for mine, sheet in ((True, state.mine), (False, state.theirs or {})):
+        for line in lines():
+            if sheet.get(line.key):
+                yield Words(Kind.SHEET, mine, sheet[line.key], None, about=str(line.label))
+
+
+def _text(pair: MyPair, seen: AgreementSeen) -> Iterator[Words]:
+    mine = seen.author_id == pair.me.id
+    for key, label in _labels(pair).items():
+        if seen.text.get(key):
+            yield Words(Kind.AGREEMENT, mine, seen.text[key], seen.proposed_at, about=label)
+
+
+def _labels(pair: MyPair) -> Mapping[str, str]:
+    """Of each line of the one text: whose it is, where it is one person's."""
+    labels = {}
+    for line in lines():
+        if not line.personal:
+            labels[line.key] = str(line.label)
+            continue
+        for seat in (1, 2):
+            labels[f"{line.key}_{seat}"] = _("%(name)s: %(line)s", name=pair.in_seat(seat).name, line=line.label)
+    return labels
+
+
+def _notes(pair: MyPair) -> Iterator[Occasion]:
+    """One's own, and the other's that were shared and stand."""
+    rows = [row for row in queries.notes_in(pair.id) if row.person_id == pair.me.id or _is_shared(row)]
+    opener, names = Opener({Owner(row.person_id, pair.id) for row in rows}), queries.lesson_names()
+    found = []
+    for row in rows:
+        text = opener.open(Owner(row.person_id, pair.id), place_of(row.id), row.note_cipher or b"")
+        found.append(Words(Kind.NOTE, row.person_id == pair.me.id, text, row.done_at, about=names[row.lesson_id]))
+    yield Occasion(_("Notes on lessons"), tuple(found))
+
+
+def _is_shared(row: StepDone) -> bool:
+    return row.note_shared_at is not None and row.undone_at is None

@@ -1,0 +1,155 @@
+"""Two people who have written one of everything, each text with a mark of its own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from portal.accounts import passwords
+from portal.accounts.models import Consent, Person, RoleGiven
+from portal.accounts.rules import CONSENTS, LinkPurpose, SiteRole
+from portal.accounts.service import account_links
+from portal.curriculum.rules import StepKind
+from portal.kernel import outbox
+from portal.kernel.clock import now
+from portal.kernel.database import Base, db, new_id
+from portal.kernel.form_keys import FormKey
+from portal.kernel.transaction import transaction
+from portal.pairs.service import invitations, roles
+from portal.privacy.rules.vocabulary import Table
+from portal.progress import service as progress
+from portal.progress.service import Begun
+from tests.builders import TwoPeople, enrol, pair, sign_in
+from tests.journal.acting import LessonAt, Writer, lesson
+from tests.pairs.acting import halves
+
+PASSWORD = "une phrase assez longue"
+
+# Every column that holds words that leave, by whom of the two the mark is written.
+MARKS = (
+    "agreement_sheet.text_cipher",
+    "agreement_copy.text_cipher",
+    "reflection.text_cipher",
+    "reflection.prompt",
+    "hearing.text_cipher",
+    "hearing.clarification_cipher",
+    "addition.text_cipher",
+    "reply.text_cipher",
+    "step_done.note_cipher",
+)
+
+
+def mark(column: str, who: str = "mine") -> str:
+    return f"{column.replace('.', '-').replace('_', '-')}-{who}-4711"
+
+
+@dataclass
+class Story:
+    """Maïté, whose data it is, and Ibrahim."""
+
+    app: Flask
+    two: TwoPeople
+    about: LessonAt
+
+    def __post_init__(self) -> None:
+        self.maite, self.ibrahim = (Writer(self.app, self.two, one) for one in (self.two.first, self.two.second))
+
+    def browser(self, who: Writer) -> FlaskClient:
+        return sign_in(self.app, who.me)
+
+
+def tell(app: Flask) -> Story:
+    two = pair(app)
+    story = Story(app, two, lesson(app))
+    _account(story)
+    _pair(story)
+    _journal(story)
+    _progress(story)
+    return story
+
+
+def _account(story: Story) -> None:
+    me, moment = story.two.first, now()
+    sign_in(story.app, me)
+    enrol(story.app, me, story.two.program_id)
+    with story.app.app_context():
+        password_hash = passwords.hash_password(PASSWORD)
+        with transaction():
+            db.session.execute(update(Person).values(password_hash=password_hash, language="en"))
+            db.session.add(RoleGiven(person_id=me.id, role=SiteRole.INSTRUCTOR, given_at=moment))
+            for purpose, version in CONSENTS.items():
+                db.session.add(Consent(person_id=me.id, purpose=purpose, text_version=version, given_at=moment))
+            account_links.make(LinkPurpose.RESET, me.id, me.email, way="/today")
+            outbox.put("accounts.password_changed", new_id(), recipient_id=me.id)
+            db.session.add(FormKey(person_id=me.id, key=new_id(), body_hmac="", location="/", sent_at=moment))
+            invitations.invite(story.maite.actor, "noor@example.org", "fr")
+
+
+def _pair(story: Story) -> None:
+    maite, ibrahim = halves(story.app, story.two)
+    maite.do(roles.propose_guides, story.two.first.id)
+    for one, who in ((maite, "mine"), (ibrahim, "theirs")):
+        one.hand_over(purpose=mark("agreement_sheet.text_cipher", who))
+    maite.propose(rhythm=mark("agreement_copy.text_cipher"))
+
+
+def _journal(story: Story) -> None:
+    maite, ibrahim = story.maite, story.ibrahim
+    mine = maite.save_and_seal(story.about, mark("reflection.text_cipher"))
+    theirs = ibrahim.save_and_seal(story.about, mark("reflection.text_cipher", "theirs"))
+    maite.add(mine, mark("addition.text_cipher"))
+    maite.clarify(mine, ibrahim.hear(mine, mark("hearing.text_cipher", "theirs"), sure=True), CLARIFIED)
+    maite.confirm(mine, ibrahim.hear(mine, "Heard once more.", sure=True), better=True)
+    ibrahim.confirm(theirs, maite.hear(theirs, mark("hearing.text_cipher"), sure=True))
+    maite.reply(mine, mark("reply.text_cipher"))
+    ibrahim.reply(mine, mark("reply.text_cipher", "theirs"))
+    with story.app.app_context(), transaction():
+        prompt = [f"<p>{mark('reflection.prompt')}</p>"]
+        table = Base.metadata.tables["reflection"]
+        db.session.execute(update(table).where(table.c.author_id == maite.me.id).values(prompt=prompt))
+
+
+CLARIFIED = mark("hearing.clarification_cipher")
+
+
+def _progress(story: Story) -> None:
+    begun = Begun(story.two.id, story.about.id, story.about.revision_id)
+    for writer, who in ((story.maite, "mine"), (story.ibrahim, "theirs")):
+        with writer.writing() as mine:
+            note = mark("step_done.note_cipher", who)
+            progress.say_done(mine, begun, StepKind.TRY, "try-1", note, share=True)
+    with story.app.app_context(), transaction():
+        table = Base.metadata.tables["check_answer"]
+        ids = {"pair_id": story.two.id, "lesson_id": story.about.id, "revision_id": story.about.revision_id}
+        values = {"step_key": "check-1", "question": 1, "try_number": 1, "option": 0, "right": True}
+        db.session.execute(
+            table.insert().values(id=new_id(), person_id=story.two.first.id, answered_at=now(), **ids, **values)
+        )
+
+
+SHUT = frozenset({"disabled_at", "erased_at"})
+"""Whoever has these asks for nothing."""
+
+
+def fill(app: Flask, table: Table, person_id: str) -> None:
+    """Something in every column of a person's rows that holds nothing: states that no act leads to, all at once."""
+    stored = Base.metadata.tables[table.name]
+    mine = [stored.c[name] == person_id for name in table.whose]
+    for column in stored.columns:
+        empty = (
+            column.nullable
+            and not column.foreign_keys
+            and column.name not in SHUT
+            and not column.name.endswith("_cipher")
+        )
+        if empty and mine:
+            with app.app_context(), transaction():
+                db.session.execute(update(stored).where(*mine, column.is_(None)).values({column.name: _some(column)}))
+
+
+def _some(column: Any) -> Any:
+    if column.name.endswith(("_at", "_until")):
+        return now()
+    return {"answer": "confirmed"}.get(column.name, f"some-{column.name}"[:20])

@@ -1,0 +1,174 @@
+"""What somebody takes along: all that the register promises, and nothing that is not theirs to read."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.accounts.service import credentials
+from portal.kernel.clock import now
+from portal.privacy.rules.register import PERSONAL
+from portal.privacy.rules.vocabulary import Export
+from portal.privacy.service import account
+from tests import builders
+from tests.builders import csrf, sign_in
+from tests.journal.acting import Two, lesson
+from tests.privacy.story import MARKS, PASSWORD, Story, fill, mark, tell
+
+MINE = "/account/privacy"
+FORMATS = ("markdown", "json", "page")
+
+
+NOTHING_YET = {
+    "person.disabled_at",  # nobody who asks
+    "invitation.accepted_by_id",
+    "invitation.pair_id",
+}
+
+
+@pytest.fixture
+def story(app: Flask) -> Story:
+    return tell(app)
+
+
+def take(browser: FlaskClient, wanted: str, path: str = MINE, password: str = PASSWORD) -> TestResponse:
+    token = csrf(browser, path)
+    address = path if path != MINE else f"{MINE}/export"
+    return browser.post(address, data={"csrf_token": token, "current": password, "format": wanted})
+
+
+def taken(browser: FlaskClient, wanted: str, path: str = MINE) -> str:
+    answer = take(browser, wanted, path)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def of_pair(story: Story) -> str:
+    return f"/pairs/{story.two.id}/journal/export"
+
+
+def test_every_column_that_is_declared_to_leave_leaves(app: Flask, story: Story) -> None:
+    for table in PERSONAL:
+        fill(app, table, story.two.first.id)
+    rows: dict[str, list[dict[str, Any]]] = json.loads(taken(story.browser(story.maite), "json"))["rows"]
+    declared = {f"{table.name}.{name}" for table in PERSONAL for name in table.taken}
+    said = {
+        f"{table}.{name}": row[name]
+        for table, found in rows.items()
+        for row in found
+        for name in row
+        if row[name] is not None
+    }
+    assert {f"{table}.{name}" for table, found in rows.items() for row in found for name in row} == declared
+    own = {f"{table.name}.{name}" for table in PERSONAL if table.whose for name in table.taken}
+    assert own - set(said) <= NOTHING_YET
+
+
+def test_every_text_that_is_declared_to_leave_leaves_whole(story: Story) -> None:
+    words = {f"{table.name}.{column.name}" for table in PERSONAL for column in table.of(Export.WORDS)}
+    assert words == set(MARKS)
+    browser = story.browser(story.maite)
+    for wanted in FORMATS:
+        text = taken(browser, wanted)
+        assert [column for column in MARKS if mark(column) not in text] == []
+
+
+@pytest.mark.parametrize("path", ["", "pair"])
+def test_what_was_opened_to_me_is_marked_as_the_others(story: Story, path: str) -> None:
+    browser, address = story.browser(story.maite), of_pair(story) if path else MINE
+    found = json.loads(taken(browser, "json", address))
+    pairs = [found] if path else found["pairs"]
+    words = [one for pair in pairs for occasion in pair["occasions"] for one in occasion["words"]]
+    by = {one["text"]: one["by"] for one in words}
+    assert {text for text, who in by.items() if "-theirs-" in text and who != "other"} == set()
+    assert {text for text, who in by.items() if "-mine-" in text and who != "me"} == set()
+    assert by[mark("reflection.text_cipher", "theirs")] == "other"
+    text = taken(browser, "markdown", address)
+    theirs = re.escape(mark("reflection.text_cipher", "theirs"))
+    assert re.search(rf"\*\*The other wrote, [^\n]*\*\*\n\n> {theirs}", text)
+
+
+def test_nothing_sealed_private_withdrawn_or_drafted_of_the_other_is_in_it(app: Flask, story: Story) -> None:
+    ibrahim, mine = story.ibrahim, story.maite
+    ibrahim.save(lesson(app), "canary-drafted by the other")
+    ibrahim.save_and_seal(lesson(app), "canary-sealed by the other")
+    ibrahim.keep(ibrahim.save_and_seal(lesson(app), "canary-kept by the other"))
+    ibrahim.pass_draft(ibrahim.save(lesson(app), "canary-passed by the other"))
+    about = lesson(app)
+    opened = ibrahim.save_and_seal(about, "canary-withdrawn by the other")
+    my_own = mine.save_and_seal(about, "canary-withdrawn by myself")
+    ibrahim.withdraw(opened)
+    mine.withdraw(my_own)
+    mine.save(lesson(app), "my own draft, whole")
+    browser = story.browser(mine)
+    for address in (MINE, of_pair(story)):
+        for wanted in FORMATS:
+            text = taken(browser, wanted, address)
+            assert "canary-" not in text
+            assert "my own draft, whole" in text
+
+
+def test_another_pair_of_the_same_two_people_is_in_no_journal_but_its_own(app: Flask, story: Story) -> None:
+    other = builders.pair(app, story.two.first, builders.person(app, "Noor"))
+    Two(app, other, story.about).first.save(story.about, "to another partner, in another pair")
+    browser = story.browser(story.maite)
+    assert "to another partner" in taken(browser, "json")
+    assert "to another partner" not in taken(browser, "json", of_pair(story))
+    assert "to another partner" not in taken(story.browser(story.ibrahim), "json")
+
+
+def test_the_journal_of_a_closed_pair_is_still_its_twos(app: Flask, story: Story) -> None:
+    Two(app, story.two, story.about).set_state(closed_at=now())
+    assert mark("reflection.text_cipher", "theirs") in taken(story.browser(story.maite), "markdown", of_pair(story))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "media", "ending"), [("json", "application/json", "json"), ("markdown", "text/markdown", "md")]
+)
+def test_a_file_is_saved_and_kept_by_nobody(story: Story, wanted: str, media: str, ending: str) -> None:
+    answer = take(story.browser(story.maite), wanted)
+    assert answer.content_type == f"{media}; charset=utf-8"
+    assert re.fullmatch(
+        rf'attachment; filename="vice-versa-\d{{4}}-\d\d-\d\d\.{ending}"', answer.headers["Content-Disposition"]
+    )
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_it_asks_for_the_password_and_says_so_beside_it(story: Story) -> None:
+    browser = story.browser(story.maite)
+    for address in (MINE, of_pair(story)):
+        for password, said in (("", "Write your password."), ("something else", "This is not your current password.")):
+            answer = take(browser, "json", address, password)
+            assert answer.status_code == 422
+            assert said in answer.text
+            assert mark("reflection.text_cipher") not in answer.text
+
+
+def test_it_can_be_asked_for_so_often_an_hour(story: Story) -> None:
+    browser = story.browser(story.maite)
+    for _ in range(account.PER_PERSON.tries):
+        take(browser, "unknown")
+    assert take(browser, "json").status_code == 200  # a form that is no form counts no try
+    for _ in range(account.PER_PERSON.tries - 1):
+        take(browser, "json", password="wrong")
+    assert take(browser, "json").status_code == 429
+    assert credentials.PER_PERSON.tries < account.PER_PERSON.tries
+
+
+def test_the_page_says_what_is_kept_in_the_words_of_the_register(app: Flask, story: Story) -> None:
+    page = story.browser(story.maite).get(MINE).text
+    for table in PERSONAL:
+        assert str(table.title) in page
+    for days in ("30 days after it left", "90 days after it ended"):
+        assert days in page
+    assert "I am 14 or older" in page
+
+
+def test_nobody_has_a_form_for_somebody_elses_journal(app: Flask, story: Story) -> None:
+    stranger = sign_in(app, builders.person(app, "Noor"))
+    assert stranger.get(of_pair(story)).status_code == 404

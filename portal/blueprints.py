@@ -11,12 +11,27 @@ from portal.learning.views import learning
 from portal.operations.views import health, kept_mail
 from portal.pairs.views import bp as pairs
 from portal.privacy.views import privacy
+from portal.safety.views import safety
 from portal.site.views import site
 from portal.today.views import today
 
 __all__ = ["refuse_unguarded", "register"]
 
-BLUEPRINTS = (site, accounts, language, catalogue, pairs, learning, journal, today, privacy, admin, health, kept_mail)
+BLUEPRINTS = (
+    site,
+    accounts,
+    language,
+    catalogue,
+    pairs,
+    learning,
+    journal,
+    safety,
+    today,
+    privacy,
+    admin,
+    health,
+    kept_mail,
+)
 
 
 def register(app: Flask) -> None:

@@ -16,14 +16,21 @@ from portal.kernel.signals import TimePassed
 from portal.pairs import mail as pairs_mail
 from portal.pairs.service import invitations
 from portal.progress import service as progress
+from portal.safety import mail as safety_mail
+from portal.safety import service as safety
+from portal.safety.signals import ReportsErased, ReportWithdrawn
+
+REPORT = "report"
+"""In the erasure ledger: the row and its key are gone."""
 
 
 def connect() -> None:
     """Idempotent: a process may make several applications."""
-    for kind, handler in (accounts_mail.HANDLERS | pairs_mail.HANDLERS).items():
+    for kind, handler in (accounts_mail.HANDLERS | pairs_mail.HANDLERS | safety_mail.HANDLERS).items():
         outbox.handles(kind)(handler)
     signals.connect(TimePassed, forgetting.on_time_passed)
     signals.connect(TimePassed, invitations.on_time_passed)
+    signals.connect(TimePassed, safety.on_time_passed)
     signals.connect(ReflectionSealed, progress.on_sealed)
     signals.connect(SealTakenBack, progress.on_taken_back)
     signals.connect(ReflectionPassed, progress.on_passed)
@@ -31,6 +38,18 @@ def connect() -> None:
     signals.connect(ReflectionSettled, progress.on_settled)
     signals.connect(ExchangeOpened, progress.on_opened)
     signals.connect(WordsErased, _keep_erased)
+    signals.connect(ReportWithdrawn, _keep_withdrawn)
+    signals.connect(ReportsErased, _keep_gone)
+    ledger.replays(REPORT)(safety.erase_again)
+
+
+def _keep_withdrawn(event: ReportWithdrawn) -> None:
+    for column in ("text", "excerpt"):
+        ledger.record(column, (event.report_id,))
+
+
+def _keep_gone(event: ReportsErased) -> None:
+    ledger.record(REPORT, event.ids)
 
 
 def _keep_erased(event: WordsErased) -> None:

@@ -10,10 +10,12 @@ from portal.pairs.service import invitations
 
 
 def send_invitation(job: Job) -> None:
-    """Nothing leaves for an invitation that was taken back or used in the meantime."""
+    """Nothing leaves for an invitation that was taken back or used in the meantime, nor from somebody kept away."""
     found = queries.invitation(job.ids["invitation"])
     if found is not None and found.email and found.is_open:
         known = person_at(found.email)
+        if known is not None and queries.wants_nothing_from(known.id, found.inviter_id):
+            return
         mail.send(compose_invitation(found, found.email, known.language if known else found.language, job.id))
 
 

@@ -29,7 +29,7 @@ class Invitation(Base):
 
 
 class Pair(Base):
-    """Two people in a programme. Its state (active, paused, closing, closed) is told by its moments."""
+    """Two people in a programme. Its state (active, paused, closing, closed) is told by its moments and theirs."""
 
     __tablename__ = "pair"
 
@@ -37,8 +37,6 @@ class Pair(Base):
     program_id: Mapped[str] = ref("program.id", index=True)
     people_key: Mapped[str] = mapped_column(String(45))
     created_at: Mapped[datetime]
-    paused_at: Mapped[datetime | None]
-    paused_by_id: Mapped[str | None] = ref("person.id")
     closing_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     version: Mapped[Version]
@@ -63,10 +61,23 @@ class PairPerson(Base):
     person_id: Mapped[str] = ref("person.id", primary_key=True, index=True)
     seat: Mapped[int]
     joined_at: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
+    frozen_at: Mapped[datetime | None]
+    """To the other, a freeze is a pause."""
     done_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("pair_id", "seat"), CheckConstraint("seat IN (1, 2)", name="seat"))
+
+
+class Block(Base):
+    """One person wants no other pair with another. Nobody but who blocks knows."""
+
+    __tablename__ = "block"
+
+    blocker_id: Mapped[str] = ref("person.id", primary_key=True)
+    blocked_id: Mapped[str] = ref("person.id", primary_key=True, index=True)
+    blocked_at: Mapped[datetime]
 
 
 class StrandRole(Base):

@@ -1,11 +1,39 @@
 """Named statements about programmes."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import bindparam, select
 
 from portal.kernel.database import db
+from portal.kernel.identity import Actor
 from portal.programs.models import Enrolment, Program
+from portal.programs.rules import EnrolmentRole
+
+
+@dataclass(frozen=True, slots=True)
+class MyProgram:
+    """A programme, as its participants know it."""
+
+    id: str
+    slug: str
+    names: Mapping[str, str]
+    """By language."""
+    joined_at: datetime
+
 
 _OPEN = select(Program).where(Program.is_open)
+_MINE = (
+    select(Program.id, Program.slug, Program.name_fr, Program.name_en, Enrolment.joined_at)
+    .join(Enrolment, Enrolment.program_id == Program.id)
+    .where(
+        Enrolment.person_id == bindparam("me"),
+        Enrolment.role == EnrolmentRole.PARTICIPANT,
+        Enrolment.left_at.is_(None),
+    )
+    .order_by(Enrolment.joined_at)
+)
 _ENROLLED = select(Enrolment).where(
     Enrolment.program_id == bindparam("program"),
     Enrolment.person_id == bindparam("person"),
@@ -15,6 +43,17 @@ _ENROLLED = select(Enrolment).where(
 
 def open_program() -> Program | None:
     return db.session.scalar(_OPEN)
+
+
+def my_programs(actor: Actor) -> list[MyProgram]:
+    """What this person takes part in, the oldest first."""
+    rows = db.session.execute(_MINE, {"me": actor.id})
+    return [MyProgram(row.id, row.slug, {"fr": row.name_fr, "en": row.name_en}, row.joined_at) for row in rows]
+
+
+def my_program(actor: Actor, *, program: str) -> MyProgram | None:
+    """By its slug, for a participant."""
+    return next((one for one in my_programs(actor) if one.slug == program), None)
 
 
 def enrolment(program_id: str, person_id: str, role: str) -> Enrolment | None:

@@ -33,6 +33,13 @@ def enrol(program_id: str, *person_ids: str) -> None:
         _enrol(program_id, person_id)
 
 
+def leave(program_id: str, person_id: str) -> None:
+    """No participant any more; whoever coordinates it goes on doing so."""
+    found = queries.enrolment(program_id, person_id, EnrolmentRole.PARTICIPANT)
+    if found is not None:
+        found.left_at = found.left_at or now()
+
+
 def _enrol(program_id: str, person_id: str) -> None:
     found = queries.enrolment(program_id, person_id, EnrolmentRole.PARTICIPANT)
     if found is not None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from portal.journal.rules import Alone, ExchangeLine, HearingAnswer, ReflectionState, how_alone, leaves_today
 from portal.learning.rules import PathLesson, PathSeen, Side, Stage, Where
-from portal.pairs.rules import MyPair, PairState
+from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import AgreementSummary
 
 # What was not heard by then stays on the journal's page, and is overdue for nobody.
@@ -82,7 +82,7 @@ class News:
 
 def waiting(pair: MyPair, path: PathSeen, agreement: AgreementSummary, now: datetime) -> list[Item]:
     """Everything that waits for the reader in a pair. Nothing is due in a pause, nothing begins at the end."""
-    if pair.state is PairState.PAUSED:
+    if pair.paused_at is not None:
         return []
     if pair.is_closing:
         return [*_ending(pair, path), *_reflecting(pair, path, now)]
@@ -155,7 +155,9 @@ def _since(line: ExchangeLine) -> datetime:
 
 
 def news(pair: MyPair, path: PathSeen, since: datetime | None, now: datetime) -> list[News]:
-    """What the partner did after `since`; everything, for who never looked."""
+    """What the partner did after `since`; everything, for who never looked; nothing, for who has frozen the pair."""
+    if pair.frozen_at is not None:
+        return []
     found = [*_pair_news(pair), *_lessons_news(pair, path), *_journal_news(pair, path, now)]
     return [one for one in found if since is None or one.at > since]
 
@@ -163,7 +165,7 @@ def news(pair: MyPair, path: PathSeen, since: datetime | None, now: datetime) ->
 def _pair_news(pair: MyPair) -> Iterator[News]:
     """That it was made, pauses or closes: the same neutral words, whoever began it."""
     yield News(Deed.JOINED, pair, pair.created_at)
-    if pair.paused_at is not None and pair.state is PairState.PAUSED:
+    if pair.paused_at is not None:
         yield News(Deed.PAUSED, pair, pair.paused_at)
     if pair.closing_at is not None:
         yield News(Deed.CLOSING, pair, pair.closing_at)

@@ -41,6 +41,9 @@ THE_PAIR = row({Kind.MEMBER, Kind.PARTNER, Kind.FORMER}, Meets.NOTHING)
 AUTHOR = row({Kind.MEMBER, Kind.FORMER}, Meets.NOTHING)
 HEARER = row({Kind.PARTNER}, Meets.NOTHING)
 OWNER = row({Kind.MEMBER}, Meets.NOTHING)
+REPORTER = row({Kind.MEMBER, Kind.FORMER}, Meets.NOTHING)
+HANDLER = row({Kind.ADMINISTRATOR}, Meets.NOTHING)  # who was chosen among them: see tests/safety
+ITS_READERS = row({Kind.MEMBER, Kind.FORMER, Kind.ADMINISTRATOR}, Meets.NOTHING)
 ADMIN_DOOR = row({Kind.ADMINISTRATOR}, Meets.NO_DOOR)
 ADMIN_THING = row({Kind.ADMINISTRATOR}, Meets.NOTHING)
 
@@ -113,6 +116,10 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "pairs.settings"): THE_PAIR,
     ("POST", "pairs.pause"): THE_PAIR,
     ("POST", "pairs.resume"): THE_PAIR,
+    ("POST", "pairs.freeze"): THE_PAIR,
+    ("POST", "pairs.unfreeze"): THE_PAIR,
+    ("GET", "pairs.leaving"): THE_PAIR,
+    ("POST", "pairs.close_now"): THE_PAIR,
     ("GET", "pairs.closing"): THE_PAIR,
     ("POST", "pairs.close"): THE_PAIR,
     ("POST", "pairs.finish"): THE_PAIR,
@@ -138,6 +145,24 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "journal.leave"): THE_PAIR,
     ("POST", "journal.talk_in_person"): THE_PAIR,
     ("POST", "journal.ask_advice"): AUTHOR,
+    ("GET", "safety.report"): THE_PAIR,
+    ("POST", "safety.send"): THE_PAIR,
+    ("GET", "safety.report_text"): AUTHOR,  # what their partner heard
+    ("POST", "safety.send_text"): AUTHOR,
+    ("GET", "safety.index"): SIGNED_IN,
+    ("GET", "safety.show"): ITS_READERS,
+    ("POST", "safety.withdraw"): REPORTER,
+    ("POST", "safety.take"): HANDLER,
+    ("POST", "safety.hand_over"): HANDLER,
+    ("POST", "safety.lift_freeze"): HANDLER,
+    ("POST", "safety.close_pair"): HANDLER,
+    ("POST", "safety.close"): HANDLER,
+    ("GET", "safety.account"): SIGNED_IN,
+    ("GET", "safety.blocking"): THE_PAIR,
+    ("POST", "safety.block"): THE_PAIR,
+    ("POST", "safety.unblock"): OWNER,
+    ("GET", "safety.leaving_program"): OWNER,
+    ("POST", "safety.leave_program"): OWNER,
     ("GET", "admin.people"): ADMIN_DOOR,
     ("GET", "admin.health"): ADMIN_DOOR,
     ("GET", "admin.person"): ADMIN_THING,

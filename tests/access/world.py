@@ -15,9 +15,10 @@ from portal.kernel import links
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
-from portal.pairs.models import Invitation, Pair
+from portal.pairs.models import Block, Invitation, Pair
 from portal.programs.models import Program
-from portal.programs.rules import EnrolmentRole
+from portal.programs.rules import OPEN_PROGRAM_SLUG, EnrolmentRole
+from portal.safety.models import Report
 from tests.access.matrix import Kind
 from tests.builders import Someone, TwoPeople, csrf, enrol, open_program, pair, person, post, sign_in
 from tests.learning.conftest import take_in, write_lessons
@@ -43,6 +44,8 @@ class World:
         found = dict(self.former if kind is Kind.FORMER else self.arguments)
         if endpoint in ("journal.take_back", "journal.opening", "journal.open_mine"):
             found["reflection"] = found["sealed"]
+        if endpoint == "safety.unblock":
+            found["person"] = found["blocked"]
         if endpoint.startswith("accounts.") and endpoint.split(".")[1] in TOKENS:
             found["token"] = found[TOKENS[endpoint.split(".")[1]]]
         return found
@@ -77,10 +80,12 @@ def build(app: Flask, folder: Path) -> World:
     pair(app, people[Kind.OTHER])
     enrol(app, people[Kind.COORDINATOR], program_id, EnrolmentRole.COORDINATOR)
     enrol(app, people[Kind.ELSEWHERE], _another_program(app), EnrolmentRole.COORDINATOR)
-    common = _common(app, member, folder)
+    enrol(app, member, program_id)
+    common = _common(app, member, folder) | _apart(app, member, people[Kind.OTHER])
     two, closed = pair(app, member, partner), pair(app, former)
-    arguments = common | _write(app, two)
-    former_arguments = common | _write(app, closed)
+    handler = people[Kind.ADMINISTRATOR]
+    arguments = common | _write(app, two) | _report(app, two, handler)
+    former_arguments = common | _write(app, closed) | _report(app, closed, handler)
     with app.app_context(), transaction():
         db.session.get_one(Pair, closed.id).closed_at = now()
     return World(people, two.id, arguments, arguments["sealed"], former_arguments)
@@ -114,7 +119,24 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
         "sealed": ids[False],
         "hearing": hearing,
         "words": hearing,
+        "kind": "hearing",
+        "text": hearing,
     }
+
+
+def _report(app: Flask, two: TwoPeople, handler: Someone) -> dict[str, str]:
+    """Sent by the first of the pair, about the second."""
+    sent = {"handler": handler.id, "words": TEXT, "attested": "no", "act": "send", "key": new_id()}
+    post(sign_in(app, two.first), f"/pairs/{two.id}/report", **sent)
+    with app.app_context():
+        return {"report": db.session.query(Report).filter_by(pair_id=two.id).one().id}
+
+
+def _apart(app: Flask, member: Someone, other: Someone) -> dict[str, str]:
+    """Somebody whom the member blocked, and the programme they take part in."""
+    with app.app_context(), transaction():
+        db.session.add(Block(blocker_id=member.id, blocked_id=other.id, blocked_at=now()))
+    return {"blocked": other.id, "program": OPEN_PROGRAM_SLUG}
 
 
 def _common(app: Flask, member: Someone, folder: Path) -> dict[str, str]:

@@ -24,7 +24,7 @@ from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.identity import Actor
 from portal.kernel.transaction import transaction
-from portal.pairs.models import Pair
+from portal.pairs.models import Pair, PairPerson
 from portal.pairs.queries import my_pair
 from portal.pairs.rules import MyPair
 from portal.pairs.service import begin_lesson
@@ -250,9 +250,14 @@ class Two:
         return mine, theirs
 
     def set_state(self, **moments: object) -> None:
-        """Pause or close the pair, as if by its settings."""
+        """Pause or close the pair, as if by its settings: a pause is the second person's."""
         with self.app.app_context(), transaction():
-            db.session.execute(update(Pair).where(Pair.id == self.pair.id).values(**moments))
+            if "paused_at" in moments:
+                theirs = PairPerson.person_id == self.pair.second.id
+                paused = update(PairPerson).where(PairPerson.pair_id == self.pair.id, theirs)
+                db.session.execute(paused.values(paused_at=moments.pop("paused_at")))
+            if moments:
+                db.session.execute(update(Pair).where(Pair.id == self.pair.id).values(**moments))
 
 
 class Browser:

@@ -83,11 +83,11 @@ def test_a_moment_can_be_compared_with(app: Flask) -> None:
 
 def test_what_a_transaction_has_not_sent_yet_is_seen(app: Flask) -> None:
     pair = builders.pair(app)
-    reading = Reading(select(Pair.paused_at).where(Pair.id == bindparam("pair")))
+    reading = Reading(select(Pair.closing_at).where(Pair.id == bindparam("pair")))
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     with app.app_context(), transaction():
-        db.session.get_one(Pair, pair.id).paused_at = moment
-        assert reading.one_or_none(pair=pair.id).paused_at == moment
+        db.session.get_one(Pair, pair.id).closing_at = moment
+        assert reading.one_or_none(pair=pair.id).closing_at == moment
 
 
 def test_several_rows_where_one_was_expected_are_an_error(app: Flask) -> None:

@@ -355,7 +355,7 @@ def test_an_error_on_the_page_tells_no_log_the_link(
 ) -> None:
     path = link(app, invitation(app, maite))
 
-    def break_down(found: str) -> None:
+    def break_down(found: str, _reader_id: str | None) -> None:
         raise RuntimeError(found)
 
     monkeypatch.setattr(invitations, "read_link", break_down)

@@ -1,5 +1,6 @@
 """A pause, going on, closing: without blame, whoever asks."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -12,24 +13,32 @@ from portal.kernel.transaction import transaction
 from portal.pairs import queries
 from portal.pairs.models import Pair, PairWeek
 from portal.pairs.queries import CoordinationView
-from portal.pairs.rules import CLOSING_LASTS, PairAct, PairState, moved
+from portal.pairs.rules import CLOSING_LASTS, PairAct, PairState, Standing, moved
 from portal.pairs.rules.state import MOVES
 from portal.pairs.service import lifecycle, note_week
-from tests.builders import post
+from tests.builders import TOKEN, post
 from tests.pairs.acting import Half, halves
 
 ACTS = {
     PairAct.PAUSE: lifecycle.pause,
     PairAct.RESUME: lifecycle.resume,
+    PairAct.FREEZE: lifecycle.freeze,
+    PairAct.LIFT: lifecycle.lift_freeze,
     PairAct.BEGIN_CLOSING: lifecycle.begin_closing,
     PairAct.FINISH: lifecycle.finish,
+    PairAct.CLOSE: lambda mine: lifecycle.close_at_once(mine.id),
 }
 
 
-def bring(maite: Half, ibrahim: Half, state: PairState) -> None:
-    """The pair into this state."""
+Act = Callable[..., None]
+STOPS = [(lifecycle.pause, lifecycle.resume), (lifecycle.freeze, lifecycle.lift_freeze)]
+"""What stops the two from writing to each other, and what ends it: for the other one and the same."""
+
+
+def bring(maite: Half, ibrahim: Half, state: PairState, act: PairAct = PairAct.RESUME) -> None:
+    """The pair into this state; a pause is what Maïté's `act` may end."""
     if state is PairState.PAUSED:
-        ibrahim.do(lifecycle.pause)
+        maite.do(lifecycle.freeze if act is PairAct.LIFT else lifecycle.pause)
     if state in (PairState.CLOSING, PairState.CLOSED):
         ibrahim.do(lifecycle.begin_closing)
     if state is PairState.CLOSED:
@@ -45,7 +54,7 @@ class TestServices:
         self, app: Flask, state: PairState, act: PairAct
     ) -> None:
         maite, ibrahim = halves(app)
-        bring(maite, ibrahim, state)
+        bring(maite, ibrahim, state, act)
         assert maite.seen().state is state
         if (state, act) in MOVES:
             maite.do(ACTS[act])
@@ -55,20 +64,73 @@ class TestServices:
                 maite.do(ACTS[act])
             assert maite.seen().state is state
 
-    def test_either_ends_the_pause(self, app: Flask) -> None:
+    @pytest.mark.parametrize(("stop", "end"), STOPS)
+    def test_only_who_began_it_ends_it(self, app: Flask, stop: Act, end: Act) -> None:
         maite, ibrahim = halves(app)
-        maite.do(lifecycle.pause)
-        assert maite.seen().paused_by_me
-        assert not ibrahim.seen().paused_by_me
-        ibrahim.do(lifecycle.resume)
-        assert maite.seen().paused_at is None
+        maite.do(stop)
+        for act in (lifecycle.resume, lifecycle.lift_freeze):
+            ibrahim.do(act)
+            assert maite.seen().state is ibrahim.seen().state is PairState.PAUSED
+        maite.do(end)
+        assert maite.seen().paused_at is ibrahim.seen().paused_at is None
 
-    def test_a_second_pause_changes_nothing_of_the_first(self, app: Flask) -> None:
+    @pytest.mark.parametrize(("stop", "end"), STOPS)
+    def test_each_has_a_pause_of_their_own(self, app: Flask, stop: Act, end: Act) -> None:
+        maite, ibrahim = halves(app)
+        with clock.at(clock.now() - timedelta(days=1)):
+            ibrahim.do(lifecycle.pause)
+        since = ibrahim.seen().paused_at
+        maite.do(stop)
+        assert maite.seen().paused_at == ibrahim.seen().paused_at == since
+        ibrahim.do(lifecycle.resume)
+        assert ibrahim.seen().standing == Standing(maite.seen().paused_at, paused_by_partner=True)
+        maite.do(end)
+        assert maite.seen().state is PairState.ACTIVE
+
+    def test_a_pause_and_a_freeze_of_one_person_end_apart(self, app: Flask) -> None:
         maite, ibrahim = halves(app)
         maite.do(lifecycle.pause)
-        since = maite.seen().paused_at
-        ibrahim.do(lifecycle.pause)
-        assert (maite.seen().paused_at, maite.seen().paused_by_me) == (since, True)
+        maite.do(lifecycle.freeze)
+        maite.do(lifecycle.lift_freeze)
+        assert ibrahim.seen().state is PairState.PAUSED
+        assert maite.seen().frozen_at is None
+        maite.do(lifecycle.resume)
+        assert ibrahim.seen().state is PairState.ACTIVE
+
+    def test_the_other_never_learns_of_a_freeze(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        with clock.at(clock.now()):
+            maite.do(lifecycle.pause)
+            paused = ibrahim.seen()
+            maite.do(lifecycle.resume)
+            maite.do(lifecycle.freeze)
+            assert ibrahim.seen() == paused
+
+    @pytest.mark.parametrize(("stop", "end"), STOPS)
+    def test_closing_is_no_way_around_it(self, app: Flask, stop: Act, end: Act) -> None:
+        maite, ibrahim = halves(app)
+        maite.do(stop)
+        ibrahim.do(lifecycle.begin_closing)
+        assert ibrahim.seen().state is PairState.CLOSING
+        assert not ibrahim.seen().may_share
+        with pytest.raises(Refusal), app.app_context(), transaction():
+            lifecycle.hold(ibrahim.pair()).refuse_paused()
+        maite.do(end)
+        assert ibrahim.seen().may_share
+
+    def test_who_begins_to_close_ends_their_own_pause(self, app: Flask) -> None:
+        maite, _ = halves(app)
+        maite.do(lifecycle.pause)
+        maite.do(lifecycle.begin_closing)
+        assert maite.seen().may_share
+
+    def test_closed_at_once_it_looks_as_if_both_had_finished(self, app: Flask) -> None:
+        (maite, ibrahim), (anne, yves) = halves(app), halves(app)
+        with clock.at(clock.now()):
+            maite.do(ACTS[PairAct.CLOSE])
+            bring(anne, yves, PairState.CLOSED)
+            pages = [page(one).replace(one.pair_id, "") for one in (ibrahim, yves)]
+        assert TOKEN.sub("", pages[0]) == TOKEN.sub("", pages[1])
 
     def test_it_closes_once_both_are_done(self, app: Flask) -> None:
         maite, ibrahim = halves(app)
@@ -118,9 +180,26 @@ class TestPages:
         maite, ibrahim = halves(app)
         address = f"/pairs/{maite.pair_id}"
         assert post(maite.browser(), f"{address}/pause").headers["Location"] == f"{address}/settings?done=paused"
-        assert "End the pause" in page(ibrahim)
-        assert post(ibrahim.browser(), f"{address}/resume").headers["Location"] == f"{address}/settings?done=resumed"
+        assert "Whoever begins a pause ends it" in page(ibrahim)
+        assert "End my pause" in page(maite)
+        assert "End my pause" not in page(ibrahim)
+        assert post(maite.browser(), f"{address}/resume").headers["Location"] == f"{address}/settings?done=resumed"
         assert "Pause the pair" in page(maite)
+
+    def test_freeze_and_lift_it_in_one_press_each(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        address = f"/pairs/{maite.pair_id}"
+        assert post(maite.browser(), f"{address}/freeze").headers["Location"] == f"{address}/settings?done=frozen"
+        assert "You have frozen this pair" in page(maite)
+        assert "froze" not in page(ibrahim)
+        assert post(maite.browser(), f"{address}/unfreeze").headers["Location"] == f"{address}/settings?done=lifted"
+        assert ibrahim.seen().state is PairState.ACTIVE
+
+    def test_a_pair_is_left_at_once(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        address = f"/pairs/{maite.pair_id}"
+        assert post(maite.browser(), f"{address}/close/now").headers["Location"] == f"{address}/settings?done=closed"
+        assert "The pair closed on" in page(ibrahim)
 
     def test_nobody_is_named_for_a_pause_or_a_closing(self, app: Flask) -> None:
         maite, ibrahim = halves(app)

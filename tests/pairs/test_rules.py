@@ -1,5 +1,6 @@
 """Decisions about two people, from values alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from portal.pairs.rules import (
     PairAct,
     PairPersonSeen,
     PairState,
+    Standing,
     closed_since,
     invitation_state,
     moved,
@@ -21,6 +23,7 @@ from portal.pairs.rules import (
     opposite_guides,
     pair_state,
     people_key,
+    standing,
 )
 from portal.pairs.rules.agreement import (
     CLAUSES,
@@ -48,8 +51,7 @@ def pair(state: PairState = PairState.ACTIVE, seat: int = 1) -> MyPair:
         partner=PairPersonSeen("ibrahim", "Ibrahim", 3 - seat, "en"),
         state=state,
         created_at=EARLIER,
-        paused_at=None,
-        paused_by_me=False,
+        standing=Standing(paused_at=EARLIER if state is PairState.PAUSED else None),
         closing_at=None,
         closed_at=None,
         done_by_me=False,
@@ -94,7 +96,10 @@ def test_what_no_move_allows_is_refused(state: PairState, act: PairAct) -> None:
 
 def test_nothing_reopens_a_closed_pair() -> None:
     assert {after for (state, _), after in MOVES.items() if state is PairState.CLOSED} == {PairState.CLOSED}
-    assert {after for (state, _), after in MOVES.items() if state is PairState.CLOSING} == {PairState.CLOSING}
+    assert {after for (state, _), after in MOVES.items() if state is PairState.CLOSING} == {
+        PairState.CLOSING,
+        PairState.CLOSED,
+    }
 
 
 @pytest.mark.parametrize(
@@ -189,3 +194,23 @@ def test_who_guides_is_kept_in_the_text() -> None:
     assert guides_in(text) == guides
     assert text["rhythm"] == "weekly"
     assert guides_in({"rhythm": "weekly"}) == {}
+
+
+def test_whatever_either_began_stands_until_they_end_it() -> None:
+    assert standing((None, None), (None, None)) == Standing()
+    assert standing((NOW, None), (None, None)) == Standing(NOW, paused_by_me=True)
+    assert standing((None, NOW), (None, None)) == Standing(NOW, frozen_at=NOW)
+    assert standing((NOW, None), (EARLIER, None)) == Standing(EARLIER, paused_by_me=True, paused_by_partner=True)
+
+
+@pytest.mark.parametrize("moment", [EARLIER, NOW])
+def test_a_freeze_of_the_others_is_told_as_a_pause(moment: datetime) -> None:
+    assert standing((None, None), (None, moment)) == standing((None, None), (moment, None))
+    assert standing((NOW, NOW), (None, moment)) == standing((NOW, NOW), (moment, None))
+
+
+def test_a_pair_that_closes_on_pause_hands_nothing_over() -> None:
+    closing = replace(pair(PairState.CLOSING), standing=Standing(NOW, paused_by_partner=True))
+    assert (closing.may_write, closing.may_share) == (True, False)
+    with pytest.raises(Refusal):
+        closing.refuse_paused()

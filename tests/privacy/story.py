@@ -17,10 +17,12 @@ from portal.kernel.clock import now
 from portal.kernel.database import Base, db, new_id
 from portal.kernel.form_keys import FormKey
 from portal.kernel.transaction import transaction
+from portal.pairs.models import Block
 from portal.pairs.service import invitations, roles
 from portal.privacy.rules.vocabulary import Table
 from portal.progress import service as progress
 from portal.progress.service import Begun
+from portal.safety.models import Report
 from tests.builders import TwoPeople, enrol, pair, sign_in
 from tests.journal.acting import LessonAt, Writer, lesson
 from tests.pairs.acting import halves
@@ -67,6 +69,7 @@ def tell(app: Flask) -> Story:
     _pair(story)
     _journal(story)
     _progress(story)
+    _safety(story)
     return story
 
 
@@ -127,6 +130,14 @@ def _progress(story: Story) -> None:
         db.session.execute(
             table.insert().values(id=new_id(), person_id=story.two.first.id, answered_at=now(), **ids, **values)
         )
+
+
+def _safety(story: Story) -> None:
+    me, other = story.two.first.id, story.two.second.id
+    with story.app.app_context(), transaction():
+        db.session.add(Block(blocker_id=me, blocked_id=other, blocked_at=now()))
+        people = {"reporter_id": me, "reported_id": other, "handler_id": other}
+        db.session.add(Report(pair_id=story.two.id, sent_at=now(), **people))
 
 
 SHUT = frozenset({"disabled_at", "erased_at"})

@@ -55,6 +55,6 @@ def test_every_word_that_is_kept_is_erased() -> None:
         f"{table.name}.{column.name}"
         for table in REGISTER
         for column in table.columns
-        if column.name.endswith("_cipher") and column.erasure not in (Erasure.GONE, Erasure.EMPTIED)
+        if column.name.endswith("_cipher") and column.erasure not in (Erasure.GONE, Erasure.EMPTIED, Erasure.LATER)
     ]
     assert staying == []

@@ -9,6 +9,7 @@ from portal.journal.queries.finding import (
     find_hearing,
     find_words,
     lesson_titles,
+    reflection_of,
 )
 from portal.journal.queries.lines import exchange_lines
 from portal.journal.queries.reflections import (
@@ -41,6 +42,7 @@ __all__ = [
     "lesson_exchange",
     "lesson_titles",
     "moments_of",
+    "reflection_of",
     "reflections_on",
     "reflections_seen",
     "round_of",

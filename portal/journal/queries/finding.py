@@ -90,6 +90,17 @@ def find_exchange(actor: Actor, *, pair: str, reflection: str, language: str) ->
     return ExchangeFound(mine, asked[1], tuple(row[0] for row in rows), asked[0], _title(asked))
 
 
+_CONTAINING = union_all(
+    select(Reflection.id).where(Reflection.id == bindparam("text")),
+    *(select(kind.reflection_id).where(kind.id == bindparam("text")) for kind in (Hearing, Addition, Reply)),
+)
+
+
+def reflection_of(text_id: str) -> str | None:
+    """The reflection that this row is, or that it was said about."""
+    return db.session.scalar(_CONTAINING, {"text": text_id})
+
+
 @dataclass(frozen=True, slots=True)
 class HearingFound:
     """One round of what was heard in a reflection."""

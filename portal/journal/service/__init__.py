@@ -16,6 +16,7 @@ from portal.journal.service.listing import ExchangeSummary, list_exchanges
 from portal.journal.service.passing import pass_this_time, pass_unwritten, write_after_all
 from portal.journal.service.places import place_of
 from portal.journal.service.reading import ExchangeView, HearingView, SaidView, Side, read_exchange, read_side
+from portal.journal.service.showing import OpenText, find_open_text, open_texts
 from portal.journal.service.writing import Assignment, StaleText, open_mine, save, seal, take_back
 
 __all__ = [
@@ -24,18 +25,21 @@ __all__ = [
     "ExchangeView",
     "HearingView",
     "NearCopy",
+    "OpenText",
     "SaidView",
     "Side",
     "StaleText",
     "add",
     "answer_hearing",
     "ask_advice",
+    "find_open_text",
     "keep",
     "leave_it",
     "list_exchanges",
     "may_hand_over",
     "offer_hearing",
     "open_mine",
+    "open_texts",
     "pass_this_time",
     "pass_unwritten",
     "place_of",

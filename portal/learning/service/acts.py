@@ -18,7 +18,10 @@ def begin(lesson: LessonSeen, *, seen_by_both: bool = True) -> PairLesson:
 
 
 def say_done(at: StepInPair, note: str = "", *, share: bool = False) -> None:
-    progress.say_done(at.lesson.pair, _begun(at.lesson), at.step.kind, at.step.key, note, share=share)
+    begun = _begun(at.lesson)
+    if note and share:
+        pairs.hold(at.lesson.pair).refuse_paused()
+    progress.say_done(at.lesson.pair, begun, at.step.kind, at.step.key, note, share=share)
 
 
 def answer(at: StepInPair, number: int, option: int) -> None:

@@ -1,6 +1,7 @@
 """Named statements about pairs."""
 
 from portal.pairs.queries.agreements import agreement_summaries
+from portal.pairs.queries.blocks import Blocked, are_blocked, my_block, my_blocks, wants_nothing_from
 from portal.pairs.queries.coordination import CoordinationView, what_coordination_sees
 from portal.pairs.queries.glances import PairGlance, open_glances, pair_glance
 from portal.pairs.queries.invitations import InvitationSeen, invitation, my_invitation, my_open_invitations
@@ -9,11 +10,15 @@ from portal.pairs.queries.roles import open_proposal, role_states, strand_guides
 
 __all__ = [
     "PAIR_SEEN",
+    "Blocked",
     "CoordinationView",
     "InvitationSeen",
     "PairGlance",
     "agreement_summaries",
+    "are_blocked",
     "invitation",
+    "my_block",
+    "my_blocks",
     "my_invitation",
     "my_open_invitations",
     "my_pair",
@@ -24,5 +29,6 @@ __all__ = [
     "pair_of",
     "role_states",
     "strand_guides",
+    "wants_nothing_from",
     "what_coordination_sees",
 ]

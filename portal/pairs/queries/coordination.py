@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import bindparam, func, literal, select
 
 from portal.kernel.clock import now
-from portal.kernel.database import db
-from portal.pairs.models import Pair, PairLesson, PairWeek
+from portal.kernel.database import UTCDateTime, db
+from portal.pairs.models import Pair, PairLesson, PairPerson, PairWeek
 from portal.pairs.rules import pair_state
 
 
@@ -21,7 +21,17 @@ class CoordinationView:
     lessons_together: int
 
 
-_STATE = select(Pair.paused_at, Pair.closing_at, Pair.closed_at).where(Pair.id == bindparam("pair"))
+_STATE = (
+    select(
+        func.min(func.coalesce(PairPerson.paused_at, PairPerson.frozen_at), type_=UTCDateTime),
+        Pair.closing_at,
+        Pair.closed_at,
+    )
+    .select_from(Pair)
+    .join(PairPerson, PairPerson.pair_id == Pair.id)
+    .where(Pair.id == bindparam("pair"))
+    .group_by(Pair.id)
+)
 _WEEKS = (
     select(PairWeek.week_on)
     .where(PairWeek.pair_id == bindparam("pair"))

@@ -10,7 +10,7 @@ from portal.kernel.clock import now
 from portal.kernel.identity import Actor
 from portal.kernel.reading import Reading
 from portal.pairs.models import Pair, PairPerson
-from portal.pairs.rules import MyPair, PairPersonSeen, PairState, closed_since, pair_state
+from portal.pairs.rules import MyPair, PairPersonSeen, PairState, closed_since, pair_state, standing
 
 _mine, _theirs, _partner = aliased(PairPerson), aliased(PairPerson), aliased(Person)
 
@@ -20,13 +20,15 @@ PAIR_SEEN = (
         Pair.id,
         Pair.program_id,
         Pair.created_at,
-        Pair.paused_at,
-        Pair.paused_by_id,
         Pair.closing_at,
         Pair.closed_at,
         _mine.person_id.label("my_id"),
         _mine.seat.label("my_seat"),
+        _mine.paused_at.label("my_paused_at"),
+        _mine.frozen_at.label("my_frozen_at"),
         _mine.done_at.label("my_done_at"),
+        _theirs.paused_at.label("their_paused_at"),
+        _theirs.frozen_at.label("their_frozen_at"),
         _partner.id.label("partner_id"),
         _partner.name.label("partner_name"),
         _partner.language.label("partner_language"),
@@ -55,15 +57,15 @@ def my_pairs(actor: Actor) -> list[MyPair]:
 def pair_of(row: Any, actor: Actor) -> MyPair:
     """From a row of `PAIR_SEEN`, or of a statement that adds to it."""
     moment = now()
+    stands = standing((row.my_paused_at, row.my_frozen_at), (row.their_paused_at, row.their_frozen_at))
     return MyPair(
         id=row.id,
         program_id=row.program_id,
         me=PairPersonSeen(actor.id, actor.name, row.my_seat, actor.language),
         partner=PairPersonSeen(row.partner_id, row.partner_name, 3 - row.my_seat, row.partner_language),
-        state=pair_state(row.paused_at, row.closing_at, row.closed_at, moment),
+        state=pair_state(stands.paused_at, row.closing_at, row.closed_at, moment),
         created_at=row.created_at,
-        paused_at=row.paused_at,
-        paused_by_me=row.paused_by_id == actor.id,
+        standing=stands,
         closing_at=row.closing_at,
         closed_at=closed_since(row.closing_at, row.closed_at, moment),
         done_by_me=row.my_done_at is not None,

@@ -10,11 +10,13 @@ from portal.pairs.rules.state import (
     PairAct,
     PairPersonSeen,
     PairState,
+    Standing,
     closed_since,
     invitation_state,
     moved,
     pair_state,
     people_key,
+    standing,
 )
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "PairPersonSeen",
     "PairState",
     "RoleState",
+    "Standing",
     "closed_since",
     "invitation_state",
     "moved",
@@ -35,4 +38,5 @@ __all__ = [
     "opposite_guides",
     "pair_state",
     "people_key",
+    "standing",
 ]

@@ -23,22 +23,39 @@ class PairState(StrEnum):
 class PairAct(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
+    FREEZE = "freeze"
+    LIFT = "lift the freeze"
     BEGIN_CLOSING = "begin closing"
     FINISH = "finish"
+    CLOSE = "close at once"
 
 
 # What an act makes of a state; an act that was done already changes nothing. What is not here is refused.
-# Finishing closes a pair once both have finished.
+# A pause and a freeze are each one person's, who alone ends theirs: the pair goes on once nothing stands any more.
+# They stand while the pair closes. Finishing closes a pair once both have finished.
 MOVES = {
     (PairState.ACTIVE, PairAct.PAUSE): PairState.PAUSED,
+    (PairState.ACTIVE, PairAct.RESUME): PairState.ACTIVE,
+    (PairState.ACTIVE, PairAct.FREEZE): PairState.PAUSED,
+    (PairState.ACTIVE, PairAct.LIFT): PairState.ACTIVE,
+    (PairState.ACTIVE, PairAct.BEGIN_CLOSING): PairState.CLOSING,
+    (PairState.ACTIVE, PairAct.CLOSE): PairState.CLOSED,
     (PairState.PAUSED, PairAct.PAUSE): PairState.PAUSED,
     (PairState.PAUSED, PairAct.RESUME): PairState.ACTIVE,
-    (PairState.ACTIVE, PairAct.RESUME): PairState.ACTIVE,
-    (PairState.ACTIVE, PairAct.BEGIN_CLOSING): PairState.CLOSING,
+    (PairState.PAUSED, PairAct.FREEZE): PairState.PAUSED,
+    (PairState.PAUSED, PairAct.LIFT): PairState.ACTIVE,
     (PairState.PAUSED, PairAct.BEGIN_CLOSING): PairState.CLOSING,
+    (PairState.PAUSED, PairAct.CLOSE): PairState.CLOSED,
+    (PairState.CLOSING, PairAct.PAUSE): PairState.CLOSING,
+    (PairState.CLOSING, PairAct.RESUME): PairState.CLOSING,
+    (PairState.CLOSING, PairAct.FREEZE): PairState.CLOSING,
+    (PairState.CLOSING, PairAct.LIFT): PairState.CLOSING,
     (PairState.CLOSING, PairAct.BEGIN_CLOSING): PairState.CLOSING,
     (PairState.CLOSING, PairAct.FINISH): PairState.CLOSING,
+    (PairState.CLOSING, PairAct.CLOSE): PairState.CLOSED,
+    (PairState.CLOSED, PairAct.LIFT): PairState.CLOSED,
     (PairState.CLOSED, PairAct.FINISH): PairState.CLOSED,
+    (PairState.CLOSED, PairAct.CLOSE): PairState.CLOSED,
 }
 
 
@@ -60,6 +77,18 @@ class PairPersonSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What keeps two people from handing anything over. A freeze of the other's is a pause, here and everywhere."""
+
+    paused_at: datetime | None = None
+    """Since when, whoever of the two began it; None while the pair goes on."""
+    paused_by_me: bool = False
+    paused_by_partner: bool = False
+    frozen_at: datetime | None = None
+    """Since when the reader has frozen the pair."""
+
+
+@dataclass(frozen=True, slots=True)
 class MyPair:
     """A pair as one of its two sees it."""
 
@@ -69,8 +98,7 @@ class MyPair:
     partner: PairPersonSeen
     state: PairState
     created_at: datetime
-    paused_at: datetime | None
-    paused_by_me: bool
+    standing: Standing
     closing_at: datetime | None
     closed_at: datetime | None
     done_by_me: bool
@@ -83,7 +111,17 @@ class MyPair:
     @property
     def may_share(self) -> bool:
         """Whether something can be handed to the other: not during a pause, when each writes for themselves."""
-        return self.may_write and self.state is not PairState.PAUSED
+        return self.may_write and self.paused_at is None
+
+    @property
+    def paused_at(self) -> datetime | None:
+        """Since when nothing is handed over; a pair that closes can be on pause too."""
+        return self.standing.paused_at if self.may_write else None
+
+    @property
+    def frozen_at(self) -> datetime | None:
+        """Since when the reader has frozen it; the other's freeze is nowhere told from a pause."""
+        return self.standing.frozen_at if self.may_write else None
 
     @property
     def is_closing(self) -> bool:
@@ -110,21 +148,34 @@ class MyPair:
 
     def refuse_paused(self) -> None:
         """Raises during a pause: each writes for themselves, and nothing is handed to the other."""
-        if self.state is PairState.PAUSED:
+        if self.paused_at is not None:
             raise Refusal(
-                _l("The pair is on pause. This can be done once it goes on, and either of you can end the pause.")
+                _l("The pair is on pause. This can be done once it goes on, when whoever began the pause ends it.")
             )
 
 
 def pair_state(
     paused_at: datetime | None, closing_at: datetime | None, closed_at: datetime | None, now: datetime
 ) -> PairState:
-    """A closing pair closes by itself after 30 days; pausing yields to closing."""
+    """A closing pair closes by itself after 30 days. One that closes on pause is told as closing."""
     if closed_since(closing_at, closed_at, now) is not None:
         return PairState.CLOSED
     if closing_at is not None:
         return PairState.CLOSING
     return PairState.PAUSED if paused_at is not None else PairState.ACTIVE
+
+
+def standing(
+    mine: tuple[datetime | None, datetime | None], theirs: tuple[datetime | None, datetime | None]
+) -> Standing:
+    """From the moments at which each of the two paused and froze the pair."""
+    stands = [moment for moment in (*mine, *theirs) if moment is not None]
+    return Standing(
+        paused_at=min(stands, default=None),
+        paused_by_me=mine[0] is not None,
+        paused_by_partner=theirs != (None, None),
+        frozen_at=mine[1],
+    )
 
 
 def closed_since(closing_at: datetime | None, closed_at: datetime | None, now: datetime) -> datetime | None:

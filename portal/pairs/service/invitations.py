@@ -4,7 +4,7 @@ An invitation that is mailed has two links. Who invites can copy one; the other 
 that who opens it has shown that the address is theirs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -23,6 +23,7 @@ from portal.pairs import queries
 from portal.pairs.models import Invitation
 from portal.pairs.queries import InvitationSeen
 from portal.pairs.rules import ADDRESS_KEPT, INVITATION_LASTS, InvitationState
+from portal.pairs.service.blocks import NoLongerHolds
 from portal.pairs.service.lifecycle import make_pair
 from portal.programs import service as programs
 
@@ -85,8 +86,17 @@ def mailed_address_of(invitation: InvitationSeen) -> str:
     return _address(MAILED, invitation)
 
 
-def read_link(token: str) -> Received | None:
-    """The invitation that a link proves, in whatever state it is."""
+def read_link(token: str, reader_id: str | None = None) -> Received | None:
+    """The invitation that a link proves, in whatever state it is. None holds where one of the two blocked the other."""
+    received = _proved(token)
+    if received is None or reader_id is None or not received.invitation.is_open:
+        return received
+    if not queries.are_blocked(received.invitation.inviter_id, reader_id):
+        return received
+    return replace(received, invitation=replace(received.invitation, state=InvitationState.REVOKED))
+
+
+def _proved(token: str) -> Received | None:
     row_id = links.row_id(token)
     found = queries.invitation(row_id) if row_id else None
     if found is None:
@@ -107,7 +117,7 @@ def accept(received: Received, person_id: str) -> str:
         raise Refusal(_l("This is your own invitation: it is for the person you want to learn with."))
     current = queries.invitation(row.id)
     if current is None or current.state is not InvitationState.OPEN:
-        raise Refusal(_l("This invitation was used or taken back in the meantime."))
+        raise NoLongerHolds
     programs.enrol(row.program_id, row.inviter_id, person_id)
     row.pair_id = make_pair(row.program_id, row.inviter_id, person_id)
     row.accepted_at, row.accepted_by_id = now(), person_id

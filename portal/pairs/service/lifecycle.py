@@ -1,6 +1,7 @@
 """A pair begins, pauses, goes on, closes. The two rows of its people are the one lock of all that is theirs."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, select
 
@@ -10,11 +11,12 @@ from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.signals import announce
 from portal.pairs.models import Pair, PairPerson
-from portal.pairs.rules import MyPair, PairAct, closed_since, moved, pair_state, people_key
+from portal.pairs.rules import MyPair, PairAct, Standing, closed_since, moved, pair_state, people_key, standing
+from portal.pairs.service import blocks
 from portal.pairs.signals import PairClosed, PairMade
 
 _SEATS = select(PairPerson).where(PairPerson.pair_id == bindparam("pair")).order_by(PairPerson.seat).with_for_update()
-_MOMENTS = select(Pair.paused_at, Pair.closing_at, Pair.closed_at).where(Pair.id == bindparam("pair"))
+_MOMENTS = select(Pair.closing_at, Pair.closed_at).where(Pair.id == bindparam("pair"))
 _OPEN_WITH = select(Pair).where(Pair.people_key == bindparam("key"), Pair.closed_at.is_(None)).with_for_update()
 
 
@@ -32,9 +34,9 @@ def lock(pair_id: str) -> list[PairPerson]:
 
 def hold_in_any_state(mine: MyPair) -> MyPair:
     """Lock the pair, and tell what state it is in then."""
-    lock(mine.id)
+    stands = _standing(lock(mine.id), mine.me.id)
     moments = db.session.execute(_MOMENTS, {"pair": mine.id}).one()
-    return replace(mine, state=pair_state(*moments, now()))
+    return replace(mine, state=pair_state(stands.paused_at, *moments, now()), standing=stands)
 
 
 def hold(mine: MyPair) -> MyPair:
@@ -45,7 +47,8 @@ def hold(mine: MyPair) -> MyPair:
 
 
 def make_pair(program_id: str, first_id: str, second_id: str) -> str:
-    """Pair two people, once; the id of their pair. Raises AlreadyPaired where they are one."""
+    """Pair two people, once; the id of their pair. Raises AlreadyPaired, or NoLongerHolds for a block."""
+    blocks.refuse_blocked(first_id, second_id)
     key = people_key(first_id, second_id)
     _clear_the_way(key)
     pair_id = new_id()
@@ -59,44 +62,82 @@ def make_pair(program_id: str, first_id: str, second_id: str) -> str:
 
 
 def pause(mine: MyPair) -> None:
-    pair = _moving(mine, PairAct.PAUSE)
-    if pair.paused_at is None:
-        pair.paused_at, pair.paused_by_id = now(), mine.me.id
+    """One's own pause: nothing is handed over while either has one."""
+    seat = _moving(mine, PairAct.PAUSE).mine
+    seat.paused_at = seat.paused_at or now()
 
 
 def resume(mine: MyPair) -> None:
-    """Either of the two may."""
-    pair = _moving(mine, PairAct.RESUME)
-    pair.paused_at = pair.paused_by_id = None
+    """End one's own pause. The other's, if they have one, is theirs to end."""
+    _moving(mine, PairAct.RESUME).mine.paused_at = None
+
+
+def freeze(mine: MyPair) -> None:
+    """From now on the other writes nothing to this person, who is told nothing of them. To the other it is a pause."""
+    seat = _moving(mine, PairAct.FREEZE).mine
+    seat.frozen_at = seat.frozen_at or now()
+
+
+def lift_freeze(mine: MyPair) -> None:
+    """By who froze it. A pause of theirs, begun before, stands."""
+    _moving(mine, PairAct.LIFT).mine.frozen_at = None
 
 
 def begin_closing(mine: MyPair) -> None:
-    """From now on each finishes what they wish to; after 30 days the pair is closed."""
-    pair = _moving(mine, PairAct.BEGIN_CLOSING)
-    pair.closing_at = pair.closing_at or now()
-    pair.paused_at = pair.paused_by_id = None
+    """From now on each finishes what they wish to; after 30 days the pair is closed. One's own pause ends."""
+    held = _moving(mine, PairAct.BEGIN_CLOSING)
+    held.pair.closing_at = held.pair.closing_at or now()
+    held.mine.paused_at = None
 
 
 def finish(mine: MyPair) -> None:
     """This person has nothing more to do here. When both say so, the pair is closed."""
-    pair = _moving(mine, PairAct.FINISH)
-    if closed_since(pair.closing_at, pair.closed_at, now()) is not None:
+    held = _moving(mine, PairAct.FINISH)
+    if closed_since(held.pair.closing_at, held.pair.closed_at, now()) is not None:
         return
-    seats = lock(mine.id)
-    for seat in seats:
-        if seat.person_id == mine.me.id:
-            seat.done_at = seat.done_at or now()
-    if all(seat.done_at is not None for seat in seats):
-        pair.closed_at = now()
-        announce(PairClosed(pair.id, now()))
+    held.mine.done_at = held.mine.done_at or now()
+    if all(seat.done_at is not None for seat in held.seats):
+        _close(held.pair)
 
 
-def _moving(mine: MyPair, act: PairAct) -> Pair:
+def close_at_once(pair_id: str) -> None:
+    """By one of the two, or for them: what is sealed becomes private, and nothing is added any more.
+
+    Nothing tells it from a closing in which both have finished.
+    """
+    lock(pair_id)
+    pair = db.session.get_one(Pair, pair_id, populate_existing=True)
+    if closed_since(pair.closing_at, pair.closed_at, now()) is None:
+        _close(pair)
+
+
+def _close(pair: Pair) -> None:
+    pair.closed_at = now()
+    announce(PairClosed(pair.id, pair.closed_at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Moving:
+    """A pair that is held, with the seat of who acts."""
+
+    pair: Pair
+    seats: list[PairPerson]
+    mine: PairPerson
+
+
+def _moving(mine: MyPair, act: PairAct) -> _Moving:
     """The pair, held, if this act is still possible in it."""
-    lock(mine.id)
+    seats = lock(mine.id)
     pair = db.session.get_one(Pair, mine.id, populate_existing=True)
-    moved(pair_state(pair.paused_at, pair.closing_at, pair.closed_at, now()), act)
-    return pair
+    paused_at = _standing(seats, mine.me.id).paused_at
+    moved(pair_state(paused_at, pair.closing_at, pair.closed_at, now()), act)
+    return _Moving(pair, seats, next(seat for seat in seats if seat.person_id == mine.me.id))
+
+
+def _standing(seats: Sequence[PairPerson], person_id: str) -> Standing:
+    """As this one of the two may know of it."""
+    moments = {seat.person_id == person_id: (seat.paused_at, seat.frozen_at) for seat in seats}
+    return standing(moments[True], moments[False])
 
 
 def _clear_the_way(key: str) -> None:

@@ -25,8 +25,8 @@ from portal.pairs.views.blueprint import bp
 OK, GONE = 200, 410
 
 
-def _by_link(_actor: Actor | None, *, token: str) -> Received | None:
-    return service.read_link(token)
+def _by_link(actor: Actor | None, *, token: str) -> Received | None:
+    return service.read_link(token, actor.id if actor is not None else None)
 
 
 @bp.get("/invitations/<token>")
@@ -78,7 +78,7 @@ def _to_workspace(pair_id: str) -> Response:
 
 
 def _as_it_is_now(received: Received) -> Received:
-    return service.read_link(str((request.view_args or {})["token"])) or received
+    return _by_link(current_actor(), token=str((request.view_args or {})["token"])) or received
 
 
 def _received_page(received: Received, form: JoinForm, status: int = 200, refused: Sentence | None = None) -> Response:

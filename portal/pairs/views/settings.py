@@ -19,7 +19,11 @@ from portal.pairs.views.blueprint import as_it_is_now, bp
 DONE = {
     "paused": _l("The pair is on pause."),
     "resumed": _l("The pair goes on."),
+    "ended": _l("Your pause is ended. The pair goes on once your partner’s is ended too."),
+    "frozen": _l("The pair is frozen. To your partner it is on pause, and nothing says by whom."),
+    "lifted": _l("The freeze is lifted."),
     "closing": _l("The pair is closing. Take the time you need."),
+    "closed": _l("The pair is closed."),
     "finished": _l("You are done here. Thank you for what you brought."),
 }
 
@@ -41,7 +45,19 @@ def pause(pair: MyPair) -> Answer:
 @bp.post("/pairs/<pair>/resume")
 @requires_on(policy.SEE_PAIR, queries.my_pair)
 def resume(pair: MyPair) -> Answer:
-    return _do(lifecycle.resume, pair, "resumed")
+    return _do(lifecycle.resume, pair, "ended" if pair.standing.paused_by_partner else "resumed")
+
+
+@bp.post("/pairs/<pair>/freeze")
+@requires_on(policy.SEE_PAIR, queries.my_pair)
+def freeze(pair: MyPair) -> Answer:
+    return _do(lifecycle.freeze, pair, "frozen")
+
+
+@bp.post("/pairs/<pair>/unfreeze")
+@requires_on(policy.SEE_PAIR, queries.my_pair)
+def unfreeze(pair: MyPair) -> Answer:
+    return _do(lifecycle.lift_freeze, pair, "lifted")
 
 
 @bp.get("/pairs/<pair>/close")
@@ -57,6 +73,21 @@ def closing(pair: MyPair) -> str | Response:
 @requires_on(policy.SEE_PAIR, queries.my_pair)
 def close(pair: MyPair) -> Answer:
     return _do(lifecycle.begin_closing, pair, "closing")
+
+
+@bp.get("/pairs/<pair>/close/now")
+@requires_on(policy.SEE_PAIR, queries.my_pair)
+def leaving(pair: MyPair) -> str | Response:
+    """What leaving at once means, before it is asked for."""
+    if not pair.may_write:
+        return see_other(url_for("pairs.settings", pair=pair.id))
+    return page("pairs/leave.html", pair=pair)
+
+
+@bp.post("/pairs/<pair>/close/now")
+@requires_on(policy.SEE_PAIR, queries.my_pair)
+def close_now(pair: MyPair) -> Answer:
+    return _do(lambda mine: lifecycle.close_at_once(mine.id), pair, "closed")
 
 
 @bp.post("/pairs/<pair>/finish")

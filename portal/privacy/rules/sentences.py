@@ -18,6 +18,7 @@ from portal.kernel.refusal import Sentence
 from portal.kernel.throttle import KEPT as TRIES_KEPT
 from portal.pairs.rules import ADDRESS_KEPT
 from portal.privacy.rules.vocabulary import Erasure, Purpose, Retention, Table
+from portal.safety.rules import KEPT_AFTERWARDS
 
 PURPOSES: Mapping[Purpose, Sentence] = {
     Purpose.ACCOUNT: _l("to know you by, and to write to you"),
@@ -28,6 +29,7 @@ PURPOSES: Mapping[Purpose, Sentence] = {
     Purpose.WRITING: _l("so that you can write, read and answer each other"),
     Purpose.PROGRESS: _l("to show each of you where you are"),
     Purpose.SECRECY: _l("so that nobody else reads what you write"),
+    Purpose.SAFETY: _l("so that nobody has to put up with somebody else"),
     Purpose.LESSONS: _l("about nobody"),
 }
 
@@ -41,6 +43,8 @@ RETENTIONS: Mapping[Retention, Sentence] = {
     Retention.INVITED: _l("the address, %(days)s days after the invitation expired", days=ADDRESS_KEPT.days),
     Retention.PAIR: _l("with your pair; without your name once your account is deleted"),
     Retention.WORDS: _l("the words, until you withdraw them or delete your account"),
+    Retention.BLOCK: _l("until you lift it"),
+    Retention.REPORT: _l("until %(days)s days after it was closed or withdrawn", days=KEPT_AFTERWARDS.days),
     Retention.PORTAL: _l("as long as the portal"),
 }
 
@@ -55,6 +59,8 @@ def after_deletion(table: Table) -> Sentence:
     """What becomes of it with the account, in a few words."""
     if table.erasures == {Erasure.GONE}:
         return _l("goes")
+    if Erasure.LATER in table.erasures:
+        return _l("stays readable to who handles it, until its own term")
     if Erasure.EMPTIED in table.erasures:
         return _l("what it says goes; that it was there stays, without your name")
     return _l("stays, without your name")
@@ -74,5 +80,6 @@ DAYS: Mapping[str, int] = {
     "mails": DONE_KEPT.days,
     "unconfirmed": UNCONFIRMED_KEPT.days,
     "invited": ADDRESS_KEPT.days,
+    "reports": KEPT_AFTERWARDS.days,
 }
 """The terms that the public page on privacy tells."""

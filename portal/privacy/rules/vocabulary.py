@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     WRITING = "writing"
     PROGRESS = "progress"
     SECRECY = "secrecy"
+    SAFETY = "safety"
     LESSONS = "lessons"
     """About nobody."""
 
@@ -34,6 +35,8 @@ class Retention(StrEnum):
     INVITED = "invited"
     PAIR = "pair"
     WORDS = "words"
+    BLOCK = "block"
+    REPORT = "report"
     PORTAL = "portal"
 
 
@@ -44,6 +47,8 @@ class Export(StrEnum):
     """The value itself."""
     WORDS = "words"
     """Opened, among what was written."""
+    PAGE = "page"
+    """Nothing: it stands on a page of its own for as long as it is kept, and is not to lie about in a file."""
     LINK = "link"
     """Nothing: it ties rows together, and means nothing elsewhere."""
     SECRET = "secret"  # noqa: S105 (a word of the register)
@@ -61,6 +66,8 @@ class Erasure(StrEnum):
     """The row stays, with nothing there."""
     RESET = "reset"
     """The row stays, with what everybody begins with."""
+    LATER = "later"
+    """It stays until its own term, whoever is still here: it may be needed by somebody else."""
     STAYS = "stays"
     """It stays: it is a fact of the pair, or of nobody any more."""
 

@@ -1,0 +1,53 @@
+"""Blocking somebody: no pair with them any more, and none again. They are told nothing."""
+
+from sqlalchemy import bindparam, delete, or_, select
+
+from portal.accounts.models import Person
+from portal.kernel.clock import now
+from portal.kernel.database import db, insert_if_new
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
+from portal.pairs import queries
+from portal.pairs.models import Block
+from portal.pairs.rules import MyPair
+
+_BOTH = (
+    select(Person.id)
+    .where(Person.id.in_(bindparam("people", expanding=True)))
+    .order_by(Person.id)
+    .with_for_update(key_share=True)
+)
+
+
+class NoLongerHolds(Refusal):
+    """Of an invitation: the one sentence for used, taken back, and between two who are blocked."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This invitation was used or taken back in the meantime."))
+
+
+def block(mine: MyPair) -> None:
+    """The pair's other person is blocked; blocking again changes nothing. Their pair is closed by who calls."""
+    _hold_people(mine.me.id, mine.partner.id)
+    insert_if_new(db.session(), Block, blocker_id=mine.me.id, blocked_id=mine.partner.id, blocked_at=now())
+
+
+def unblock(blocker_id: str, blocked_id: str) -> None:
+    """What was closed stays closed; the two may be paired again."""
+    db.session.execute(delete(Block).where(Block.blocker_id == blocker_id, Block.blocked_id == blocked_id))
+
+
+def forget(person_id: str) -> None:
+    """Every block by and against somebody who is no longer here."""
+    db.session.execute(delete(Block).where(or_(Block.blocker_id == person_id, Block.blocked_id == person_id)))
+
+
+def refuse_blocked(one_id: str, other_id: str) -> None:
+    """Holds the two, so that none blocks the other meanwhile. Raises NoLongerHolds where one did."""
+    _hold_people(one_id, other_id)
+    if queries.are_blocked(one_id, other_id):
+        raise NoLongerHolds
+
+
+def _hold_people(*person_ids: str) -> None:
+    db.session.execute(_BOTH, {"people": list(person_ids)})

@@ -1,0 +1,54 @@
+"""What people write in a report, and in its answer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+
+from portal.kernel.forms import KeyedForm, PortalForm
+from portal.kernel.i18n import _l
+from portal.safety.rules import LONGEST_WORDS, Handler
+from portal.safety.service import Draft
+
+
+def _short_enough(_form: object, field: Any) -> None:
+    if len(field.data or "") > LONGEST_WORDS:
+        raise ValidationError(_l("Keep this to %(max)s characters or fewer.", max=LONGEST_WORDS))
+
+
+def _one_line_end(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+class HandlerForm(PortalForm):
+    handler = RadioField(_l("Who will handle it"), validators=[InputRequired(_l("Choose somebody on the list."))])
+
+    def offer(self, handlers: Sequence[Handler]) -> None:
+        """The first on the list unless another was chosen."""
+        self.handler.choices = [(one.id, one.name) for one in handlers]
+        if not self.handler.data and handlers:
+            self.handler.data = handlers[0].id
+
+
+class ReportForm(KeyedForm, HandlerForm):
+    """`attested`: what the preview said of the excerpt."""
+
+    attested = HiddenField()
+    words = TextAreaField(
+        _l("What happened"),
+        filters=[_one_line_end],
+        validators=[DataRequired(_l("Say in a sentence what happened.")), _short_enough],
+    )
+    excerpt = TextAreaField(_l("The sentences you want to show"), filters=[_one_line_end], validators=[_short_enough])
+
+    def value(self) -> Draft:
+        return Draft(str(self.handler.data), str(self.words.data), str(self.excerpt.data or ""))
+
+
+class AnswerForm(PortalForm):
+    answer = TextAreaField(
+        _l("Your answer to the person who reported"),
+        filters=[_one_line_end],
+        validators=[DataRequired(_l("Say in a sentence what becomes of it.")), _short_enough],
+    )

@@ -1,0 +1,160 @@
+"""Reports, for who sent them and for who handles them; and who may handle them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.accounts.models import Person, RoleGiven
+from portal.accounts.rules import SiteRole
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.kernel.identity import Actor
+from portal.pairs.models import Pair, PairPerson
+from portal.pairs.rules import closed_since
+from portal.programs.models import Enrolment, Program
+from portal.programs.rules import EnrolmentRole
+from portal.safety.models import Report
+from portal.safety.rules import Handler, Moments, ReportState, may_handle, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSeen:
+    """A report as its two readers know it, without its words."""
+
+    id: str
+    pair_id: str
+    program_id: str
+    program_names: Mapping[str, str]
+    reporter_id: str
+    reporter_name: str
+    reported_id: str
+    reported_name: str
+    handler: Handler
+    is_reporter: bool
+    """Whether the reader sent it, rather than handles it."""
+    state: ReportState
+    sent_at: datetime
+    taken_at: datetime | None
+    closed_at: datetime | None
+    withdrawn_at: datetime | None
+    shown_kind: str | None
+    shown_opened_at: datetime | None
+    attested_at: datetime | None
+    frozen_at: datetime | None
+    """Since when the reporter has frozen the pair; None for one that is closed."""
+    pair_closed_at: datetime | None
+    handlers: Sequence[Handler]
+    """Who else may handle it now."""
+    handler_is_gone: bool
+    """Who handled it is no more on the list."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (ReportState.SENT, ReportState.IN_HAND)
+
+
+_reporter, _reported, _handler = aliased(Person), aliased(Person), aliased(Person)
+_seat = aliased(PairPerson)
+_SEEN = (
+    select(
+        Report,
+        Pair.program_id,
+        Pair.closing_at,
+        Pair.closed_at,
+        _seat.frozen_at,
+        Program.name_fr,
+        Program.name_en,
+        _reporter.name.label("reporter_name"),
+        _reported.name.label("reported_name"),
+        _handler.name.label("handler_name"),
+    )
+    .join(Pair, Pair.id == Report.pair_id)
+    .join(Program, Program.id == Pair.program_id)
+    .join(_seat, (_seat.pair_id == Pair.id) & (_seat.person_id == Report.reporter_id))
+    .join(_reporter, _reporter.id == Report.reporter_id)
+    .join(_reported, _reported.id == Report.reported_id)
+    .join(_handler, _handler.id == Report.handler_id)
+    .where(or_(Report.reporter_id == bindparam("me"), Report.handler_id == bindparam("me")))
+    .order_by(Report.sent_at.desc())
+)
+_ONE = _SEEN.where(Report.id == bindparam("report"))
+_THERE = (Person.disabled_at.is_(None), Person.erased_at.is_(None))
+_COORDINATORS = (
+    select(Person.id, Person.name)
+    .join(Enrolment, Enrolment.person_id == Person.id)
+    .join(Program, Program.id == Enrolment.program_id)
+    .where(
+        Program.id == bindparam("program"),
+        Program.is_open.is_(False),
+        Enrolment.role == EnrolmentRole.COORDINATOR,
+        Enrolment.left_at.is_(None),
+        *_THERE,
+    )
+    .order_by(Enrolment.joined_at, Person.id)
+)
+_ADMINISTRATORS = (
+    select(Person.id, Person.name)
+    .join(RoleGiven, RoleGiven.person_id == Person.id)
+    .where(RoleGiven.role == SiteRole.ADMINISTRATOR, *_THERE)
+    .order_by(RoleGiven.given_at, Person.id)
+)
+
+
+def handlers_in(program_id: str, *concerned: str) -> Sequence[Handler]:
+    """Who may handle a report there: the coordinators; in the open programme, or where none is left, administrators.
+
+    `concerned`: the ids of those whom it concerns, who never do.
+    """
+    coordinators = [Handler(*row) for row in db.session.execute(_COORDINATORS, {"program": program_id})]
+    return may_handle(coordinators, *concerned) or may_handle(_administrators(), *concerned)
+
+
+def report(actor: Actor, *, report: str) -> ReportSeen | None:
+    """For who sent it, and for who handles it as long as they are on the list; None for everybody else."""
+    row = db.session.execute(_ONE, {"me": actor.id, "report": report}).one_or_none()
+    seen = _seen(row, actor) if row is not None else None
+    return seen if seen is not None and (seen.is_reporter or not seen.handler_is_gone) else None
+
+
+def my_reports(actor: Actor) -> Sequence[ReportSeen]:
+    """What this person sent, and what they handle: the newest first."""
+    found = [_seen(row, actor) for row in db.session.execute(_SEEN, {"me": actor.id})]
+    return [seen for seen in found if seen.is_reporter or not seen.handler_is_gone]
+
+
+def _administrators() -> Sequence[Handler]:
+    return [Handler(*row) for row in db.session.execute(_ADMINISTRATORS)]
+
+
+def _seen(row: Any, actor: Actor) -> ReportSeen:
+    kept: Report = row[0]
+    known = handlers_in(row.program_id, kept.reporter_id, kept.reported_id)
+    closed_at = closed_since(row.closing_at, row.closed_at, now())
+    return ReportSeen(
+        id=kept.id,
+        pair_id=kept.pair_id,
+        program_id=row.program_id,
+        program_names={"fr": row.name_fr, "en": row.name_en},
+        reporter_id=kept.reporter_id,
+        reporter_name=row.reporter_name,
+        reported_id=kept.reported_id,
+        reported_name=row.reported_name,
+        handler=Handler(kept.handler_id, row.handler_name),
+        is_reporter=kept.reporter_id == actor.id,
+        state=state_of(Moments(kept.taken_at, kept.closed_at, kept.withdrawn_at)),
+        sent_at=kept.sent_at,
+        taken_at=kept.taken_at,
+        closed_at=kept.closed_at,
+        withdrawn_at=kept.withdrawn_at,
+        shown_kind=kept.shown_kind,
+        shown_opened_at=kept.shown_opened_at,
+        attested_at=kept.attested_at,
+        frozen_at=row.frozen_at if closed_at is None else None,
+        pair_closed_at=closed_at,
+        handlers=[one for one in known if one.id != kept.handler_id],
+        handler_is_gone=all(one.id != kept.handler_id for one in known),
+    )

@@ -1,0 +1,32 @@
+"""A report that is over goes: its row, its words and its key."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, or_, select
+
+from portal.kernel.database import db
+from portal.kernel.ledger import Erasure
+from portal.kernel.signals import TimePassed, announce
+from portal.safety.models import Report
+from portal.safety.rules import KEPT_AFTERWARDS
+from portal.safety.service import sealing
+from portal.safety.signals import ReportsErased
+
+
+def on_time_passed(event: TimePassed) -> None:
+    over = event.moment - KEPT_AFTERWARDS
+    gone = db.session.scalars(select(Report.id).where(or_(Report.closed_at < over, Report.withdrawn_at < over))).all()
+    _erase(gone)
+    if gone:
+        announce(ReportsErased(tuple(gone), event.moment))
+
+
+def erase_again(erasure: Erasure) -> None:
+    """After a restore: what was erased since the backup."""
+    _erase(erasure.ids)
+
+
+def _erase(report_ids: Sequence[str]) -> None:
+    for report_id in report_ids:
+        sealing.destroy(report_id)
+    db.session.execute(delete(Report).where(Report.id.in_(report_ids)))

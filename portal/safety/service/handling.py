@@ -1,0 +1,87 @@
+"""What who handles a report can do: take it in hand, hand it over, intervene in the pair, answer."""
+
+from sqlalchemy import bindparam, select, update
+
+from portal.kernel import outbox
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
+from portal.pairs.models import Pair, PairPerson
+from portal.pairs.service.lifecycle import close_at_once, lock
+from portal.safety import queries
+from portal.safety.models import Report
+from portal.safety.queries import ReportSeen
+from portal.safety.rules import ReportAct, after
+from portal.safety.service import sealing
+from portal.safety.service.holding import Held, hold
+from portal.safety.service.sending import tell_handler
+
+ANSWERED_MAIL = "safety.answered"
+
+_LEFT = (
+    select(Report, Pair.program_id)
+    .join(Pair, Pair.id == Report.pair_id)
+    .where(Report.handler_id == bindparam("person"), Report.closed_at.is_(None), Report.withdrawn_at.is_(None))
+    .order_by(Report.id)
+    .with_for_update(of=Report)
+)
+
+
+def take(report: ReportSeen) -> None:
+    """Tell the reporter that somebody looks into it."""
+    _in_hand(_acting(report, ReportAct.TAKE))
+
+
+def hand_over(report: ReportSeen, to_id: str) -> None:
+    """To another on the list, who then reads it instead."""
+    held = _acting(report, ReportAct.HAND_OVER, by_reporter=report.is_reporter)
+    if all(one.id != to_id for one in report.handlers):
+        raise Refusal(_l("Choose somebody on the list to handle this report."), field="handler", status=422)
+    held.row.handler_id, held.row.taken_at = to_id, None
+    tell_handler(report.id, to_id)
+
+
+def lift_freeze(report: ReportSeen) -> None:
+    """The reporter's own freeze. Keeping it asks for no act."""
+    _in_hand(_acting(report, ReportAct.INTERVENE))
+    lock(report.pair_id)
+    theirs = (PairPerson.pair_id == report.pair_id, PairPerson.person_id == report.reporter_id)
+    db.session.execute(update(PairPerson).where(*theirs).values(frozen_at=None))
+
+
+def close_pair(report: ReportSeen) -> None:
+    """At once, in the neutral words of any closing."""
+    _in_hand(_acting(report, ReportAct.INTERVENE))
+    close_at_once(report.pair_id)
+
+
+def close(report: ReportSeen, answer: str) -> None:
+    """Answer the reporter, for good. What was answered first stays."""
+    held = _acting(report, ReportAct.CLOSE)
+    if held.row.closed_at is not None:
+        return
+    held.row.closed_at, held.row.answer_cipher = now(), sealing.close(report.id, "answer_cipher", answer)
+    outbox.put(ANSWERED_MAIL, f"{ANSWERED_MAIL}:{report.id}", recipient_id=report.reporter_id)
+
+
+def let_go(person_id: str) -> None:
+    """Of somebody who handles no more reports: theirs go to the next on the list, if there is one."""
+    for row, program_id in db.session.execute(_LEFT, {"person": person_id}).all():
+        others = queries.handlers_in(program_id, row.reporter_id, row.reported_id, person_id)
+        if others:
+            row.handler_id, row.taken_at = others[0].id, None
+            tell_handler(row.id, others[0].id)
+
+
+def _acting(report: ReportSeen, act: ReportAct, *, by_reporter: bool = False) -> Held:
+    """The report, held, if this act is still possible on it, and whoever handled it a moment ago still does."""
+    held = hold(report)
+    if held.row.handler_id != report.handler.id and not by_reporter:
+        raise Refusal(_l("This report was handed over in the meantime."))
+    after(held.state, act)
+    return held
+
+
+def _in_hand(held: Held) -> None:
+    held.row.taken_at = held.row.taken_at or now()

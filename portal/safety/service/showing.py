@@ -1,0 +1,52 @@
+"""The texts that can be reported: whatever the partner wrote that is open to the reader now.
+
+Something new that partners show each other becomes reportable with one line in `SHOWABLE`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from portal.journal.service import OpenText, find_open_text
+from portal.kernel.i18n import _l
+from portal.kernel.identity import Actor
+from portal.kernel.refusal import Sentence
+from portal.pairs.rules import MyPair
+
+
+class Find(Protocol):
+    """Finds a text of a pair by its kind and the id of its row, if the actor may read it now."""
+
+    def __call__(self, actor: Actor, *, pair: str, kind: str, text: str) -> OpenText | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Showable:
+    """A kind of text: how it is called, and where it is found."""
+
+    name: Sentence
+    find: Find
+
+
+SHOWABLE: Mapping[str, Showable] = {
+    "reflection": Showable(_l("a reflection"), find_open_text),
+    "hearing": Showable(_l("what they heard"), find_open_text),
+    "clarification": Showable(_l("a clarification"), find_open_text),
+    "addition": Showable(_l("an addition"), find_open_text),
+    "reply": Showable(_l("a reply"), find_open_text),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The text that a report is about, open to the reporter and written by their partner."""
+
+    text: OpenText
+    name: Sentence
+
+
+def find_text(actor: Actor, pair: MyPair, kind: str, text_id: str) -> Shown | None:
+    """None for what the actor wrote themselves, may not read, or could read once."""
+    known = SHOWABLE.get(kind)
+    found = known.find(actor, pair=pair.id, kind=kind, text=text_id) if known else None
+    return Shown(found, known.name) if known and found and found.author_id == pair.partner.id else None

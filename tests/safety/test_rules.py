@@ -1,0 +1,99 @@
+"""Decisions about a report, from values alone."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from portal.kernel.refusal import Refusal
+from portal.safety.rules import (
+    REFUSALS,
+    TRANSITIONS,
+    Handler,
+    Moments,
+    ReportAct,
+    ReportState,
+    after,
+    is_verbatim,
+    may_handle,
+    state_of,
+)
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+OVER = (ReportState.CLOSED, ReportState.WITHDRAWN)
+
+
+@pytest.mark.parametrize("act", ReportAct)
+@pytest.mark.parametrize("state", ReportState)
+def test_every_act_in_every_state_has_an_answer(state: ReportState, act: ReportAct) -> None:
+    if (state, act) in TRANSITIONS:
+        assert after(state, act) is TRANSITIONS[state, act]
+    else:
+        with pytest.raises(Refusal) as refused:
+            after(state, act)
+        assert refused.value.sentence is REFUSALS[state]
+
+
+def test_what_is_over_stays_over() -> None:
+    assert all(after is state for (state, _), after in TRANSITIONS.items() if state in OVER)
+
+
+def test_an_open_report_takes_every_act() -> None:
+    open_states = set(ReportState) - set(OVER)
+    assert {(state, act) for state in open_states for act in ReportAct} <= set(TRANSITIONS)
+
+
+@pytest.mark.parametrize(
+    ("moments", "state"),
+    [
+        (Moments(), ReportState.SENT),
+        (Moments(taken_at=NOW), ReportState.IN_HAND),
+        (Moments(taken_at=NOW, closed_at=NOW), ReportState.CLOSED),
+        (Moments(closed_at=NOW), ReportState.CLOSED),
+        (Moments(taken_at=NOW, withdrawn_at=NOW), ReportState.WITHDRAWN),
+    ],
+)
+def test_its_moments_tell_its_state(moments: Moments, state: ReportState) -> None:
+    assert state_of(moments) is state
+
+
+def test_nobody_handles_a_report_that_concerns_them() -> None:
+    known = [Handler("anne", "Anne"), Handler("yves", "Yves")]
+    assert may_handle(known, "maite", "yves") == known[:1]
+    assert may_handle(known, "anne", "yves") == []
+
+
+TEXT = "You never listen.\nI told you twice, and you laughed.\n\nThat is who you are."
+
+
+@pytest.mark.parametrize(
+    "excerpt",
+    [
+        TEXT,
+        "You never listen.",
+        "  you laughed.\n",
+        "I told you twice, and you laughed.\r\n\r\nThat is who you are.",
+        "listen.\rI told",
+    ],
+)
+def test_words_as_they_stand_are_verbatim(excerpt: str) -> None:
+    assert is_verbatim(excerpt, TEXT)
+    assert is_verbatim(excerpt, TEXT.replace("\n", "\r\n"))
+
+
+@pytest.mark.parametrize(
+    "excerpt",
+    [
+        "",
+        "   \n ",
+        "you never listen.",
+        "You never  listen.",
+        "You never listen. I told you twice",
+        "You never listen.\n\nThat is who you are.",
+        "You never listen!",
+        TEXT + " Always.",
+        "You never listen.\u200b",
+        "Yоu never listen.",  # with a Cyrillic letter that looks alike
+    ],
+)
+def test_anything_else_is_not(excerpt: str) -> None:
+    assert not is_verbatim(excerpt, TEXT)

@@ -1,0 +1,77 @@
+"""What can be reported, and attested: the partner's words that are open now, and nothing else."""
+
+import pytest
+from flask import Flask
+
+from portal.kernel.clock import now
+from portal.safety.service import attests
+from portal.safety.service.showing import SHOWABLE
+from tests import builders
+from tests.journal.acting import OTHER_TEXT, TEXT, Two
+from tests.safety.acting import Reporter
+
+pytestmark = pytest.mark.usefixtures("handlers")
+
+
+def ibrahims_words(two: Two) -> dict[str, tuple[str, str]]:
+    """One of each kind by him: its id and its words."""
+    mine, theirs = two.both_open()
+    heard = two.second.hear(mine, "I hear that you speak first.")
+    two.first.confirm(mine, heard)
+    asked = two.first.hear(theirs, "I hear that it was politeness.")
+    two.second.clarify(theirs, asked, "Not politeness: fear.")
+    return {
+        "reflection": (theirs, OTHER_TEXT),
+        "hearing": (heard, "I hear that you speak first."),
+        "clarification": (asked, "Not politeness: fear."),
+        "addition": (two.second.add(theirs, "And one thing more."), "And one thing more."),
+        "reply": (two.second.reply(mine, "You always say so."), "You always say so."),
+    }
+
+
+def test_every_kind_of_text_can_be_shown_by_its_reader_alone(app: Flask, two: Two, maite: Reporter) -> None:
+    found = ibrahims_words(two)
+    assert set(found) == set(SHOWABLE)
+    ibrahim, other = Reporter(app, two.pair, two.pair.second), builders.pair(app)
+    stranger = Reporter(app, other, other.first)
+    for kind, (text_id, words) in found.items():
+        shown = maite.finds(kind, text_id)
+        assert shown is not None
+        assert (shown.text.text, shown.text.author_id) == (words, two.pair.second.id)
+        assert attests(shown, words)
+        assert not attests(shown, words + " Really.")
+        assert ibrahim.finds(kind, text_id) is None  # his own
+        assert stranger.finds(kind, text_id) is None
+        assert all(maite.finds(another, text_id) is None for another in SHOWABLE if found[another][0] != text_id)
+
+
+def test_in_a_closed_pair_what_was_open_can_still_be_shown(two: Two, maite: Reporter) -> None:
+    _, theirs = two.both_open()
+    two.set_state(closed_at=now())
+    assert maite.finds("reflection", theirs) is not None
+
+
+def test_nothing_that_is_closed_to_her_can_be_shown(two: Two, maite: Reporter) -> None:
+    draft = two.second.save(two.about, OTHER_TEXT)
+    assert maite.finds("reflection", draft) is None
+    two.second.seal(draft, OTHER_TEXT)
+    assert maite.finds("reflection", draft) is None
+    two.second.keep(draft)
+    assert maite.finds("reflection", draft) is None
+
+
+def test_nothing_that_was_withdrawn_can_be_shown(two: Two, maite: Reporter) -> None:
+    found = ibrahims_words(two)
+    for kind in ("hearing", "addition", "reply"):
+        two.second.unsay(kind, found[kind][0])
+        assert maite.finds(kind, found[kind][0]) is None
+    two.second.withdraw(found["reflection"][0])
+    for kind in ("reflection", "clarification"):
+        assert maite.finds(kind, found[kind][0]) is None
+
+
+def test_what_is_no_kind_is_nothing(two: Two, maite: Reporter) -> None:
+    mine, _ = two.both_open()
+    assert maite.finds("person", mine) is None
+    assert maite.finds("reflection", "x" * 22) is None
+    assert not attests(None, TEXT)

@@ -42,7 +42,9 @@ class Begun:
 
 def say_done(pair: MyPair, begun: Begun, kind: StepKind, key: str, note: str = "", *, share: bool = False) -> None:
     """This person has read, tried or talked. A note is one line to oneself or, if shared, to the partner."""
-    pairs.hold(pair)
+    held = pairs.hold(pair)
+    if note and share:
+        held.refuse_paused()
     if kind not in SAID_DONE:
         raise Refusal(_l("This step is done by answering or by sealing."))
     _do(begun, pair.me.id, key, note, share=share)

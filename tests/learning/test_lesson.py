@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.journal.models import Reflection
@@ -91,6 +92,15 @@ def test_a_note_is_for_oneself_unless_it_is_shared(two: Two) -> None:
     assert "Kept for me alone" not in two.you.get(two.lesson).text
     two.act(two.you, "/steps/try-1/done", **{"try-1-note": "For the two of us", "try-1-share": "y"})
     assert "For the two of us" in two.me.get(two.lesson).text
+
+
+def test_during_a_pause_a_note_is_for_oneself(two: Two) -> None:
+    post(two.you, f"/pairs/{two.pair.id}/pause")
+    note = {"try-1-note": "Between us.", "try-1-share": "y"}
+    refused = two.act(two.me, "/steps/try-1/done", **note)
+    assert refused.status_code == 409
+    assert "Between us." in refused.text
+    assert two.act(two.me, "/steps/try-1/done", **(note | {"try-1-share": ""})).status_code == 303
 
 
 def test_a_note_that_is_too_long_comes_back_with_its_text(two: Two) -> None:
@@ -357,6 +367,17 @@ def test_roles_are_swapped_at_once_for_both_until_either_has_sealed(app: Flask, 
     write(two, two.you, YOURS)
     assert two.act(two.me, "/swap", guide=two.pair.second.id).status_code == 409
     assert "Swap roles" not in two.me.get(two.lesson).text
+
+
+def test_a_text_that_was_made_private_is_no_reason_not_to_swap(app: Flask, two: Two) -> None:
+    """Nor a way to learn of it."""
+    settle_roles(app, two)
+    write(two, two.you, YOURS)
+    assert two.act(two.me, "/swap", guide=two.pair.first.id).status_code == 409
+    with app.app_context():
+        theirs = db.session.scalars(select(Reflection.id)).one()
+    post(two.you, f"/pairs/{two.pair.id}/journal/{theirs}/keep")
+    assert two.act(two.me, "/swap", guide=two.pair.first.id).status_code == 303
 
 
 def test_a_swap_names_one_of_the_two(app: Flask, two: Two) -> None:

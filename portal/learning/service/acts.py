@@ -1,7 +1,6 @@
 """Acts on a lesson. The first one of either begins it, and the pair stays on the revision it was begun in."""
 
-from portal.journal.queries import moments_of, reflections_on
-from portal.journal.rules import state_of
+from portal.journal.queries import is_known_to, reflections_on, state_in
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.learning.rules import LessonSeen, StepInPair, roles_may_change
@@ -40,7 +39,8 @@ def swap(lesson: LessonSeen, guide_id: str) -> None:
     if guide_id not in (pair.me.id, pair.partner.id):
         raise Refusal(_l("Choose one of the two of you."))
     begun = begin(lesson)
-    if not roles_may_change(state_of(moments_of(row)) for row in reflections_on(pair.id, lesson.id)):
+    known = (row for row in reflections_on(pair.id, lesson.id) if is_known_to(pair, row))
+    if not roles_may_change(state_in(pair, row) for row in known):
         raise Refusal(_l("A reflection on this lesson is sealed: its roles stay as they are."))
     if (begun.guide_id or lesson.guide_id) != guide_id:
         pairs.swap_guide(pair, begun, guide_id)

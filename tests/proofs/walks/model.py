@@ -1,0 +1,83 @@
+"""Who may read what, and what may be done: the journal's contract in sixty lines, without a look at the portal."""
+
+from dataclasses import dataclass
+
+KNOWN_TO_PARTNER = {"sealed", "open", "passed", "withdrawn"}
+
+# What it is done to, who may do it, the states before it and the one after it.
+ACTS = {
+    "write": ("text", "author", "none draft", "draft"),
+    "seal": ("text", "author", "none draft", "sealed"),
+    "take back": ("text", "author", "sealed", "draft"),
+    "open mine": ("text", "author", "sealed", "open"),
+    "pass": ("text", "author", "none draft", "passed"),
+    "write after all": ("text", "author", "passed", "draft"),
+    "keep": ("text", "author", "sealed", "kept"),
+    "withdraw": ("text", "author", "sealed open kept", "withdrawn"),
+    "add": ("text", "author", "open", "open"),
+    "hear": ("hearing", "partner", "fresh clarified unsaid", "waits"),
+    "confirm": ("hearing", "author", "waits", "confirmed"),
+    "clarify": ("hearing", "author", "waits", "clarified"),
+    "leave": ("hearing", "either", "waits clarified", "left"),
+    "reply": ("hearing", "either", "confirmed", "confirmed"),
+    "pause": ("pair", "either", "active", "paused"),
+    "resume": ("pair", "either", "paused", "active"),
+    "close": ("pair", "either", "active paused", "closing"),
+}
+IN_A_PAUSE = {"write", "take back", "write after all", "keep", "withdraw", "pause", "resume", "close"}
+WHEN = {"paused": IN_A_PAUSE, "closed": {"keep", "withdraw"}}
+
+
+@dataclass
+class Piece:
+    """Something written by one of the two: `on` a lesson or, where it is about a text, on that text."""
+
+    kind: str
+    author: str
+    on: object = None
+    words: str = ""
+    state: str = "open"
+    heard: str = "fresh"
+
+    def erase(self) -> None:
+        """Of what is private, nobody else learns that it is gone."""
+        self.words, self.state = "", "kept" if self.state == "kept" else "withdrawn"
+
+
+class Pair:
+    def __init__(self, *two: str) -> None:
+        self.two, self.state, self.pieces = two, "active", list[Piece]()
+
+    def reads(self, person: str, piece: Piece) -> bool:
+        """What is erased has no words."""
+        return person in self.two and (person == piece.author or piece.state == "open" or not piece.words)
+
+    def knows(self, person: str, piece: Piece) -> bool:
+        return person in self.two and (person == piece.author or piece.state in KNOWN_TO_PARTNER)
+
+    def may(self, person: str, act: str, text: Piece) -> bool | None:
+        """None: it is so already, and said again it changes nothing, refused or not."""
+        of, who, before, after = ACTS[act]
+        now = {"pair": self.state, "text": text.state, "hearing": text.heard if text.state == "open" else ""}[of]
+        if person not in self.two or who not in ("either", "author" if person == text.author else "partner"):
+            return False
+        return act in WHEN.get(self.state, ACTS) if now in before.split() else None if now == after else False
+
+    def do(self, act: str, text: Piece) -> None:
+        of, _who, _before, after = ACTS[act]
+        setattr(self if of == "pair" else text, "heard" if of == "hearing" else "state", after)
+        twins = [one for one in self.pieces if one.kind == "text" and one.on == text.on]
+        if act == "seal" and all(one.state in ("sealed", "open") for one in twins):
+            twins[0].state = twins[1].state = "open"
+
+    def withdraw(self, text: Piece) -> None:
+        text.erase()
+        for one in self.pieces:
+            if one.on is text and one.author == text.author and one.kind in ("addition", "clarification"):
+                one.erase()
+
+    def close(self) -> None:
+        """Nothing is opened by default."""
+        self.state = "closed"
+        for one in self.pieces:
+            one.state = "kept" if one.state in ("draft", "sealed") else one.state

@@ -1,0 +1,121 @@
+"""What each of the nine can read: of the text that was touched, and of every list that can hold it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from portal.journal import policy as journal_policy
+from portal.journal import service as journal
+from portal.journal.queries import find_exchange
+from portal.kernel.identity import Actor
+from portal.learning import service as learning
+from portal.learning.queries import my_lesson
+from portal.pairs.queries import my_pair, my_pairs, what_coordination_sees
+from portal.pairs.rules import MyPair
+from portal.pairs.service import agreement
+from portal.today.service import read_day
+from tests.proofs.walks.town import MODULE, Couple, Town, Written
+
+MARK = re.compile("§[0-9]+§")
+"""Everything written in a walk begins with a mark of its own."""
+
+CONVERSATION = {"text", "hearing", "clarification", "addition", "reply"}
+
+Shows = Callable[[Written, str], bool]
+"""Whether a place has room for this piece, when this person looks at it. Whether they may read it, the model says."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of a pair: how its view reads it, and which pieces it shows whole, or names by their ids."""
+
+    read: Callable[[MyPair], Any]
+    shows: Shows
+    names: Shows
+
+
+def never(_piece: Written, _who: str) -> bool:
+    return False
+
+
+def is_text(piece: Written, _who: str) -> bool:
+    return piece.kind == "text"
+
+
+PLACES = {
+    "journal": Place(lambda pair: journal.list_exchanges(pair, "fr"), never, is_text),
+    "workspace": Place(lambda pair: learning.read_path(pair).lines, never, is_text),
+    "agreement": Place(agreement.read_agreement, lambda piece, _: piece.kind in ("sheet", "agreement"), never),
+    "coordination": Place(lambda pair: what_coordination_sees(pair.id), never, never),
+}
+
+
+def look_around(town: Town, touched: Couple, text: Written) -> None:
+    """Everybody looks at what was touched, and at every list; they see what the model says, and nothing besides."""
+    with town.open():
+        for who, actor in town.actors.items():
+            look_at_text(actor, who, touched, text)
+            for couple in town.couples:
+                if couple is not touched:
+                    assert read_exchange(actor, couple, text) is None, f"{who} finds a text in another pair"
+                look_at_pair(actor, who, couple, PLACES if couple is touched else ("journal",))
+            day = repr((read_day(actor), my_pairs(actor)))
+            assert MARK.findall(day) == [], f"{who} reads words on their day"
+            assert ids_in(day, town) <= known_to(who, town), f"{who} learns on their day of what they may not know"
+
+
+def look_at_text(actor: Actor, who: str, couple: Couple, text: Written) -> None:
+    """The exchange, by the id of each of its two texts; and the lesson that it is about."""
+    twins = couple.written("text", text.on)
+    about = [one for one in couple.pieces if one in twins or any(one.on is twin for twin in twins)]
+    for one in twins:
+        seen = read_exchange(actor, couple, one)
+        knows = bool(one.row) and couple.knows(who, one)
+        assert (seen is not None) is knows, f"{who} {'finds nothing' if knows else 'finds something'} at {one}"
+        if knows:
+            shown = repr(seen)
+            expect(f"{who} in the exchange", shown, couple, who, about)
+            names = {piece.row for piece in about if piece.row and couple.knows(who, piece)}
+            assert {piece.row for piece in about if piece.row and piece.row in shown} == names
+    lesson = my_lesson(actor, pair=couple.id, module=MODULE, lesson=str(text.on), language="fr")
+    assert (lesson is not None) is (who in couple.two)
+    if lesson is not None:
+        page = learning.read_lesson(lesson)
+        own = [one for one in couple.pieces if one.on == text.on and (one.author == who or one.kind == "note")]
+        expect(f"{who} in the lesson", repr(page), couple, who, own)
+        theirs = next(one for one in twins if one.author != who)
+        assert (page.theirs is not None) is (couple.knows(who, theirs) and theirs.row != "")
+
+
+def look_at_pair(actor: Actor, who: str, couple: Couple, places: Iterable[str]) -> None:
+    pair = my_pair(actor, pair=couple.id)
+    assert (pair is not None) is (who in couple.two), f"{who} at the door of {couple.two}"
+    for name in places if pair is not None else ():
+        place = PLACES[name]
+        shown = repr(place.read(pair))
+        expect(f"{who} in the {name}", shown, couple, who, [one for one in couple.pieces if place.shows(one, who)])
+        names = {one.row for one in couple.pieces if one.row and place.names(one, who) and couple.knows(who, one)}
+        assert {one.row for one in couple.pieces if one.row and one.row in shown} == names, f"{who} in the {name}"
+
+
+def read_exchange(actor: Actor, couple: Couple, text: Written) -> Any:
+    found = find_exchange(actor, pair=couple.id, reflection=text.row or "nobody", language="fr")
+    if found is None or not journal_policy.READ.allows(actor, found):
+        return None
+    return journal.read_exchange(found.pair, found.exchange, found.reflections)
+
+
+def expect(where: str, shown: str, couple: Couple, who: str, pieces: list[Written]) -> None:
+    """The words of exactly those pieces that this person may read."""
+    due = {mark for one in pieces if couple.reads(who, one) for mark in MARK.findall(one.words)}
+    seen = set(MARK.findall(shown))
+    assert seen == due, f"{where}: reads {sorted(seen - due)} too much, and misses {sorted(due - seen)}"
+
+
+def ids_in(shown: str, town: Town) -> set[str]:
+    return {one.row for couple in town.couples for one in couple.pieces if one.row and one.row in shown}
+
+
+def known_to(who: str, town: Town) -> set[str]:
+    return {one.row for couple in town.couples for one in couple.pieces if couple.knows(who, one)}

@@ -1,0 +1,139 @@
+"""Walks of thirty acts: drawn from a number, told when they fail, and shortened to the acts that matter."""
+
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from portal.kernel.refusal import Refusal
+from portal.kernel.transaction import transaction
+from tests.proofs.walks.acts import ACTS, AT_LESSON, AT_TEXT, Scene
+from tests.proofs.walks.sights import look_around
+from tests.proofs.walks.town import NAMES, Town
+
+ACTS_IN_A_WALK = 30
+BETWEEN = timedelta(minutes=7)
+
+# How much more, or less, than others an act is taken: so that many walks come to a conversation, and few to an end.
+LIKES = (
+    {"seal": 5, "hear": 6, "confirm": 3, "clarify": 6, "reply": 4, "add": 2, "unsay": 2, "resume": 4, "propose": 2}
+    | {
+        act: 0.3
+        for act in ("pause", "pass", "swap", "undo", "note", "keep", "withdraw", "leave", "fill sheet", "finish")
+    }
+    | {"close": 0.1}
+)
+
+
+class Step(NamedTuple):
+    """An act as plain values: what is left of a walk when other steps are taken out means the same."""
+
+    act: str
+    who: str
+    pair: int
+    text: int
+    pick: int
+
+
+class Walk:
+    def __init__(self, town: Town) -> None:
+        self._town = town
+        self._written = 0
+
+    def go(self, step: Step) -> None:
+        """Act, then let everybody look."""
+        scene = self._scene(step)
+        self._town.pass_time(timedelta(days=step.pick) if step.act == "wait" else BETWEEN)
+        if step.act != "wait":
+            self._act(step.act, scene)
+        look_around(self._town, scene.couple, scene.text)
+
+    def draw(self, chance: random.Random) -> Step:
+        """Mostly something possible that one of the two does; sometimes anything, of anybody."""
+        pair = chance.choices((0, 1, 2), (5, 3, 1))[0]
+        lesson = chance.choices((0, 1), (4, 1))[0]
+        two, pick = self._town.couples[pair].two, chance.randrange(100)
+        if chance.random() < 0.04:
+            return Step("wait", two[0], pair, 0, chance.choice((1, 7, 14, 31)))
+        people, is_wild = (NAMES, True) if chance.random() < 0.2 else (two, False)
+        steps = [
+            Step(act, who, pair, 2 * lesson + whose, pick)
+            for act in ACTS
+            for who in people
+            for whose in range(len(two))
+        ]
+        open_to = [step for step in steps if is_wild or self._may(step)] or steps
+        return chance.choices(open_to, [LIKES.get(step.act, 1) for step in open_to])[0]
+
+    def _may(self, step: Step) -> bool:
+        return ACTS[step.act].may_be(step.act, self._scene(step)) is True
+
+    def _scene(self, step: Step) -> Scene:
+        couple = self._town.couples[step.pair]
+        text = couple.written("text")[step.text]
+        if step.act in AT_LESSON and step.who in couple.two:
+            text = next(one for one in couple.written("text", text.on) if one.author == step.who)
+        return Scene(self._town, couple, step.who, text, "", step.pick)
+
+    def _act(self, name: str, scene: Scene) -> None:
+        act, expected = ACTS[name], ACTS[name].may_be(name, scene)
+        self._written += 1
+        scene.words = f"§{self._written}§ Des mots écrits pour être lus de qui de droit, et de personne d’autre."
+        with self._town.open():
+            subject = act.door(scene)
+            try:
+                if subject is None:
+                    happened, made = False, None
+                else:
+                    with transaction():
+                        happened, made = True, act.do(subject, scene)
+            except Refusal:
+                happened, made = False, None
+                told = name in AT_TEXT and not scene.couple.knows(scene.who, scene.text)
+                assert not told, f"{scene.who} is told of what they may not know of"
+        assert expected in (None, happened), f"{scene.who} {'could' if happened else 'could not'} {name} {scene.text}"
+        if happened and expected is not None:
+            with self._town.open():
+                act.become(name, scene, made)
+
+
+def walk(town: Town, number: int) -> None:
+    """The walk of this number; raises AssertionError with the shortest part of it that fails."""
+    taken, error = _first_fault(town, random.Random(number))  # noqa: S311 (no secret: the walk is the same at every run)
+    if error is not None:
+        steps = _shortened(town, taken)
+        told = "\n".join(f"    {step}," for step in steps)
+        raise AssertionError(f"walk {number}: {error}\nShortest: again(town, [\n{told}\n])") from error
+
+
+def again(town: Town, steps: Sequence[Step]) -> Exception | None:
+    """Take these steps from the first day on; the fault that comes up, if any does."""
+    town.begin_again()
+    taking = Walk(town)
+    try:
+        for step in steps:
+            taking.go(step)
+    except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is looked for)
+        return error
+    return None
+
+
+def _first_fault(town: Town, chance: random.Random) -> tuple[list[Step], Exception | None]:
+    town.begin_again()
+    taking, taken = Walk(town), list[Step]()
+    try:
+        for _ in range(ACTS_IN_A_WALK):
+            taken.append(taking.draw(chance))
+            taking.go(taken[-1])
+    except Exception as error:  # noqa: BLE001
+        return taken, error
+    return taken, None
+
+
+def _shortened(town: Town, steps: list[Step]) -> list[Step]:
+    """Without every step that the fault does not need, the last ones first."""
+    for place in reversed(range(len(steps))):
+        fewer = steps[:place] + steps[place + 1 :]
+        if again(town, fewer) is not None:
+            steps = fewer
+    return steps

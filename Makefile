@@ -3,7 +3,7 @@
 #   make test    every test
 #   make check   format, lint, types, import contracts, dependencies, templates, translations, lessons
 #   make coverage  every test, with what they miss (95 % of the branches are wanted)
-#   make prove   the long proofs in full: kills, lost updates, random walks of two people (make test runs a tenth)
+#   make prove   the long proofs in full: kills, lost updates, random walks of nine people (make test runs a tenth)
 #   make bench   the portal's pages against a bare Flask application
 #   make wheel   dist/vice_versa-….whl, to install elsewhere
 #   make lock    writes requirements/ anew from pyproject.toml

@@ -15,6 +15,7 @@ from tests.processes import PORTAL, environment
 from tests.proofs.at_work import AtWork
 
 pytestmark = [
+    pytest.mark.proof,
     pytest.mark.both_databases,
     pytest.mark.timeout(1800),
     pytest.mark.filterwarnings("ignore:.*expression-based index"),

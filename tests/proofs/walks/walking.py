@@ -15,14 +15,9 @@ ACTS_IN_A_WALK = 30
 BETWEEN = timedelta(minutes=7)
 
 # How much more, or less, than others an act is taken: so that many walks come to a conversation, and few to an end.
-LIKES = (
-    {"seal": 5, "hear": 6, "confirm": 3, "clarify": 6, "reply": 4, "add": 2, "unsay": 2, "resume": 4, "propose": 2}
-    | {
-        act: 0.3
-        for act in ("pause", "pass", "swap", "undo", "note", "keep", "withdraw", "leave", "fill sheet", "finish")
-    }
-    | {"close": 0.1}
-)
+OFTEN = {"seal": 5, "hear": 6, "confirm": 3, "clarify": 6, "reply": 4, "add": 2, "unsay": 2, "resume": 4, "propose": 2}
+SELDOM = ("pause", "pass", "swap", "undo", "note", "keep", "withdraw", "leave", "fill sheet", "finish")
+LIKES = OFTEN | dict.fromkeys(SELDOM, 0.3) | {"close": 0.1}
 
 
 class Step(NamedTuple):

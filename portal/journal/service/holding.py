@@ -13,7 +13,12 @@ from portal.kernel.refusal import Refusal
 from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
 
-_OF_EXCHANGE = select(Reflection).where(Reflection.exchange_id == bindparam("exchange")).with_for_update()
+_OF_EXCHANGE = (
+    select(Reflection)
+    .where(Reflection.exchange_id == bindparam("exchange"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,10 @@ def refuse_during_pause(pair: MyPair) -> None:
 
 
 def _held(pair: MyPair, reflection_id: str) -> Held:
+    """What this transaction may have read before the pair was held is read again."""
+    db.session.flush()
     mine = db.session.get_one(Reflection, reflection_id)
-    exchange = db.session.get_one(Exchange, mine.exchange_id)
+    exchange = db.session.get_one(Exchange, mine.exchange_id, populate_existing=True)
     if mine.author_id != pair.me.id or exchange.pair_id != pair.id:
         raise RuntimeError("a reflection was changed by someone else than its author")
     both = db.session.scalars(_OF_EXCHANGE, {"exchange": exchange.id}).all()

@@ -122,8 +122,9 @@ def on_opened(event: ExchangeOpened) -> None:
 
 
 def _do(begun: Begun, person_id: str, key: str, note: str = "", *, share: bool = False) -> None:
-    if key in queries.steps_done(begun.pair_id, begun.lesson_id, person_id):
-        if note:
+    before = queries.steps_done(begun.pair_id, begun.lesson_id, person_id).get(key)
+    if before is not None:
+        if note and note != _note_of(before):
             raise Refusal(_l("This step is done already. Undo it to write another line."), field="note")
         return
     step = StepDone(
@@ -141,6 +142,12 @@ def _do(begun: Begun, person_id: str, key: str, note: str = "", *, share: bool =
     if _added(step):
         pairs.note_week(begun.pair_id, person_id)
         _finish(begun, person_id)
+
+
+def _note_of(step: StepDone) -> str | None:
+    if step.note_cipher is None:
+        return None
+    return secrecy.open_one(Owner(step.person_id, step.pair_id), place_of(step.id), step.note_cipher)
 
 
 def _undo(begun: Begun, person_id: str, key: str) -> None:

@@ -29,8 +29,10 @@ class Outdated(Refusal):
 
 
 def save_profile(person_id: str, profile: Profile, version: int) -> None:
-    """Raises Outdated when `version` is not the one that is kept."""
+    """Raises Outdated when `version` is not the one that is kept. What is kept already, sent again, changes nothing."""
     person = db.session.get_one(Person, person_id, with_for_update=True)
+    if profile == Profile(person.name, person.language, person.time_zone):
+        return
     if person.version != version:
         raise Outdated
     person.name, person.language, person.time_zone = profile.name, profile.language, profile.time_zone

@@ -1,6 +1,6 @@
 """Site roles, and closing an account to sign-in. There is always an administrator left."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.accounts.models import Person, RoleGiven
 from portal.accounts.rules import LinkPurpose, SiteRole
@@ -36,10 +36,7 @@ def take_role(person_id: str, role: SiteRole) -> None:
     """The person no longer holds the role. Raises LastAdministrator."""
     if role is SiteRole.ADMINISTRATOR:
         _refuse_last(person_id)
-    held = db.session.get(RoleGiven, (person_id, role))
-    if held is not None:
-        db.session.delete(held)
-        db.session.flush()
+    db.session.execute(delete(RoleGiven).where(RoleGiven.person_id == person_id, RoleGiven.role == role))
 
 
 def set_disabled(person_id: str, disabled: bool) -> None:

@@ -15,6 +15,9 @@ from portal.pairs.service.lifecycle import hold
 _OPEN = select(StrandRole).where(
     StrandRole.pair_id == bindparam("pair"), StrandRole.agreed_at.is_(None), StrandRole.replaced_at.is_(None)
 )
+_AGREED = select(StrandRole.id).where(
+    StrandRole.pair_id == bindparam("pair"), StrandRole.agreed_at.is_not(None), StrandRole.replaced_at.is_(None)
+)
 
 
 def propose_guides(pair: MyPair, culture_guide_id: str) -> None:
@@ -37,8 +40,10 @@ def propose_guides(pair: MyPair, culture_guide_id: str) -> None:
 
 
 def agree_on_guides(pair: MyPair, proposal_id: str) -> None:
-    """Accept the other's proposal, if it is still the one that was shown."""
+    """Accept the other's proposal, if it is still the one that was shown. What was accepted stays so."""
     proposal = _standing(pair).proposal
+    if proposal_id in db.session.scalars(_AGREED, {"pair": pair.id}).all():
+        return
     if proposal is None or proposal.id != proposal_id or proposal.proposed_by_id == pair.me.id:
         raise Refusal(_l("The proposal has changed in the meantime. Here is where it stands now."))
     _agree(pair)

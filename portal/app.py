@@ -26,7 +26,8 @@ from portal.kernel import (
 from portal.settings import Settings
 from portal.shipped import shipped
 
-MEGABYTE = 1024 * 1024
+LARGEST_FORM = 4 * 1024 * 1024
+"""Bytes. A text that is far too long still comes back to be shortened: a megabyte of it, whatever its letters."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -65,8 +66,8 @@ def configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key(),
         BASE_URL=settings.base_url,
         TRUSTED_HOSTS=settings.hosts,
-        MAX_CONTENT_LENGTH=MEGABYTE,
-        MAX_FORM_MEMORY_SIZE=MEGABYTE,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_HTTPONLY=True,

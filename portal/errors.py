@@ -32,7 +32,10 @@ PAGES: dict[int, tuple[Sentence, Sentence]] = {
     405: (_l("This page cannot be used that way"), _l("Go back to the page you came from and use its buttons.")),
     409: (_l("This could not be done"), _l("Something changed in the meantime. Go back and look again.")),
     410: (_l("This link no longer works"), _l("It was used, taken back or replaced, or it has expired.")),
-    413: (_l("This is too large"), _l("The portal takes up to one megabyte at a time. Nothing was kept.")),
+    413: (
+        _l("This is too large"),
+        _l("The portal takes up to four megabytes at a time. Go back: what you wrote is still in the page."),
+    ),
     422: (_l("Something is missing"), _l("Go back, look at the form again, and send it once more.")),
     429: (_l("A little patience"), _l("There were many tries in a short time. Wait a moment, then try again.")),
     500: (_l("Something broke on our side"), _l("Nothing you had saved is lost. Try again in a moment.")),

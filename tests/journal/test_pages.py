@@ -249,7 +249,7 @@ def test_line_ends_of_a_browser_count_once(two: Two, ibrahim: Browser) -> None:
 
 def test_more_than_the_portal_takes_is_refused_with_a_sentence(app: Flask, two: Two, ibrahim: Browser) -> None:
     mine, _ = two.both_open()
-    answer = ibrahim.post(f"/{mine}/hearing", key=new_id(), text="x" * 1024 * 1024)
+    answer = ibrahim.post(f"/{mine}/hearing", key=new_id(), text="x" * 4 * 1024 * 1024)
     assert answer.status_code == 413
     assert "too large" in words(parsed(answer), "h1")
     assert hearings(app, mine) == []

@@ -31,6 +31,10 @@ class Databases(Protocol):
         """A database with every table of the models, or with none."""
         ...
 
+    def copy(self, address: str, to: str | None = None) -> str:
+        """A database like this one, in the place of `to` where it is given. Nobody is connected to either."""
+        ...
+
     def drop(self, address: str) -> None: ...
 
 
@@ -44,6 +48,12 @@ class Remembered:
     def new(self, *, empty: bool = False) -> str:
         self._made.append(self._databases.new(empty=empty))
         return self._made[-1]
+
+    def copy(self, address: str, to: str | None = None) -> str:
+        made = self._databases.copy(address, to)
+        if to is None:
+            self._made.append(made)
+        return made
 
     def drop(self, address: str) -> None:
         self._databases.drop(address)
@@ -65,6 +75,13 @@ class SqliteFiles:
         if not empty:
             shutil.copyfile(self._template, path)
         return f"sqlite:///{path}"
+
+    def copy(self, address: str, to: str | None = None) -> str:
+        if to is not None:
+            self.drop(to)
+        made = to or self.new(empty=True)
+        shutil.copyfile(make_url(address).database or "", make_url(made).database or "")
+        return made
 
     def drop(self, address: str) -> None:
         path = Path(make_url(address).database or "")
@@ -89,6 +106,13 @@ class PostgresDatabases:
         if not empty:
             create_tables(address)
         return address
+
+    def copy(self, address: str, to: str | None = None) -> str:
+        name = make_url(to).database if to else f"test_{os.getpid()}_{next(self._numbers)}"
+        if to is not None:
+            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {make_url(address).database}")
+        return self._server.set(database=name).render_as_string(hide_password=False)
 
     def drop(self, address: str) -> None:
         """Empty it for the next test, if the tables are still the models'; else really drop it."""

@@ -1,0 +1,117 @@
+"""What the world of the access matrix does not show at once: pairs in every state in which a form stands on a page.
+
+A form that nobody sees here fails `test_found.py`: give it its scene below.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.accounts.models import Person
+from portal.journal.models import Hearing, Reflection
+from portal.journal.rules import LONGEST_TEXT
+from portal.kernel.clock import now
+from portal.kernel.database import db, new_id
+from portal.kernel.transaction import transaction
+from portal.pairs.models import Agreement, Pair, StrandRole
+from tests.access.matrix import MATRIX, Kind, Meets
+from tests.access.world import LESSON, MODULE, SEALED_LESSON, TEXT, World, address_of
+from tests.builders import Someone, TwoPeople, pair, person, post, sign_in
+from tests.pairs.acting import invitation, link
+
+MAILED_TO = "someone.invited@example.org"
+LONG = "What I saw that day, and what I would do another time. " * 12
+assert len(LONG) < LONGEST_TEXT
+
+Starts = dict[str | None, list[str]]
+"""The pages at which each person begins to look around, by their id; None for a visitor."""
+
+
+def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
+    """Everyone who is there, and where they begin."""
+    starts: Starts = {None: []}
+    for (method, endpoint), row in MATRIX.items():
+        for kind in Kind if method == "GET" else ():
+            if row[kind] is Meets.IN:
+                who = world.people.get(kind)
+                address = address_of(app, endpoint, world.address_for(kind, endpoint))
+                starts.setdefault(who.id if who else None, []).append(address)
+    inviter = world.people[Kind.MEMBER]
+    starts[None].append(link(app, invitation(app, inviter, MAILED_TO), mailed=True))
+    others = [*_talking(app), *_settling(app), *_resting(app)]
+    _disable(app, person(app, "Gisèle"))
+    for one in others:
+        starts[one.id] = ["/today", "/pairs/"]
+    return [None, *world.people.values(), *others], starts
+
+
+def _talking(app: Flask) -> Iterable[Someone]:
+    """A confirmed hearing, one after its third round, a short answer to a long text, a pass, a draft, a step done."""
+    two = pair(app)
+    first, second = sign_in(app, two.first), sign_in(app, two.second)
+    _write(first, two, LESSON, LONG)
+    _write(second, two, LESSON, TEXT)
+    _write(first, two, SEALED_LESSON, TEXT, act="pass")
+    post(second, _lesson(two, SEALED_LESSON) + "/reflection", text=TEXT, act="save", version="0")
+    post(second, _lesson(two, SEALED_LESSON) + "/steps/read-1/done")
+    mine, theirs = (_reflection(app, one) for one in (two.first, two.second))
+    journal = f"/pairs/{two.id}/journal"
+    post(second, f"{journal}/{mine}/hearing", key=new_id(), text="I hear that you would wait.", sure="1")
+    post(first, f"{journal}/{mine}/hearing/{_hearing(app, mine)}/confirm")
+    for _round in range(3):
+        post(first, f"{journal}/{theirs}/hearing", key=new_id(), text="I hear that it was short.", sure="1")
+        post(second, f"{journal}/{theirs}/hearing/{_hearing(app, theirs)}/clarify", text="Not short: clear.")
+    return two.first, two.second
+
+
+def _settling(app: Flask) -> Iterable[Someone]:
+    """Roles that one proposed; roles that are agreed, and an agreement that one proposed."""
+    asked, settled = pair(app), pair(app)
+    post(sign_in(app, asked.second), f"/pairs/{asked.id}/roles", culture_guide=asked.first.id)
+    both = sign_in(app, settled.first), sign_in(app, settled.second)
+    for browser in both:
+        post(browser, f"/pairs/{settled.id}/roles", culture_guide=settled.first.id)
+        post(browser, f"/pairs/{settled.id}/agreement", purpose="To learn.", version="0", act="hand")
+    post(both[1], f"/pairs/{settled.id}/agreement/text", key=new_id(), rhythm="Weekly.", after="0")
+    with app.app_context():
+        assert db.session.query(StrandRole).filter(StrandRole.agreed_at.is_not(None)).count() > 0
+        assert db.session.query(Agreement).count() > 0
+    return asked.first, settled.first
+
+
+def _resting(app: Flask) -> Iterable[Someone]:
+    """A pair on pause, and one that is closing."""
+    paused, closing = pair(app), pair(app)
+    with app.app_context(), transaction():
+        db.session.get_one(Pair, paused.id).paused_at = now()
+        db.session.get_one(Pair, closing.id).closing_at = now() - timedelta(days=1)
+    return paused.first, closing.first
+
+
+def _disable(app: Flask, someone: Someone) -> None:
+    with app.app_context(), transaction():
+        db.session.get_one(Person, someone.id).disabled_at = now()
+
+
+def _lesson(two: TwoPeople, lesson: str) -> str:
+    return f"/pairs/{two.id}/lessons/{MODULE}/{lesson}"
+
+
+def _write(browser: FlaskClient, two: TwoPeople, lesson: str, text: str, act: str = "seal") -> None:
+    post(browser, f"{_lesson(two, lesson)}/reflection", text=text, act=act, version="0")
+
+
+def _reflection(app: Flask, author: Someone) -> str:
+    """The one that is open."""
+    with app.app_context():
+        found = db.session.query(Reflection).filter_by(author_id=author.id)
+        return found.filter(Reflection.opened_at.is_not(None)).one().id
+
+
+def _hearing(app: Flask, reflection_id: str) -> str:
+    """The newest."""
+    with app.app_context():
+        rows = db.session.query(Hearing).filter_by(reflection_id=reflection_id)
+        return rows.order_by(Hearing.round.desc()).limit(1).one().id

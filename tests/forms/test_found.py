@@ -1,0 +1,21 @@
+"""The forms that the tests beside this one send are all there are."""
+
+from portal.kernel.forms import KeyedForm
+from tests.access.matrix import MATRIX
+from tests.forms.conftest import Stage
+
+POSTS = sorted(endpoint for method, endpoint in MATRIX if method == "POST")
+
+
+def test_every_endpoint_that_takes_a_form_has_one_on_some_page(stage: Stage) -> None:
+    """One that has none here needs a scene (see scenes.py)."""
+    assert sorted({form.endpoint for form in stage.forms}) == POSTS
+
+
+def test_every_form_carries_a_token(stage: Stage) -> None:
+    assert [form for form in stage.forms if not any(one.name == "csrf_token" for one in form.controls)] == []
+
+
+def test_every_kind_of_form_that_creates_carries_its_key(stage: Stage) -> None:
+    keyed = {form.endpoint for form in stage.forms if "key" in form.names}
+    assert len(keyed) >= len(KeyedForm.__subclasses__())

@@ -15,6 +15,9 @@ from portal.kernel import ledger, outbox, signals
 from portal.kernel.signals import TimePassed
 from portal.pairs import mail as pairs_mail
 from portal.pairs.service import invitations
+from portal.privacy import mail as privacy_mail
+from portal.privacy import service as privacy
+from portal.privacy.service import farewell
 from portal.progress import service as progress
 from portal.safety import mail as safety_mail
 from portal.safety import service as safety
@@ -26,11 +29,13 @@ REPORT = "report"
 
 def connect() -> None:
     """Idempotent: a process may make several applications."""
-    for kind, handler in (accounts_mail.HANDLERS | pairs_mail.HANDLERS | safety_mail.HANDLERS).items():
-        outbox.handles(kind)(handler)
+    for mail in (accounts_mail, pairs_mail, privacy_mail, safety_mail):
+        for kind, handler in mail.HANDLERS.items():
+            outbox.handles(kind)(handler)
     signals.connect(TimePassed, forgetting.on_time_passed)
     signals.connect(TimePassed, invitations.on_time_passed)
     signals.connect(TimePassed, safety.on_time_passed)
+    signals.connect(TimePassed, farewell.on_time_passed)
     signals.connect(ReflectionSealed, progress.on_sealed)
     signals.connect(SealTakenBack, progress.on_taken_back)
     signals.connect(ReflectionPassed, progress.on_passed)
@@ -41,6 +46,7 @@ def connect() -> None:
     signals.connect(ReportWithdrawn, _keep_withdrawn)
     signals.connect(ReportsErased, _keep_gone)
     ledger.replays(REPORT)(safety.erase_again)
+    ledger.replays(ledger.ACCOUNT)(privacy.delete_again)
 
 
 def _keep_withdrawn(event: ReportWithdrawn) -> None:

@@ -70,6 +70,11 @@ def sweep() -> None:
     db.session.execute(delete(FormKey).where(FormKey.sent_at < now() - KEPT))
 
 
+def erase(person_id: str) -> None:
+    """Inside a transaction: those of somebody who is no longer here."""
+    db.session.execute(delete(FormKey).where(FormKey.person_id == person_id))
+
+
 def _body_hmac() -> str:
     """Under a secret of the server: nobody can try words against it."""
     what, secret = written(), current_app.config["SECRET_KEY"]

@@ -122,6 +122,16 @@ def sweep() -> None:
     db.session.execute(delete(Outgoing).where(Outgoing.done_at < now() - DONE_KEPT))
 
 
+def erase(row_id: str) -> None:
+    """Inside a transaction, and before it is noted as done: leave no trace of this row."""
+    db.session.execute(delete(Outgoing).where(Outgoing.id == row_id))
+
+
+def erase_to(recipient_id: str) -> None:
+    """Inside a transaction: whatever was sent, or waits to be sent, to somebody who is no longer here."""
+    db.session.execute(delete(Outgoing).where(Outgoing.recipient_id == recipient_id))
+
+
 def waiting() -> int:
     """How many rows are overdue by more than the patience of one tick."""
     late = now() - timedelta(minutes=10)

@@ -79,6 +79,11 @@ def sweep(older_than: timedelta = KEPT) -> None:
         session.execute(delete(Tries).where(Tries.window_start < now() - older_than))
 
 
+def erase(*keys: str) -> None:
+    """Inside a transaction: what was counted under these names, in every scope."""
+    db.session.execute(delete(Tries).where(Tries.key_hmac.in_([_hashed(key) for key in keys])))
+
+
 def _hashed(key: str) -> str:
     secret: str = current_app.config["SECRET_KEY"]
     return hmac.digest(f"throttle:{secret}".encode(), key.encode(), hashlib.sha256).hex()

@@ -9,6 +9,13 @@ from portal.kernel.i18n import _l
 from portal.privacy.rules.taken import Format
 
 
+class DeleteForm(PortalForm):
+    current = known_password(_l("Your password"))
+
+    def value(self) -> str:
+        return str(self.current.data)
+
+
 class TakeForm(PortalForm):
     """Its buttons carry the format."""
 

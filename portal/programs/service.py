@@ -1,5 +1,7 @@
 """Programmes: the open one always exists, and whoever begins a pair without another is in it."""
 
+from sqlalchemy import delete
+
 from portal.kernel.clock import now
 from portal.kernel.database import db, insert_if_new
 from portal.programs import queries
@@ -38,6 +40,11 @@ def leave(program_id: str, person_id: str) -> None:
     found = queries.enrolment(program_id, person_id, EnrolmentRole.PARTICIPANT)
     if found is not None:
         found.left_at = found.left_at or now()
+
+
+def forget(person_id: str) -> None:
+    """Inside a transaction: somebody who is no longer here is in no programme."""
+    db.session.execute(delete(Enrolment).where(Enrolment.person_id == person_id))
 
 
 def _enrol(program_id: str, person_id: str) -> None:

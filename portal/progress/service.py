@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.curriculum.rules import Question, StepKind
@@ -119,6 +120,13 @@ def on_settled(event: ReflectionSettled) -> None:
 def on_opened(event: ExchangeOpened) -> None:
     if event.lesson_id is not None:
         _finish_together(event.pair_id, event.lesson_id)
+
+
+def erase_of(person_id: str) -> None:
+    """Inside a transaction: this person's notes and answers. What they did stays done, for the pair."""
+    notes = update(StepDone).where(StepDone.person_id == person_id)
+    db.session.execute(notes.values(note_cipher=None, note_shared_at=None))
+    db.session.execute(delete(CheckAnswer).where(CheckAnswer.person_id == person_id))
 
 
 def _do(begun: Begun, person_id: str, key: str, note: str = "", *, share: bool = False) -> None:

@@ -26,7 +26,7 @@ class HandlerForm(PortalForm):
 
     def offer(self, handlers: Sequence[Handler]) -> None:
         """The first on the list unless another was chosen."""
-        self.handler.choices = [(one.id, one.name) for one in handlers]
+        self.handler.choices = [(one.id, str(one.name)) for one in handlers]
         if not self.handler.data and handlers:
             self.handler.data = handlers[0].id
 

@@ -13,8 +13,9 @@ from portal.accounts.rules import SiteRole
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
+from portal.kernel.refusal import Sentence
 from portal.pairs.models import Pair, PairPerson
-from portal.pairs.rules import closed_since
+from portal.pairs.rules import closed_since, named
 from portal.programs.models import Enrolment, Program
 from portal.programs.rules import EnrolmentRole
 from portal.safety.models import Report
@@ -30,9 +31,9 @@ class ReportSeen:
     program_id: str
     program_names: Mapping[str, str]
     reporter_id: str
-    reporter_name: str
+    reporter_name: Sentence
     reported_id: str
-    reported_name: str
+    reported_name: Sentence
     handler: Handler
     is_reporter: bool
     """Whether the reader sent it, rather than handles it."""
@@ -140,10 +141,10 @@ def _seen(row: Any, actor: Actor) -> ReportSeen:
         program_id=row.program_id,
         program_names={"fr": row.name_fr, "en": row.name_en},
         reporter_id=kept.reporter_id,
-        reporter_name=row.reporter_name,
+        reporter_name=named(row.reporter_name),
         reported_id=kept.reported_id,
-        reported_name=row.reported_name,
-        handler=Handler(kept.handler_id, row.handler_name),
+        reported_name=named(row.reported_name),
+        handler=Handler(kept.handler_id, named(row.handler_name)),
         is_reporter=kept.reporter_id == actor.id,
         state=state_of(Moments(kept.taken_at, kept.closed_at, kept.withdrawn_at)),
         sent_at=kept.sent_at,

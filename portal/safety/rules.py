@@ -58,7 +58,7 @@ class Handler:
     """Somebody on the list of those who may handle a report."""
 
     id: str
-    name: str
+    name: Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "accounts.end_one"): OWNER,
     ("GET", "privacy.show"): SIGNED_IN,
     ("POST", "privacy.take"): SIGNED_IN,
+    ("GET", "privacy.deleting"): SIGNED_IN,
+    ("POST", "privacy.delete"): SIGNED_IN,
     ("GET", "privacy.journal"): THE_PAIR,
     ("POST", "privacy.take_journal"): THE_PAIR,
     ("GET", "today.show"): SIGNED_IN,

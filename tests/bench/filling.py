@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from portal.accounts.models import Consent, Person, SignInSession
-from portal.accounts.rules import FOURTEEN, FOURTEEN_VERSION
+from portal.accounts.rules import CONSENTS
 from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
 from portal.curriculum.rules import Strand
 from portal.curriculum.service import read_tree, sync
@@ -270,8 +270,9 @@ class _MadePair:
             created_at=self._ago(5),
             last_act_at=self._ago(5),
         )
-        given = {"purpose": FOURTEEN, "text_version": FOURTEEN_VERSION, "given_at": begun}
-        self._put(Consent, id=new_id(), person_id=person_id, **given)
+        for purpose, version in CONSENTS.items():
+            given = {"purpose": purpose, "text_version": version, "given_at": begun}
+            self._put(Consent, id=new_id(), person_id=person_id, **given)
         enrolled = {"role": EnrolmentRole.PARTICIPANT, "joined_at": begun}
         self._put(Enrolment, id=new_id(), program_id=self._program_id, person_id=person_id, **enrolled)
         if not self._is_visited:

@@ -16,7 +16,7 @@ _ADMINISTRATORS = (
     .join(Person, Person.id == RoleGiven.person_id)
     .where(RoleGiven.role == SiteRole.ADMINISTRATOR, Person.disabled_at.is_(None), Person.erased_at.is_(None))
     .order_by(RoleGiven.person_id)
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 
 
@@ -35,7 +35,7 @@ def give_role(actor_id: str | None, person_id: str, role: SiteRole) -> None:
 def take_role(person_id: str, role: SiteRole) -> None:
     """The person no longer holds the role. Raises LastAdministrator."""
     if role is SiteRole.ADMINISTRATOR:
-        _refuse_last(person_id)
+        refuse_last(person_id)
     db.session.execute(delete(RoleGiven).where(RoleGiven.person_id == person_id, RoleGiven.role == role))
 
 
@@ -45,12 +45,13 @@ def set_disabled(person_id: str, disabled: bool) -> None:
     if not disabled:
         person.disabled_at = None
         return
-    _refuse_last(person_id)
+    refuse_last(person_id)
     person.disabled_at = person.disabled_at or now()
     end_all_sessions(person_id)
     account_links.lapse(person_id, *LinkPurpose)
 
 
-def _refuse_last(person_id: str) -> None:
+def refuse_last(person_id: str) -> None:
+    """Raises LastAdministrator, for who is the only one."""
     if set(db.session.scalars(_ADMINISTRATORS)) == {person_id}:
         raise LastAdministrator

@@ -5,21 +5,31 @@ from datetime import datetime
 from flask import has_request_context
 from sqlalchemy import bindparam, select, update
 
-from portal.accounts.models import SignInSession
+from portal.accounts.models import Person, SignInSession
 from portal.accounts.queries import ACTOR
 from portal.accounts.rules import SiteRole, device_of, session_is_over
 from portal.kernel.clock import now
 from portal.kernel.database import db
+from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor, begin_session, current_actor, new_token, token_hash
+from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 
 _MINE = select(SignInSession.id).where(SignInSession.id == bindparam("session")).with_for_update(skip_locked=True)
+_ERASED = select(Person.erased_at).where(Person.id == bindparam("person"))
 _ACT = (
     update(SignInSession)
     .where(SignInSession.id == _MINE.scalar_subquery())
     .values(last_act_at=bindparam("moment"))
     .execution_options(synchronize_session=False)
 )
+
+
+class AccountGone(Refusal):
+    """What was under way when an account was deleted is not written."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This account was deleted in the meantime. Nothing was kept."), status=410)
 
 
 def actor_of(token: str) -> Actor | None:
@@ -48,11 +58,15 @@ def _later(*moments: datetime | None) -> datetime | None:
 def record_act() -> None:
     """Runs at the end of every transaction: a session lives on by acts, not by visits.
 
-    It waits for nobody, so that browsers which end each other's sessions do not wait in a ring.
+    It waits for nobody, so that browsers which end each other's sessions do not wait in a ring. Raises AccountGone
+    for who deleted their account meanwhile: nothing of theirs is written after that.
     """
     actor = current_actor() if has_request_context() else None
-    if actor is not None:
-        db.session.connection().execute(_ACT, {"session": actor.session_id, "moment": now()})
+    if actor is None:
+        return
+    found = db.session.connection().execute(_ACT, {"session": actor.session_id, "moment": now()}).rowcount
+    if not found and db.session.scalar(_ERASED, {"person": actor.id}) is not None:
+        raise AccountGone
 
 
 def start_session(person_id: str, device: str) -> str:

@@ -10,8 +10,9 @@ from portal.accounts.models import Person
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
+from portal.kernel.refusal import Sentence
 from portal.pairs.models import Invitation
-from portal.pairs.rules import InvitationState, invitation_state
+from portal.pairs.rules import InvitationState, invitation_state, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class InvitationSeen:
 
     id: str
     inviter_id: str
-    inviter_name: str
+    inviter_name: Sentence
+    inviter_is_gone: bool
+    """Who sent it deleted their account."""
     program_id: str
     email: str | None
     """Where the link was mailed; None for one that is copied."""
@@ -41,6 +44,7 @@ _SEEN = select(
     Invitation.id,
     Invitation.inviter_id,
     Person.name,
+    Person.erased_at,
     Invitation.program_id,
     Invitation.email,
     Invitation.salt,
@@ -82,7 +86,8 @@ def _seen(row: Any) -> InvitationSeen:
     return InvitationSeen(
         id=row.id,
         inviter_id=row.inviter_id,
-        inviter_name=row.name,
+        inviter_name=named(row.name),
+        inviter_is_gone=row.erased_at is not None,
         program_id=row.program_id,
         email=row.email,
         salt=row.salt,

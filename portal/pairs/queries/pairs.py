@@ -10,7 +10,7 @@ from portal.kernel.clock import now
 from portal.kernel.identity import Actor
 from portal.kernel.reading import Reading
 from portal.pairs.models import Pair, PairPerson
-from portal.pairs.rules import MyPair, PairPersonSeen, PairState, closed_since, pair_state, standing
+from portal.pairs.rules import MyPair, PairPersonSeen, PairState, closed_since, named, pair_state, standing
 
 _mine, _theirs, _partner = aliased(PairPerson), aliased(PairPerson), aliased(Person)
 
@@ -32,6 +32,7 @@ PAIR_SEEN = (
         _partner.id.label("partner_id"),
         _partner.name.label("partner_name"),
         _partner.language.label("partner_language"),
+        _partner.erased_at.label("partner_erased_at"),
     )
     .join(_mine, _mine.pair_id == Pair.id)
     .join(_theirs, (_theirs.pair_id == Pair.id) & (_theirs.person_id != _mine.person_id))
@@ -62,7 +63,9 @@ def pair_of(row: Any, actor: Actor) -> MyPair:
         id=row.id,
         program_id=row.program_id,
         me=PairPersonSeen(actor.id, actor.name, row.my_seat, actor.language),
-        partner=PairPersonSeen(row.partner_id, row.partner_name, 3 - row.my_seat, row.partner_language),
+        partner=PairPersonSeen(
+            row.partner_id, named(row.partner_name), 3 - row.my_seat, row.partner_language, row.partner_erased_at
+        ),
         state=pair_state(stands.paused_at, row.closing_at, row.closed_at, moment),
         created_at=row.created_at,
         standing=stands,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from portal.kernel.i18n import _l
-from portal.kernel.refusal import Refusal
+from portal.kernel.refusal import Refusal, Sentence
 
 INVITATION_LASTS = timedelta(days=14)
 ADDRESS_KEPT = timedelta(days=30)
@@ -66,14 +66,25 @@ class InvitationState(StrEnum):
     EXPIRED = "expired"
 
 
+SOMEONE_GONE = _l("someone who deleted their account")
+
+
+def named(name: str) -> Sentence:
+    """Of who deleted their account, no name is left."""
+    return name or SOMEONE_GONE
+
+
 @dataclass(frozen=True, slots=True)
 class PairPersonSeen:
     """One of the two, as the other and the pages know them."""
 
     id: str
-    name: str
+    name: Sentence
+    """What is said instead of a name, for who deleted their account."""
     seat: int
     language: str
+    erased_at: datetime | None = None
+    """When they did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +142,7 @@ class MyPair:
     def closes_at(self) -> datetime | None:
         return self.closing_at + CLOSING_LASTS if self.closing_at else None
 
-    def name_of(self, person_id: str) -> str:
+    def name_of(self, person_id: str) -> Sentence:
         return self.me.name if person_id == self.me.id else self.partner.name
 
     def in_seat(self, seat: int) -> PairPersonSeen:

@@ -1,5 +1,7 @@
 """Blocking somebody: no pair with them any more, and none again. They are told nothing."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import bindparam, delete, or_, select
 
 from portal.accounts.models import Person
@@ -13,7 +15,7 @@ from portal.pairs.rules import MyPair
 
 _BOTH = (
     select(Person.id)
-    .where(Person.id.in_(bindparam("people", expanding=True)))
+    .where(Person.id.in_(bindparam("people", expanding=True)), Person.erased_at.is_(None))
     .order_by(Person.id)
     .with_for_update(key_share=True)
 )
@@ -43,11 +45,12 @@ def forget(person_id: str) -> None:
 
 
 def refuse_blocked(one_id: str, other_id: str) -> None:
-    """Holds the two, so that none blocks the other meanwhile. Raises NoLongerHolds where one did."""
-    _hold_people(one_id, other_id)
-    if queries.are_blocked(one_id, other_id):
+    """Holds the two, so that none blocks the other, or goes, meanwhile. Raises NoLongerHolds where one did."""
+    there = _hold_people(one_id, other_id)
+    if len(there) < len({one_id, other_id}) or queries.are_blocked(one_id, other_id):
         raise NoLongerHolds
 
 
-def _hold_people(*person_ids: str) -> None:
-    db.session.execute(_BOTH, {"people": list(person_ids)})
+def _hold_people(*person_ids: str) -> Sequence[str]:
+    """Those of them who have an account."""
+    return db.session.scalars(_BOTH, {"people": list(person_ids)}).all()

@@ -31,9 +31,3 @@ def leave_program(person_id: str, program_id: str) -> None:
     for pair_id in db.session.scalars(_OPEN_PAIRS_THERE, {"person": person_id, "program": program_id}).all():
         close_at_once(pair_id)
     programs.leave(program_id, person_id)
-
-
-def leave_every_pair(person_id: str) -> None:
-    """Of somebody whose account goes."""
-    for pair_id in db.session.scalars(_OPEN_PAIRS, {"person": person_id}).all():
-        close_at_once(pair_id)

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.accounts.models import Person
+from portal.accounts.rules import SiteRole
 from portal.journal.models import Hearing, Reflection
 from portal.journal.rules import LONGEST_TEXT
 from portal.kernel.clock import now
@@ -40,10 +41,10 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
                 starts.setdefault(who.id if who else None, []).append(address)
     inviter = world.people[Kind.MEMBER]
     starts[None].append(link(app, invitation(app, inviter, MAILED_TO), mailed=True))
-    others = [*_talking(app), *_settling(app), *_resting(app)]
+    others = [*_talking(app), *_settling(app), *_resting(app), *_reporting(app, world.people[Kind.ADMINISTRATOR])]
     _disable(app, person(app, "Gisèle"))
     for one in others:
-        starts[one.id] = ["/today", "/pairs/"]
+        starts[one.id] = ["/today", "/pairs/", "/reports/"]
     return [None, *world.people.values(), *others], starts
 
 
@@ -84,10 +85,21 @@ def _settling(app: Flask) -> Iterable[Someone]:
 def _resting(app: Flask) -> Iterable[Someone]:
     """A pair on pause, and one that is closing."""
     paused, closing = pair(app), pair(app)
+    post(sign_in(app, paused.first), f"/pairs/{paused.id}/pause")
     with app.app_context(), transaction():
-        db.session.get_one(Pair, paused.id).paused_at = now()
         db.session.get_one(Pair, closing.id).closing_at = now() - timedelta(days=1)
     return paused.first, closing.first
+
+
+def _reporting(app: Flask, handler: Someone) -> Iterable[Someone]:
+    """A pair that one has frozen and reported, to one of two who can handle it."""
+    two = pair(app)
+    person(app, "Colette", roles=(SiteRole.ADMINISTRATOR,))
+    reporter, report = sign_in(app, two.first), f"/pairs/{two.id}/report"
+    post(reporter, report, act="freeze")
+    sent = {"handler": handler.id, "words": TEXT, "attested": "no", "act": "send", "key": new_id()}
+    post(reporter, report, **sent)
+    return (two.first,)
 
 
 def _disable(app: Flask, someone: Someone) -> None:

@@ -1,4 +1,4 @@
-"""Reading a person's day: five statements, whatever the number of pairs. Nothing is written here."""
+"""Reading a person's day: four statements, whatever the number of pairs. Nothing is written here."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ def read_day(actor: Actor) -> Day:
     moment = now()
     glances = open_glances(actor)
     pairs = tuple(glance.pair for glance in glances)
-    paths = read_paths(pairs)
+    paths = read_paths(glances)
     items = [
         item for glance in glances for item in waiting(glance.pair, paths[glance.pair.id], glance.agreement, moment)
     ]

@@ -7,8 +7,8 @@ from portal.journal.rules import ExchangeLine, ReflectionState
 from portal.kernel.i18n import current_language
 from portal.learning.queries import paths
 from portal.learning.rules import PathLesson, PathSeen, Reflected, Stage, next_lesson, path_of, stage_of
-from portal.pairs.queries import role_states
-from portal.pairs.rules import MyPair, RoleState
+from portal.pairs.queries import PairGlance
+from portal.pairs.rules import MyPair
 from portal.progress.queries import Done, done_in
 from portal.progress.rules import DoneInLesson
 
@@ -16,26 +16,25 @@ Reflections = Mapping[tuple[str | None, str], ExchangeLine]
 """By lesson and author."""
 
 
-def read_path(pair: MyPair) -> PathSeen:
-    return read_paths([pair])[pair.id]
+def read_path(glance: PairGlance) -> PathSeen:
+    return read_paths([glance])[glance.pair.id]
 
 
-def read_paths(pairs: Sequence[MyPair]) -> dict[str, PathSeen]:
-    """The paths of several pairs of one person: four statements, whatever the number of lessons and pairs."""
-    ids = [pair.id for pair in pairs]
+def read_paths(glances: Sequence[PairGlance]) -> dict[str, PathSeen]:
+    """The paths of several pairs of one person: three statements, whatever the number of lessons and pairs."""
+    ids = [glance.pair.id for glance in glances]
     if not ids:
         return {}
-    lessons, roles, done = paths(ids, current_language()), role_states(ids), done_in(ids)
-    lines = exchange_lines(pairs[0].me.id, ids)
+    lessons, done = paths(ids, current_language()), done_in(ids)
+    lines = exchange_lines(glances[0].pair.me.id, ids)
     return {
-        pair.id: _seen(pair, lessons[pair.id], roles[pair.id], done, [one for one in lines if one.pair_id == pair.id])
-        for pair in pairs
+        pair_id: _seen(glance, lessons[pair_id], done, [one for one in lines if one.pair_id == pair_id])
+        for pair_id, glance in zip(ids, glances, strict=True)
     }
 
 
-def _seen(
-    pair: MyPair, lessons: Sequence[PathLesson], roles: RoleState, done: Done, lines: Sequence[ExchangeLine]
-) -> PathSeen:
+def _seen(glance: PairGlance, lessons: Sequence[PathLesson], done: Done, lines: Sequence[ExchangeLine]) -> PathSeen:
+    pair, roles = glance.pair, glance.roles
     reflections = {(line.lesson_id, line.author_id): line for line in lines}
 
     def stage(lesson: PathLesson, person_id: str) -> Stage:

@@ -17,7 +17,7 @@ def workspace(glance: PairGlance) -> str:
     return page(
         "learning/workspace.html",
         pair=glance.pair,
-        path=read_path(glance.pair),
+        path=read_path(glance),
         agreement=glance.agreement,
         done=done_sentence(DONE),
     )

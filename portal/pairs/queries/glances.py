@@ -1,4 +1,4 @@
-"""A pair together with where its agreement stands: what the workspace and `/today` begin from, in one statement."""
+"""A pair with where its roles and its agreement stand: what the workspace and `/today` begin from, in one statement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,17 +11,19 @@ from portal.kernel.reading import Reading
 from portal.pairs.models import Pair
 from portal.pairs.queries.agreements import SUMMARY
 from portal.pairs.queries.pairs import PAIR_SEEN, pair_of
-from portal.pairs.rules import MyPair, PairState
+from portal.pairs.queries.roles import roles_of, with_roles
+from portal.pairs.rules import MyPair, PairState, RoleState
 from portal.pairs.rules.agreement import AgreementSummary
 
 
 @dataclass(frozen=True, slots=True)
 class PairGlance:
     pair: MyPair
+    roles: RoleState
     agreement: AgreementSummary
 
 
-_GLANCES = PAIR_SEEN.add_columns(*SUMMARY)
+_GLANCES = with_roles(PAIR_SEEN).add_columns(*SUMMARY)
 _ONE = Reading(_GLANCES.where(Pair.id == bindparam("pair")))
 _OPEN = Reading(_GLANCES.where(Pair.closed_at.is_(None)).order_by(Pair.created_at, Pair.id))
 
@@ -39,4 +41,4 @@ def open_glances(actor: Actor) -> Sequence[PairGlance]:
 
 
 def _glance(row: Any, actor: Actor) -> PairGlance:
-    return PairGlance(pair_of(row, actor), AgreementSummary(*row[-len(SUMMARY) :]))
+    return PairGlance(pair_of(row, actor), roles_of(row), AgreementSummary(*row[-len(SUMMARY) :]))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Integer, and_, bindparam, cast, func, null, select, union_all
 from sqlalchemy.types import String
@@ -14,8 +15,7 @@ from portal.progress.models import CheckAnswer, LessonDone, StepDone
 from portal.progress.rules import DoneInLesson, Tried
 
 
-@dataclass(frozen=True, slots=True)
-class StepFact:
+class StepFact(NamedTuple):
     """A step that one of the two has done, or has done and undone."""
 
     id: str

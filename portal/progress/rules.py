@@ -1,8 +1,8 @@
 """What makes a step, a check and a lesson done. Facts decide; nothing is ever a percentage."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from portal.curriculum.rules import Question, StepKind
 
@@ -13,8 +13,7 @@ LONGEST_NOTE = 300
 SAID_DONE = frozenset({StepKind.READ, StepKind.TRY, StepKind.TALK})
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(NamedTuple):
     """One answer to one question of a check. `question` counts from 1, `option` from 0."""
 
     step_key: str
@@ -23,8 +22,7 @@ class Tried:
     answered_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DoneInLesson:
+class DoneInLesson(NamedTuple):
     """What one person has done in a lesson."""
 
     keys: frozenset[str]

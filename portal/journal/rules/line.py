@@ -1,14 +1,13 @@
 """One reflection as a list shows it: states and moments, no text."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from portal.journal.rules.hearing import HearingAnswer, Round, may_answer, may_hear
 from portal.journal.rules.reflection import ReflectionState
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeLine:
+class ExchangeLine(NamedTuple):
     """A reflection that a reader may know of."""
 
     pair_id: str

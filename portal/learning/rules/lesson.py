@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from portal.curriculum.rules import LessonText, Step, StepKind, Strand
 from portal.journal.rules import ReflectionState
@@ -52,8 +53,7 @@ class Node(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class StepSeen:
+class StepSeen(NamedTuple):
     """A step with where each of the two is in it."""
 
     step: Step

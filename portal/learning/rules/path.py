@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
+from typing import NamedTuple
 
 from portal.curriculum.rules import StepKind, Strand
 from portal.journal.rules import ExchangeLine, ReflectionState
@@ -13,8 +14,7 @@ from portal.pairs.rules import RoleState
 from portal.progress.rules import DoneInLesson, next_step
 
 
-@dataclass(frozen=True, slots=True)
-class PathLesson:
+class PathLesson(NamedTuple):
     """A lesson on a pair's path: the revision it began, or else the newest."""
 
     id: str
@@ -40,8 +40,7 @@ class Where(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """One person's place in a lesson. `step` is where they resume, with its number from 1; None when all is done."""
 
     where: Where
@@ -55,16 +54,14 @@ class Stage:
         return StepKind(self.step.partition("-")[0]) if self.step else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reflected:
+class Reflected(NamedTuple):
     """Where somebody's reflection on a lesson stands."""
 
     state: ReflectionState
     sealed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class PathRow:
+class PathRow(NamedTuple):
     """One lesson, with where each of the two is. `swapped`: its roles are not those of its strand."""
 
     lesson: PathLesson
@@ -75,8 +72,7 @@ class PathRow:
     is_next: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(NamedTuple):
     """A module on the path."""
 
     slug: str

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from types import ModuleType
 from typing import Annotated, Any, cast
+from weakref import WeakSet
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -48,6 +49,11 @@ LONGEST_WAIT = 10.0
 
 # Understood by the "begin" listener (SQLite) and by the dialect (PostgreSQL).
 WRITING = {"portal_writes": True, "postgresql_readonly": False}
+
+READ_ONLY = {
+    "sqlite": "PRAGMA query_only=1",
+    "postgresql": "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+}
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -152,6 +158,7 @@ def init_app(app: Flask, database_url: str) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+        app.extensions["readers"] = Readers(db.engine)
 
 
 def prepare(engine: Engine) -> None:
@@ -194,6 +201,58 @@ def _begin_sqlite(connection: Connection, turn: Lock) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
+
+
+class Readers:
+    """For each thread one connection that stays open, and only reads.
+
+    It begins nothing and ends nothing: each statement sees what is committed when it is sent.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._here = local()
+        self._opened: WeakSet[_Kept] = WeakSet()
+        event.listen(engine, "engine_disposed", self._close_all)
+
+    def connection(self) -> Connection:
+        """This thread's."""
+        kept: _Kept | None = getattr(self._here, "kept", None)
+        if kept is None:
+            kept = self._here.kept = _Kept(_open_for_reading(self._engine))
+            self._opened.add(kept)
+        return kept.connection
+
+    def forget(self) -> None:
+        """This thread's connection no longer answers: the next one is a new one."""
+        self._here.kept = None
+
+    def _close_all(self, _engine: Engine) -> None:
+        for kept in list(self._opened):
+            kept.close()
+        self._here = local()
+
+
+class _Kept:
+    """A connection that is closed when its thread is gone."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def close(self) -> None:
+        driver: Any = self.connection.connection.dbapi_connection
+        driver.close()
+
+    __del__ = close
+
+
+def _open_for_reading(engine: Engine) -> Connection:
+    """A connection that belongs to no pool, and to no transaction."""
+    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    connection.detach()
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute(READ_ONLY[engine.dialect.name])
+    return connection
 
 
 def _end_turn(_connection: object, record: ConnectionPoolEntry) -> None:

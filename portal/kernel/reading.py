@@ -1,6 +1,7 @@
 """Reading for pages that are opened often: each statement is written as SQL once, and sent as it is.
 
-Building and compiling a `select()` costs several times what the database needs to answer it.
+Building and compiling a `select()` costs several times what the database needs to answer it, and so does beginning
+and ending a transaction around it: where none is open, each statement is answered by itself.
 """
 
 from collections import namedtuple
@@ -8,10 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import Connection, Dialect, Select
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from portal.kernel.database import db
+from portal.kernel.database import Readers, db
 
 Columns = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 Convert = Callable[[Any], Any]
@@ -52,14 +54,10 @@ class Reading:
 
     def all(self, **values: Any) -> list[Any]:
         """Every row, with these values bound. Lists are bound to parameters that are `expanding`."""
-        session = db.session()
-        if session.info.get("writing"):
-            session.flush()
-        connection = session.connection()
-        dialect = connection.dialect
+        dialect = db.engine.dialect
         key = dialect.name, tuple(len(value) for value in values.values() if isinstance(value, list))
         written = self._written.get(key) or self._write(key, dialect, values)
-        found = _fetched(connection, written.text, written.parameters(values))
+        found = _fetched(written.text, written.parameters(values))
         return [self._made(row, self._conversions[dialect.name]) for row in found]
 
     def one_or_none(self, **values: Any) -> Any | None:
@@ -90,17 +88,34 @@ class Reading:
         return written
 
 
-def _fetched(connection: Connection, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
+def _fetched(text: str, parameters: Any) -> Sequence[Sequence[Any]]:
     """Straight from the driver, unless somebody listens to what is sent; errors are SQLAlchemy's in any case."""
-    driver = connection.dialect.loaded_dbapi
+    connection = _connection()
     if not connection.dispatch.before_cursor_execute:
+        driver: Any = connection.connection.dbapi_connection
         try:
-            rows: Sequence[Sequence[Any]] = connection.connection.driver_connection.execute(text, parameters).fetchall()  # type: ignore[union-attr]
-        except driver.Error:
-            pass  # asked once more, by who knows how to tell it
+            rows: Sequence[Sequence[Any]] = driver.execute(text, parameters).fetchall()
+        except connection.dialect.loaded_dbapi.Error:
+            _readers().forget()  # asked once more, by who knows how to tell it
         else:
             return rows
-    return connection.exec_driver_sql(text, parameters).all()
+    return db.session.connection().exec_driver_sql(text, parameters).all()
+
+
+def _connection() -> Connection:
+    """The one of the transaction that is open, else the thread's own for reading."""
+    if db.session.registry.has():
+        session = db.session()
+        if session.info.get("writing"):
+            session.flush()
+        if session.in_transaction():
+            return session.connection()
+    return _readers().connection()
+
+
+def _readers() -> Readers:
+    readers: Readers = current_app.extensions["readers"]
+    return readers
 
 
 def _conversions(statement: Columns, dialect: Dialect) -> list[tuple[int, Convert]]:

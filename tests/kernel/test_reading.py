@@ -96,3 +96,33 @@ def test_several_rows_where_one_was_expected_are_an_error(app: Flask) -> None:
         Reading(select(Person.id)).one_or_none()
     with app.app_context():
         assert Reading(BY_ID).one_or_none(person="nobody") is None
+
+
+def test_where_nothing_is_begun_a_statement_sees_what_is_committed_by_then(app: Flask) -> None:
+    someone = builders.person(app, "Maïté")
+    reading = Reading(BY_ID)
+    with app.app_context():
+        assert reading.one_or_none(person=someone.id).name == "Maïté"
+        with transaction():
+            db.session.get_one(Person, someone.id).name = "Maëlle"
+            assert reading.one_or_none(person=someone.id).name == "Maëlle"
+        assert reading.one_or_none(person=someone.id).name == "Maëlle"
+        assert not db.session().in_transaction()
+
+
+def test_a_connection_that_no_longer_answers_is_replaced(app: Flask) -> None:
+    someone = builders.person(app, "Maïté")
+    reading = Reading(BY_ID)
+    with app.app_context():
+        reading.one_or_none(person=someone.id)
+        app.extensions["readers"].connection().connection.dbapi_connection.close()
+        assert reading.one_or_none(person=someone.id).name == "Maïté"
+        db.session.rollback()
+        assert reading.one_or_none(person=someone.id).name == "Maïté"
+
+
+def test_a_connection_for_reading_writes_nothing(app: Flask) -> None:
+    with app.app_context():
+        connection = app.extensions["readers"].connection()
+        with pytest.raises(connection.dialect.loaded_dbapi.Error):
+            connection.connection.dbapi_connection.execute("DELETE FROM person")

@@ -6,12 +6,12 @@ comes in one short-lived cookie, only with a page that carries a form.
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from flask_wtf import CSRFProtect, FlaskForm
-from flask_wtf.csrf import BadData, CSRFError, URLSafeTimedSerializer
+from flask_wtf.csrf import BadData, CSRFError, URLSafeTimedSerializer, generate_csrf
 from wtforms import HiddenField
 from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
@@ -20,6 +20,7 @@ from portal.kernel.database import is_id, new_id
 from portal.kernel.i18n import _l, current_language
 from portal.kernel.refusal import Refusal
 
+KEPT_TOKENS = 4096
 LONGEST_VERSION = 9
 UNKEEPABLE = re.compile(r"[\0\ud800-\udfff]")
 
@@ -123,4 +124,18 @@ def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # the token lives as long as its session
     app.config["WTF_CSRF_SSL_STRICT"] = False  # Sec-Fetch-Site and Origin are checked instead, see security.py
     app.jinja_env.globals["new_form_key"] = new_id
+    app.before_request(_recall_token)
     CSRFProtect(app)
+
+
+def _recall_token() -> None:
+    secret = session.get("csrf_token")
+    if secret:
+        g.csrf_token = _token_for(secret)
+
+
+@lru_cache(maxsize=KEPT_TOKENS)
+def _token_for(_secret: str) -> str:
+    """The token of the session with this secret: it is made once, as it lives as long as the session."""
+    token: str = generate_csrf()
+    return token

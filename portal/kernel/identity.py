@@ -6,14 +6,18 @@ by the loader that `accounts` hands over, once per request.
 
 import hashlib
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Flask, g, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user, login_user, logout_user
+
+KEPT_COOKIES = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +46,28 @@ class Actor:
 class SignedCookies(SecureCookieSessionInterface):
     """Flask's own, with one signer for all requests: the keys do not change while the portal runs."""
 
-    _signer: Any = None
+    _signer: "RememberingSigner | None" = None
 
     def get_signing_serializer(self, app: Flask) -> Any:
         if self._signer is None:
-            self._signer = super().get_signing_serializer(app)
+            self._signer = RememberingSigner(super().get_signing_serializer(app))
         return self._signer
+
+
+class RememberingSigner:
+    """Reads a cookie that it has read already without proving it again, as long as it is not too old."""
+
+    def __init__(self, signer: Any) -> None:
+        self.dumps = signer.dumps
+        self._loads = signer.loads
+        self._read = lru_cache(maxsize=KEPT_COOKIES)(partial(signer.loads, return_timestamp=True))
+
+    def loads(self, cookie: str, max_age: int) -> dict[str, Any]:
+        """What the cookie holds. Raises BadSignature for one that is not ours, or older than `max_age` seconds."""
+        held, signed_at = self._read(cookie)
+        if time.time() - signed_at.timestamp() >= max_age:
+            return dict(self._loads(cookie, max_age=max_age))
+        return dict(held)
 
 
 def init_app(app: Flask, load: Callable[[str], Actor | None]) -> None:
@@ -55,6 +75,7 @@ def init_app(app: Flask, load: Callable[[str], Actor | None]) -> None:
     app.session_interface = SignedCookies()
     manager = LoginManager()
     manager.session_protection = None  # it writes the session on safe requests; ours is guarded by its row
+    manager._session_identifier_generator = str  # noqa: SLF001 (so no print of the browser is taken, or kept)
 
     def load_once(token: str) -> Actor | None:
         """Where `load` fails, the rest of the request is a visitor's: the page that says so needs no database."""

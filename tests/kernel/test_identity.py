@@ -1,11 +1,13 @@
 """Who is asking: one cookie, a row behind it, and nothing written by looking."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 
 import pytest
 from flask import Flask, session
 from flask.testing import FlaskClient
+from itsdangerous import BadSignature, SignatureExpired
 from sqlalchemy import event, select, update
 
 from portal.accounts.models import SignInSession
@@ -15,7 +17,15 @@ from portal.kernel import clock
 from portal.kernel.access import PUBLIC, SIGNED_IN, requires
 from portal.kernel.clock import now
 from portal.kernel.database import Base, db
-from portal.kernel.identity import begin_session, current_actor, known_actor, new_token, signed_in, token_hash
+from portal.kernel.identity import (
+    SignedCookies,
+    begin_session,
+    current_actor,
+    known_actor,
+    new_token,
+    signed_in,
+    token_hash,
+)
 from portal.kernel.transaction import transaction
 from portal.settings import Settings
 from tests import builders
@@ -256,3 +266,17 @@ def test_without_a_database_a_signed_in_person_gets_a_page_that_says_so(
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Content-Security-Policy" in answer.headers
     assert gone.get("/healthz").text == "ok\n"
+
+
+def test_a_cookie_that_was_read_before_is_still_too_old_one_day(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    signer = SignedCookies().get_signing_serializer(app)
+    cookie = signer.dumps({"one": "thing"})
+    assert signer.loads(cookie, max_age=60) == {"one": "thing"}
+    signer.loads(cookie, max_age=60)["one"] = "changed"
+    assert signer.loads(cookie, max_age=60) == {"one": "thing"}
+    later = time.time() + 61
+    monkeypatch.setattr(time, "time", lambda: later)
+    with pytest.raises(SignatureExpired):
+        signer.loads(cookie, max_age=60)
+    with pytest.raises(BadSignature):
+        signer.loads(f"{cookie}a", max_age=600)

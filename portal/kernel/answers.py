@@ -15,12 +15,12 @@ SPACE = 0x20
 
 
 def page(template: str, **context: Any) -> str:
-    return render(template, **context)
+    return render(template, actor=current_actor(), **context)
 
 
 def invalid(template: str, status: int = 422, **context: Any) -> tuple[str, int]:
     """The form again, with its text and its errors."""
-    return render(template, **context), status
+    return page(template, **context), status
 
 
 def see_other(address: str) -> Response:
@@ -59,10 +59,6 @@ def _opens(path: str) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    """What every template may ask: who reads, whom to write to, and how to come back."""
+    """What every template may ask: whom to write to, and how to come back."""
     settings = app.config["SETTINGS"]
     app.jinja_env.globals.update(contact_email=settings.contact_email, way_back=way_back)
-
-    @app.context_processor
-    def reader() -> dict[str, Any]:
-        return {"actor": current_actor()}

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date as written_date
 from babel.dates import format_time as written_time
 from flask import Flask, current_app, has_request_context, request
@@ -38,7 +39,7 @@ def _l(text: str, **values: object) -> LazySentence:
 
 
 # Quebec's dates and spaces, whatever the two letters a person chose.
-_LOCALES = {"fr": "fr_CA", "en": "en_CA"}
+_LOCALES = {"fr": Locale("fr", "CA"), "en": Locale("en", "CA")}
 
 _FIRST_OF_MONTH = re.compile(r"\b1 ")
 
@@ -120,7 +121,7 @@ def _written_day(day: date, pattern: str, language: str) -> str:
     return _FIRST_OF_MONTH.sub("1er ", text) if language == "fr" else text
 
 
-def _locale() -> str:
+def _locale() -> Locale:
     return _LOCALES[_chosen_language()]
 
 

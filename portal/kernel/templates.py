@@ -99,7 +99,6 @@ def init_app(app: Flask) -> None:
 def render(template: str, **context: Any) -> str:
     """The template in the language of whoever reads the page. Within a request."""
     environment: SpokenEnvironment = current_app.extensions["templates"][current_language()]
-    current_app.update_template_context(context)
     return environment.get_template(template).render(context)
 
 

@@ -5,6 +5,7 @@ and each ends when the one that started it is gone, however that went.
 """
 
 import errno
+import gc
 import logging
 import multiprocessing
 import os
@@ -30,6 +31,9 @@ PATIENCE = 15
 CHECK_EVERY = 0.5
 REST = 2.0
 """Seconds before a process that died is started again."""
+
+MADE_BEFORE_A_LOOK = 20_000
+"""Things that a process makes, and still holds, before it looks for rubbish."""
 
 _processes = multiprocessing.get_context("spawn")
 
@@ -125,7 +129,16 @@ def _load() -> Flask:
     os.setpgid(0, 0)
     _end_with_parent()
     start_log()
-    return create_app()
+    app = create_app()
+    _settle()
+    return app
+
+
+def _settle() -> None:
+    """What has been made by now stays as long as the process: it is not looked through for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(MADE_BEFORE_A_LOOK)
 
 
 def _run_jobs() -> None:

@@ -24,7 +24,7 @@ from portal.app import create_app
 from portal.kernel import schema, static
 from portal.settings import Settings
 from tests.bench import ceiling, load, servers
-from tests.bench.filling import Visit, cookie_of, fill
+from tests.bench.filling import Visit, cookie_of, data_of, fill
 from tests.bench.mirror import mirror
 from tests.bench.pages import CSRF, EACH, PAGES, SAVE, Ceiling, Portal, Site, asks_of, found
 from tests.bench.weighing import cold_and_warm, first_visit
@@ -81,7 +81,7 @@ def _measured(pairs: int, seconds: float) -> Figures:
         portal = Portal(port, visits, cookies)
         with _served(settings, folder) as portal_id:
             figures = _weighed(app, portal)
-            with _ceiling(folder, portal, pairs, figures) as (below, ceiling_id):
+            with _ceiling(folder, portal, pairs, data_of(app), figures) as (below, ceiling_id):
                 for page in (*PAGES, SAVE):
                     figures |= _compared(page, (portal, portal_id), (below, ceiling_id), seconds)
         return figures
@@ -107,14 +107,16 @@ def _served(settings: Settings, folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _ceiling(folder: Path, portal: Portal, pairs: int, figures: Figures) -> Iterator[tuple[Ceiling, int]]:
+def _ceiling(
+    folder: Path, portal: Portal, pairs: int, data: list[str], figures: Figures
+) -> Iterator[tuple[Ceiling, int]]:
     """The bare application, with the portal's own pages as templates and values; and its process id."""
     place = folder / "ceiling"
     place.mkdir()
     values = {}
     for page in PAGES:
         html = portal.html(page, 0)
-        mirrored = mirror(html, _of_reader(html, portal.visits[0]))
+        mirrored = mirror(html, _of_reader(html, portal.visits[0]), data)
         (place / f"{page}.html").write_text(mirrored.template)
         values[page] = mirrored.values
     (place / ceiling.VALUES).write_bytes(pickle.dumps(values))
@@ -132,7 +134,7 @@ def _ceiling(folder: Path, portal: Portal, pairs: int, figures: Figures) -> Iter
 
 
 def _of_reader(html: str, visit: Visit) -> Mapping[str, str]:
-    return {"token": found(CSRF, html), "pair": visit.pair_id, "reader": "Maïté"}
+    return {"token": found(CSRF, html), "pair": visit.pair_id, "reader": "Maïté", "partner": "Ibrahim"}
 
 
 def _write_people(path: Path, visitors: list[str], pairs: int) -> None:

@@ -7,7 +7,7 @@ is signed in. The ciphers of the others are as long, and random.
 
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,6 +55,13 @@ TEXT = (
 NOTE = "Publication 3 : six questions, deux réponses exactes, aucun changement visible."
 OVERHEAD = 29
 """Bytes that encryption adds to a text."""
+
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+SHORTEST_DATUM = 8
+"""Shorter texts are keys and words that also stand elsewhere."""
 
 VISITED_LESSON = "conversation/du-porte-voix-a-la-conversation"
 DONE_BEFORE = 3
@@ -413,3 +420,21 @@ def cookie_of(app: Flask, visit: Visit) -> str:
     }
     value: str = serializer.dumps(dict(held))
     return value
+
+
+def data_of(app: Flask) -> list[str]:
+    """What the pages of visited pairs show out of the database: texts of lessons, what was written, days."""
+    with app.app_context():
+        documents = db.session.scalars(select(LessonDocument).where(LessonDocument.language == "fr")).all()
+        texts = db.session.scalars(select(Revision.texts)).all()
+        lessons = [text for document in documents for text in _strings(document.rendered)]
+    modules = [str(text["fr"]["title"]) for text in texts]
+    days = [f"{day} {month}" for month in MONTHS for day in range(1, 32)]
+    return [text for text in (*lessons, *modules, TEXT, NOTE, *days) if len(text) >= SHORTEST_DATUM]
+
+
+def _strings(stored: object) -> Iterator[str]:
+    if isinstance(stored, str):
+        yield stored
+    for part in stored.values() if isinstance(stored, dict) else stored if isinstance(stored, list) else ():
+        yield from _strings(part)

@@ -1,13 +1,14 @@
 """Makes, from a page of the portal, a template and plain values that print the same page, byte for byte.
 
 What the portal's templates loop over stays a loop. What all its items say becomes text of the template, what they
-say differently becomes a value, and items that are built differently become branches. What belongs to the reader
-(a name, a token, an address) is a value wherever it stands.
+say differently becomes a value, and items that are built differently become branches. What comes out of the
+database (a lesson's texts, what was written, a day) is a value wherever it stands, and so is what belongs to the
+reader (a name, a token, an address).
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,7 @@ LOOPS = tuple(
 )
 TOKEN = re.compile(r"<[^>]+>|[^<]+")
 LABEL = re.compile(r'<(\w+)(?:[^>]*? class="([\w-]+))?')
+DATUM = re.compile("\x00(\\d+)\x00")
 VOID = frozenset({"meta", "link", "input", "br", "hr", "img"})
 
 Values = dict[str, Any]
@@ -58,10 +60,16 @@ class _Open:
     parts: _Parts
 
 
-def mirror(html: str, reader: Mapping[str, str]) -> Mirrored:
-    """The page as template and values. `reader`: what belongs to the reader, by the name of its value."""
+def mirror(html: str, reader: Mapping[str, str], data: Iterable[str] = ()) -> Mirrored:
+    """The page as template and values.
+
+    `reader`: what belongs to the reader, by the name of its value. `data`: what comes out of the database.
+    """
+    known = sorted(set(data), key=len, reverse=True)
+    for number, datum in enumerate(known):
+        html = html.replace(datum, f"\0{number}\0")
     parts = _read(html)
-    writer = _Writer(parts)
+    writer = _Writer(parts, known)
     template = writer.template(parts)
     for name, value in reader.items():
         template = template.replace(value, f"{{{{ {name} }}}}")
@@ -110,7 +118,8 @@ def _is_open(token: str) -> bool:
 class _Writer:
     """Writes every loop once, whatever the number of its items and of the places where it stands."""
 
-    def __init__(self, page: _Parts) -> None:
+    def __init__(self, page: _Parts, data: list[str]) -> None:
+        self._data = data
         self._shapes: dict[int, dict[tuple[str, ...], list[_Parts]]] = defaultdict(dict)
         for loop in _loops_in(page):
             for item in loop.items:
@@ -134,8 +143,12 @@ class _Writer:
             if isinstance(part, _Loop):
                 found[f"items{place}"] = [self._item(part.rule, item) for item in part.items]
             elif place in differing:
-                found[f"v{place}"] = Markup(part) if "<" in part or "&" in part else part  # noqa: S704 (our own page)
+                found[f"v{place}"] = self._value(part)
         return found
+
+    def _value(self, part: str) -> str:
+        text = DATUM.sub(lambda match: self._data[int(match[1])], part)
+        return Markup(text) if "<" in text or "&" in text else text  # noqa: S704 (our own page)
 
     def _item(self, rule: int, item: _Parts) -> Values:
         shape = list(self._shapes[rule]).index(_shape(item))
@@ -151,11 +164,10 @@ class _Writer:
         return f"{{% for {one} in {items} %}}{body}{{% endfor %}}"
 
     def _differing(self, parts: _Parts, rule: int | None) -> set[int]:
-        """Where items of the same shape say different things."""
-        if rule is None:
-            return set()
-        alike = zip(*self._shapes[rule][_shape(parts)], strict=True)
-        return {place for place, said in enumerate(alike) if isinstance(said[0], str) and len(set(said)) > 1}
+        """Where data stands, and where items of the same shape say different things."""
+        alike = zip(*(self._shapes[rule][_shape(parts)] if rule is not None else [parts]), strict=True)
+        texts = ((place, said) for place, said in enumerate(alike) if isinstance(said[0], str))
+        return {place for place, said in texts if len(set(said)) > 1 or any(DATUM.search(str(one)) for one in said)}
 
 
 def _loops_in(parts: _Parts) -> Iterator[_Loop]:

@@ -58,5 +58,12 @@ def test_items_that_are_built_differently_are_branches(mirrored: Mirrored) -> No
     assert ".shape ==" in mirrored.template
 
 
+def test_what_comes_out_of_the_database_is_a_value() -> None:
+    made = mirror(PAGE, {}, data=["Trois", "static</li><li>too", "Un &amp; deux"])
+    assert printed(made) == PAGE
+    assert "static" not in made.template
+    assert made.template.count("{{") > mirror(PAGE, {}).template.count("{{")
+
+
 def test_what_the_portal_does_not_loop_over_is_text(mirrored: Mirrored) -> None:
     assert "<li>static</li><li>too</li>" in mirrored.template

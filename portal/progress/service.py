@@ -1,4 +1,7 @@
-"""Doing and undoing steps, answering checks, finishing lessons. Never for anybody else, never waiting for them."""
+"""Doing and undoing steps, answering checks, finishing lessons. Never for anybody else, never waiting for them.
+
+Who calls holds the pair, and hands it over as it is then.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,9 +46,8 @@ class Begun:
 
 def say_done(pair: MyPair, begun: Begun, kind: StepKind, key: str, note: str = "", *, share: bool = False) -> None:
     """This person has read, tried or talked. A note is one line to oneself or, if shared, to the partner."""
-    held = pairs.hold(pair)
     if note and share:
-        held.refuse_paused()
+        pair.refuse_paused()
     if kind not in SAID_DONE:
         raise Refusal(_l("This step is done by answering or by sealing."))
     _do(begun, pair.me.id, key, note, share=share)
@@ -53,7 +55,6 @@ def say_done(pair: MyPair, begun: Begun, kind: StepKind, key: str, note: str = "
 
 def answer(pair: MyPair, begun: Begun, key: str, questions: Sequence[Question], *, number: int, option: int) -> None:
     """Answer question `number` (from 1) with `option` (from 0). Tries are free; all are kept, the first among them."""
-    pairs.hold(pair)
     if not (1 <= number <= len(questions) and 0 <= option < len(questions[number - 1].options)):
         raise Refusal(_l("Choose one of the answers."), field=f"{key}-{number}")
     db.session.add(
@@ -80,7 +81,6 @@ def answer(pair: MyPair, begun: Begun, key: str, questions: Sequence[Question], 
 
 def undo(pair: MyPair, begun: Begun, key: str) -> None:
     """Take a done of one's own back, until one's reflection on the lesson is open."""
-    pairs.hold(pair)
     if key == REFLECT:
         raise Refusal(_l("To undo this step, take your reflection back."))
     if _was_opened(begun, pair.me.id):

@@ -6,31 +6,31 @@ from portal.kernel.refusal import Refusal
 from portal.learning.rules import LessonSeen, StepInPair, roles_may_change
 from portal.pairs import service as pairs
 from portal.pairs.models import PairLesson
+from portal.pairs.rules import MyPair
 from portal.progress import service as progress
 from portal.progress.service import Begun
 
 
 def begin(lesson: LessonSeen, *, seen_by_both: bool = True) -> PairLesson:
     """The lesson's row in the pair, which is held from now on; made at the first act."""
-    pair = pairs.hold(lesson.pair)
-    return pairs.begin_lesson(pair, lesson.id, lesson.revision_id, lesson.strand, seen_by_both=seen_by_both)
+    return _row(pairs.hold(lesson.pair), lesson, seen_by_both=seen_by_both)
 
 
 def say_done(at: StepInPair, note: str = "", *, share: bool = False) -> None:
-    begun = _begun(at.lesson)
-    if note and share:
-        pairs.hold(at.lesson.pair).refuse_paused()
-    progress.say_done(at.lesson.pair, begun, at.step.kind, at.step.key, note, share=share)
+    pair = pairs.hold(at.lesson.pair)
+    progress.say_done(pair, _begun(pair, at.lesson), at.step.kind, at.step.key, note, share=share)
 
 
 def answer(at: StepInPair, number: int, option: int) -> None:
     """Answer question `number` (from 1) of a check with `option` (from 0)."""
-    begun = _begun(at.lesson)
-    progress.answer(at.lesson.pair, begun, at.step.key, at.step.questions, number=number, option=option)
+    pair = pairs.hold(at.lesson.pair)
+    begun = _begun(pair, at.lesson)
+    progress.answer(pair, begun, at.step.key, at.step.questions, number=number, option=option)
 
 
 def undo(at: StepInPair) -> None:
-    progress.undo(at.lesson.pair, _begun(at.lesson), at.step.key)
+    pair = pairs.hold(at.lesson.pair)
+    progress.undo(pair, _begun(pair, at.lesson), at.step.key)
 
 
 def swap(lesson: LessonSeen, guide_id: str) -> None:
@@ -46,6 +46,9 @@ def swap(lesson: LessonSeen, guide_id: str) -> None:
         pairs.swap_guide(pair, begun, guide_id)
 
 
-def _begun(lesson: LessonSeen) -> Begun:
-    row = begin(lesson)
-    return Begun(lesson.pair.id, lesson.id, row.revision_id)
+def _begun(pair: MyPair, lesson: LessonSeen) -> Begun:
+    return Begun(pair.id, lesson.id, _row(pair, lesson).revision_id)
+
+
+def _row(pair: MyPair, lesson: LessonSeen, *, seen_by_both: bool = True) -> PairLesson:
+    return pairs.begin_lesson(pair, lesson.id, lesson.revision_id, lesson.strand, seen_by_both=seen_by_both)

@@ -160,6 +160,15 @@ class PasswordForm(PortalForm):
         return str(self.current.data), str(self.password.data)
 
 
+class RecheckForm(PortalForm):
+    """Who is there? Asked of someone who is signed in."""
+
+    current = known_password(_l("Your password"))
+
+    def value(self) -> str:
+        return str(self.current.data)
+
+
 class AddressForm(PortalForm):
     email = email_field(_l("Your new address"))
     current = known_password(_l("Your password"))

@@ -1,4 +1,4 @@
-"""What people write to each other after the opening."""
+"""What people write in their journal: drafts that are kept as they are typed, and words that are handed over."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
 from portal.journal.rules import LONGEST_TEXT
-from portal.kernel.forms import KeyedForm, PortalForm, plain_text
+from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, plain_text
 from portal.kernel.i18n import _l
 
 
@@ -16,6 +16,23 @@ def short_enough(_form: object, field: Any) -> None:
         raise ValidationError(_l("Keep this to %(max)s characters or fewer.", max=LONGEST_TEXT))
 
 
+def draft_fits(_form: object, field: Any) -> None:
+    """The same, for a text that is kept while it is written."""
+    if len(field.data or "") > LONGEST_TEXT:
+        raise ValidationError(
+            _l("This is longer than the journal takes: keep it to %(max)s characters or fewer.", max=LONGEST_TEXT)
+        )
+
+
+def draft_field(label: Any) -> TextAreaField:
+    """Kept to the letter, blanks and all; line ends count once, as they do in the browser."""
+    return TextAreaField(
+        label,
+        filters=[lambda text: (text or "").replace("\r\n", "\n")],
+        validators=[draft_fits, plain_text],
+    )
+
+
 def _words(label: Any, missing: Any, field_id: str) -> TextAreaField:
     return TextAreaField(
         label,
@@ -23,6 +40,22 @@ def _words(label: Any, missing: Any, field_id: str) -> TextAreaField:
         filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
         validators=[DataRequired(missing), short_enough, plain_text],
     )
+
+
+class DraftForm(VersionedForm):
+    """A text that is kept while it is written."""
+
+    text: TextAreaField
+
+    def value(self) -> tuple[str, int]:
+        """The text, and the version that it was made from."""
+        return str(self.text.data or ""), self.version_read()
+
+
+class EntryForm(DraftForm, KeyedForm):
+    """`key` is the id of the entry from the first saving on: however often it is saved, there is one."""
+
+    text = draft_field(_l("Your note"))
 
 
 class WordsForm(PortalForm):

@@ -115,3 +115,22 @@ class Reply(Base):
     text_cipher: Mapped[Cipher | None]
     written_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class Entry(Base):
+    """A free entry, tied to no exchange. Its state is told by its moments (rules.entry_state)."""
+
+    __tablename__ = "entry"
+
+    id: Mapped[Id]
+    pair_id: Mapped[str] = ref("pair.id", index=True)
+    author_id: Mapped[str] = ref("person.id", index=True)
+    under_id: Mapped[str | None] = ref("entry.id", index=True)
+    """The shared entry that this one adds to: its author adds to it, and shares it as it is written."""
+    text_cipher: Mapped[Cipher | None]
+    saved_at: Mapped[datetime]
+    kept_at: Mapped[datetime | None]
+    """Private from then on, for good."""
+    shared_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    version: Mapped[Version]

@@ -15,3 +15,7 @@ ANSWER = Permission(
     "answer what was heard in one's own text", lambda actor, asked: asked.exchange.reflection.author_id == actor.id
 )
 UNSAY = Permission("withdraw one's own words under a text", lambda actor, said: said.author_id == actor.id)
+READ_ENTRY = Permission("read a free entry of one's own pair", lambda actor, found: found.pair.me.id == actor.id)
+CHANGE_ENTRY = Permission(
+    "add to, unlock and erase one's own free entry", lambda actor, found: found.entry.author_id == actor.id
+)

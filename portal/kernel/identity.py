@@ -33,6 +33,8 @@ class Actor:
     roles: frozenset[str] = frozenset()
     seen_until: datetime | None = None
     """When they last acted anywhere, or said that they had seen what was new."""
+    acted_at: datetime | None = None
+    """When they last acted in this browser; signing in is an act."""
     token: str = field(default="", repr=False)
 
     is_authenticated = True

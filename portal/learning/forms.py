@@ -1,11 +1,11 @@
 """What people send from a lesson."""
 
 from flask import request
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import Length
 
-from portal.journal.rules import LONGEST_TEXT
-from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, plain_text
+from portal.journal.forms import DraftForm, draft_field
+from portal.kernel.forms import KeyedForm, PortalForm, plain_text
 from portal.kernel.i18n import _l
 from portal.progress.rules import LONGEST_NOTE
 
@@ -39,24 +39,8 @@ class AnswerForm(KeyedForm):
         return number, _number(request.form.get(f"{step_key}-{number}"))
 
 
-class ReflectionForm(VersionedForm):
-    text = TextAreaField(
-        _l("Your reflection"),
-        filters=[lambda text: (text or "").replace("\r\n", "\n")],
-        validators=[
-            Length(
-                max=LONGEST_TEXT,
-                message=_l(
-                    "This is longer than the journal takes: keep it to %(max)s characters or fewer.", max=LONGEST_TEXT
-                ),
-            ),
-            plain_text,
-        ],
-    )
-
-    def value(self) -> tuple[str, int]:
-        """The text, and the version that it was made from."""
-        return str(self.text.data or ""), self.version_read()
+class ReflectionForm(DraftForm):
+    text = draft_field(_l("Your reflection"))
 
 
 def _number(text: object) -> int:

@@ -98,7 +98,7 @@ def address_of(app: Flask, endpoint: str, arguments: Mapping[str, str]) -> str:
 
 
 def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
-    """An exchange that is open with a hearing that waits, a sealed reflection, a step that is done."""
+    """An exchange that is open with a hearing that waits, a sealed reflection, a step that is done, a shared note."""
     first, second = sign_in(app, two.first), sign_in(app, two.second)
     opened, sealed = (f"/pairs/{two.id}/lessons/{MODULE}/{lesson}" for lesson in (LESSON, SEALED_LESSON))
     for browser in (first, second):
@@ -110,6 +110,8 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
     post(second, f"/pairs/{two.id}/journal/{ids[True]}/hearing", key=new_id(), text="I hear that it mattered to you.")
     with app.app_context():
         hearing = db.session.query(Hearing).filter_by(reflection_id=ids[True]).one().id
+    entry = new_id()
+    post(first, f"/pairs/{two.id}/journal/entries", text=TEXT, act="share", version="0", key=entry)
     return {
         "pair": two.id,
         "module": MODULE,
@@ -121,6 +123,7 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
         "words": hearing,
         "kind": "hearing",
         "text": hearing,
+        "entry": entry,
     }
 
 

@@ -16,10 +16,10 @@ from portal.accounts.models import Person
 from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
 from portal.curriculum.rules import Strand
 from portal.journal import queries, service
-from portal.journal.models import Hearing, Reflection
+from portal.journal.models import Entry, Hearing, Reflection
 from portal.journal.queries import find_exchange
 from portal.journal.rules import GuidingRole, ReflectionState
-from portal.journal.service import Assignment, ExchangeView
+from portal.journal.service import Assignment, EntryView, ExchangeView
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.identity import Actor
@@ -213,6 +213,40 @@ class Writer:
     def reply(self, reflection_id: str, text: str = "Shall we count it on Tuesday?") -> str:
         with self.writing() as pair:
             return service.reply(pair, db.session.get_one(Reflection, reflection_id), text)
+
+    def note(self, text: str = TEXT, version: int = 0, key: str = "") -> str:
+        """A draft of a free entry; its id."""
+        return self._entry(service.save_entry, key or new_id(), text, version)
+
+    def share_note(self, text: str = TEXT, version: int = 0, key: str = "") -> str:
+        return self._entry(service.share_entry, key or new_id(), text, version)
+
+    def keep_note(self, text: str = TEXT, version: int = 0, key: str = "") -> str:
+        return self._entry(service.keep_entry, key or new_id(), text, version)
+
+    def _entry(self, write: Callable[..., Entry], key: str, text: str, version: int) -> str:
+        with self.writing() as pair:
+            return write(pair, key, text, version).id
+
+    def add_to_note(self, entry_id: str, text: str = "And since then I count to five.") -> str:
+        with self.writing() as pair:
+            return service.add_to_entry(pair, db.session.get_one(Entry, entry_id), text)
+
+    def erase_note(self, entry_id: str) -> None:
+        with self.writing() as pair:
+            service.erase_entry(pair, entry_id)
+
+    def notes(self) -> dict[str, EntryView]:
+        """Every free entry that this person may know of."""
+        with self.app.app_context():
+            pair = self.pair()
+            seen = {view.id: view for view in service.read_entries(pair)}
+            assert {line.id: line.state for line in queries.entry_lines(pair)} == {
+                view.id: view.state for view in seen.values()
+            }
+            for view in seen.values():
+                assert service.read_entry(pair, db.session.get_one(Entry, view.id)) == view
+            return seen
 
     def read(self, reflection_id: str) -> ExchangeView | None:
         """The exchange by one of its reflections; None where this person may not know of it."""

@@ -40,6 +40,15 @@ def everything_written(app: Flask, two: Two, maite: Browser, ibrahim: Browser) -
     answers.append(maite.post(f"/{mine}/hearing/{hearings(app, mine)[-1].id}/confirm"))
     answers.append(maite.post(f"/{mine}/reply", key=new_id(), text=written("replied")))
     answers.append(maite.post(f"/{mine}/add", key=new_id(), text=written("added")))
+    for act in ("save", "keep", "share"):
+        note = new_id()
+        for wrong in (written("stale note"), written("note")):
+            answers.append(maite.post("/entries", key=note, text=wrong + "\0" * (wrong != written("note")), act="save"))
+        answers.append(maite.post("/entries", key=note, text=written("stale note"), act=act, version="7"))
+        answers.append(maite.post("/entries", key=note, text=written("note again"), act=act, version="1"))
+        answers.append(maite.get(f"/entries/{note}"))
+    answers.append(maite.post(f"/entries/{note}/add", key=new_id(), text=written("added to the note")))
+    answers += [maite.get(f"/entries/{note}"), ibrahim.get(f"/entries/{note}")]
     return [*answers, maite.get(f"/{mine}"), ibrahim.get(f"/{mine}"), maite.get(), ibrahim.get()]
 
 

@@ -66,7 +66,7 @@ def test_the_list_tells_what_waits_for_whom(app: Flask, two: Two, maite: Browser
     older.second.hear(mine)
     newer.second.save_and_seal(newer.about)
     page = maite.page()
-    assert [node.to_text() for node in page.query("h2")] == [newer.about.title, older.about.title]
+    assert [node.to_text() for node in page.query(".entry h2")] == [newer.about.title, older.about.title]
     assert words(page, ".entry .button") == (
         "Write your reflection | Say whether Ibrahim heard you right | Say what you heard"
     )
@@ -83,7 +83,7 @@ def test_nothing_waits_in_a_pair_that_rests(two: Two, maite: Browser, moment: st
     two.second.open_mine(two.second.save_and_seal(two.about))
     two.set_state(**{moment: now()})
     page = maite.page()
-    assert words(page, "h2") == two.about.title
+    assert words(page, ".entry h2") == two.about.title
     assert not page.query(".entry .button")
 
 

@@ -73,3 +73,22 @@ def test_an_exchange_takes_no_more_for_a_long_talk(app: Flask, two: Two, maite: 
     for number in range(10):
         two.second.reply(mine, f"Reply {number}")
     assert asked(app, maite, f"/{mine}") == short <= MOST
+
+
+def test_the_list_takes_no_more_for_fifty_notes(app: Flask, two: Two, maite: Browser) -> None:
+    two.heard()
+    two.first.add_to_note(two.first.share_note())
+    one = asked(app, maite, "")
+    for _ in range(MANY // 2):
+        two.first.keep_note()
+        two.second.share_note()
+    assert asked(app, maite, "") == one <= MOST
+
+
+def test_a_note_takes_no_more_for_many_additions(app: Flask, two: Two, maite: Browser) -> None:
+    row = two.first.share_note()
+    two.first.add_to_note(row)
+    one = asked(app, maite, f"/entries/{row}")
+    for number in range(10):
+        two.first.add_to_note(row, f"And {number}.")
+    assert asked(app, maite, f"/entries/{row}") == one <= MOST

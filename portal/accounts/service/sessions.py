@@ -47,6 +47,7 @@ def actor_of(token: str) -> Actor | None:
         csrf_secret=row.csrf_secret,
         roles=frozenset(role for role, holds in held.items() if holds),
         seen_until=_later(row.seen_until, row.person_acted_at),
+        acted_at=row.last_act_at or row.created_at,
         token=token,
     )
 

@@ -1,5 +1,14 @@
 """Named statements about exchanges."""
 
+from portal.journal.queries.entries import (
+    EntryFound,
+    EntryLine,
+    additions_to,
+    entries_known,
+    entry_lines,
+    find_entry,
+    state_of_entry,
+)
 from portal.journal.queries.finding import (
     ExchangeFound,
     HearingFound,
@@ -27,13 +36,19 @@ from portal.journal.queries.reflections import (
 )
 
 __all__ = [
+    "EntryFound",
+    "EntryLine",
     "ExchangeFound",
     "HearingFound",
     "LessonTitle",
     "ReflectionSeen",
     "Said",
     "WordsFound",
+    "additions_to",
+    "entries_known",
+    "entry_lines",
     "exchange_lines",
+    "find_entry",
     "find_exchange",
     "find_hearing",
     "find_words",
@@ -48,4 +63,5 @@ __all__ = [
     "round_of",
     "said_under",
     "state_in",
+    "state_of_entry",
 ]

@@ -1,5 +1,15 @@
 """The two-way journal: its states, and every decision about them."""
 
+from portal.journal.rules.entry import (
+    EntryAct,
+    EntryMoments,
+    EntryState,
+    asks_for_password,
+    entry_after,
+    entry_state,
+    is_entry_known,
+    may_rewrite,
+)
 from portal.journal.rules.hearing import (
     HearingAct,
     HearingAnswer,
@@ -36,6 +46,9 @@ __all__ = [
     "LONGEST_TEXT",
     "Act",
     "Alone",
+    "EntryAct",
+    "EntryMoments",
+    "EntryState",
     "ExchangeKind",
     "ExchangeLine",
     "GuidingRole",
@@ -47,8 +60,12 @@ __all__ = [
     "Round",
     "Waiting",
     "after",
+    "asks_for_password",
+    "entry_after",
+    "entry_state",
     "has_content",
     "how_alone",
+    "is_entry_known",
     "is_known_to_partner",
     "is_near_copy",
     "is_settled",
@@ -58,6 +75,7 @@ __all__ = [
     "may_leave",
     "may_read",
     "may_reply",
+    "may_rewrite",
     "may_talk_in_person",
     "may_wish_more",
     "opens_both",

@@ -10,6 +10,17 @@ from portal.journal.service.conversation import (
     reply,
     talk_in_person,
 )
+from portal.journal.service.drafting import StaleText
+from portal.journal.service.entries import (
+    EntryView,
+    add_to_entry,
+    erase_entry,
+    keep_entry,
+    read_entries,
+    read_entry,
+    save_entry,
+    share_entry,
+)
 from portal.journal.service.erasing import keep, withdraw, withdraw_words
 from portal.journal.service.holding import may_hand_over
 from portal.journal.service.listing import ExchangeSummary, list_exchanges
@@ -17,10 +28,11 @@ from portal.journal.service.passing import pass_this_time, pass_unwritten, write
 from portal.journal.service.places import place_of
 from portal.journal.service.reading import ExchangeView, HearingView, SaidView, Side, read_exchange, read_side
 from portal.journal.service.showing import OpenText, find_open_text, open_texts
-from portal.journal.service.writing import Assignment, StaleText, open_mine, save, seal, take_back
+from portal.journal.service.writing import Assignment, open_mine, save, seal, take_back
 
 __all__ = [
     "Assignment",
+    "EntryView",
     "ExchangeSummary",
     "ExchangeView",
     "HearingView",
@@ -30,10 +42,13 @@ __all__ = [
     "Side",
     "StaleText",
     "add",
+    "add_to_entry",
     "answer_hearing",
     "ask_advice",
+    "erase_entry",
     "find_open_text",
     "keep",
+    "keep_entry",
     "leave_it",
     "list_exchanges",
     "may_hand_over",
@@ -43,11 +58,15 @@ __all__ = [
     "pass_this_time",
     "pass_unwritten",
     "place_of",
+    "read_entries",
+    "read_entry",
     "read_exchange",
     "read_side",
     "reply",
     "save",
+    "save_entry",
     "seal",
+    "share_entry",
     "take_back",
     "talk_in_person",
     "wish_more",

@@ -13,7 +13,8 @@ from portal.journal.rules import (
     may_talk_in_person,
     round_after,
 )
-from portal.journal.service.open_text import hold_open, own_words
+from portal.journal.service.drafting import own_words
+from portal.journal.service.open_text import hold_open
 from portal.journal.service.places import clarification_place, hearing_place, place_of, reply_place
 from portal.kernel import secrecy
 from portal.kernel.clock import now

@@ -4,11 +4,9 @@ from portal.journal.models import Reflection
 from portal.journal.queries import state_in
 from portal.journal.rules import ReflectionState
 from portal.journal.service.holding import refuse_during_pause
-from portal.kernel import secrecy
 from portal.kernel.database import db
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
-from portal.kernel.secrecy import Owner, Place
 from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
 
@@ -22,8 +20,3 @@ def hold_open(pair: MyPair, reflection: Reflection, *, by: str) -> None:
         raise RuntimeError("an act on the reflection of the wrong one of the two")
     if state_in(current, reflection) is not ReflectionState.OPEN:
         raise Refusal(_l("This reflection is not open."))
-
-
-def own_words(pair: MyPair, place: Place, cipher: bytes | None) -> str | None:
-    """One's own text at this place; None where there is none."""
-    return secrecy.open_one(Owner(pair.me.id, pair.id), place, cipher) if cipher is not None else None

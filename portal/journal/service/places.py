@@ -1,13 +1,14 @@
 """Where each text of the journal lies: it opens there and nowhere else."""
 
-from portal.journal.models import Reflection
+from portal.journal.models import Entry, Reflection
 from portal.journal.queries import ReflectionSeen
 from portal.kernel.secrecy import Place
 
 
-def place_of(row: Reflection | ReflectionSeen) -> Place:
-    """Of a reflection's text, in its version."""
-    return Place("reflection", "text_cipher", row.id, row.version)
+def place_of(row: Reflection | ReflectionSeen | Entry) -> Place:
+    """Of the text of a reflection or an entry, in its version."""
+    table = "entry" if isinstance(row, Entry) else "reflection"
+    return Place(table, "text_cipher", row.id, row.version)
 
 
 def hearing_place(hearing_id: str) -> Place:

@@ -1,6 +1,6 @@
 """Writing, sealing, taking back, opening: each while the pair is held."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from portal.journal import queries
 from portal.journal.models import Exchange, Reflection
@@ -15,15 +15,13 @@ from portal.journal.rules import (
     opens_both,
     state_of,
 )
+from portal.journal.service.drafting import is_sent_again, rewrite
 from portal.journal.service.holding import hold_mine, refuse_during_pause
-from portal.journal.service.places import place_of
 from portal.journal.signals import ExchangeOpened, ReflectionSealed, ReflectionSettled, SealTakenBack
-from portal.kernel import secrecy
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
-from portal.kernel.secrecy import Owner
 from portal.kernel.signals import announce
 from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
@@ -40,20 +38,6 @@ class Assignment:
     language: str
 
 
-class StaleText(Refusal):
-    """The text was saved elsewhere since this page was made: nothing is overwritten."""
-
-    def __init__(self, version: int) -> None:
-        super().__init__(
-            _l(
-                "This text was saved from another page or device in the meantime. "
-                "Both texts are shown: keep what you want."
-            ),
-            field="text",
-        )
-        self.version = version
-
-
 def save(pair: MyPair, assignment: Assignment, text: str, version: int) -> Reflection:
     """Keep a draft. `version` is that of the text it was made from, 0 for a new one.
 
@@ -62,15 +46,10 @@ def save(pair: MyPair, assignment: Assignment, text: str, version: int) -> Refle
     pair = pairs.hold(pair)
     mine = mine_on(pair, assignment) or begin(pair, assignment)
     state = state_of(moments_of(mine))
-    if (mine.version != version or state is not ReflectionState.DRAFT) and _kept(mine, pair) == text:
-        return mine
-    if mine.version != version:
-        raise StaleText(mine.version)
-    after(state, Act.SAVE)
-    place = replace(place_of(mine), version=version + 1)
-    mine.text_cipher = secrecy.close(Owner(pair.me.id, pair.id), place, text)
-    mine.version, mine.saved_at = version + 1, now()
-    mine.role, mine.prompt, mine.language = assignment.role, list(assignment.prompt), assignment.language
+    if not is_sent_again(pair, mine, text, version, is_draft=state is ReflectionState.DRAFT):
+        after(state, Act.SAVE)
+        rewrite(pair, mine, text)
+        mine.role, mine.prompt, mine.language = assignment.role, list(assignment.prompt), assignment.language
     return mine
 
 
@@ -155,9 +134,3 @@ def begin(pair: MyPair, assignment: Assignment) -> Reflection:
     db.session.add(mine)
     db.session.flush()
     return mine
-
-
-def _kept(mine: Reflection, pair: MyPair) -> str | None:
-    if mine.text_cipher is None:
-        return None
-    return secrecy.open_one(Owner(pair.me.id, pair.id), place_of(mine), mine.text_cipher)

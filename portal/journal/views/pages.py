@@ -1,12 +1,13 @@
 """All exchanges of a pair, and one of them as two facing leaves."""
 
-from portal.journal import policy, service
+from portal.journal import policy, queries, service
 from portal.journal.queries import ExchangeFound
 from portal.journal.views.blueprint import journal
 from portal.journal.views.desk import exchange_page
+from portal.journal.views.entries import DONE
 from portal.journal.views.subjects import exchange_at
 from portal.kernel.access import requires_on
-from portal.kernel.answers import page
+from portal.kernel.answers import done_sentence, page
 from portal.kernel.i18n import current_language
 from portal.pairs.policy import SEE_PAIR
 from portal.pairs.queries import my_pair
@@ -16,7 +17,13 @@ from portal.pairs.rules import MyPair
 @journal.get("/pairs/<pair>/journal")
 @requires_on(SEE_PAIR, my_pair)
 def index(pair: MyPair) -> str:
-    return page("journal/index.html", pair=pair, exchanges=service.list_exchanges(pair, current_language()))
+    return page(
+        "journal/index.html",
+        pair=pair,
+        exchanges=service.list_exchanges(pair, current_language()),
+        entries=queries.entry_lines(pair),
+        done=done_sentence(DONE),
+    )
 
 
 @journal.get("/pairs/<pair>/journal/<reflection>")

@@ -1,7 +1,7 @@
 """What an address of the journal is about, for who asks."""
 
 from portal.journal import queries
-from portal.journal.queries import ExchangeFound, HearingFound, WordsFound
+from portal.journal.queries import EntryFound, ExchangeFound, HearingFound, WordsFound
 from portal.kernel.i18n import current_language
 from portal.kernel.identity import Actor
 
@@ -16,3 +16,7 @@ def hearing_at(actor: Actor, *, pair: str, reflection: str, hearing: str) -> Hea
 
 def words_at(actor: Actor, *, pair: str, reflection: str, words: str) -> WordsFound | None:
     return queries.find_words(actor, pair=pair, reflection=reflection, words=words, language=current_language())
+
+
+def entry_at(actor: Actor, *, pair: str, entry: str) -> EntryFound | None:
+    return queries.find_entry(actor, pair=pair, entry=entry)

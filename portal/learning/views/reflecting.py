@@ -1,14 +1,13 @@
 """Writing one's reflection on a lesson: saved by itself or by a button, then sealed."""
 
 from flask import Response as FlaskResponse
-from flask import jsonify, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from portal.journal.rules import ReflectionState
+from portal.kernel import drafts
 from portal.kernel.access import requires_on
 from portal.kernel.answers import see_other
-from portal.kernel.clock import now
-from portal.kernel.i18n import _, format_time
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.learning import service
@@ -40,8 +39,8 @@ def write_reflection(seen: LessonSeen) -> Answer:
     except Refusal as refusal:
         form.refuse(refusal)
         return _refused(seen, form, refusal.status)
-    if _wants_json():
-        return jsonify(version=str(written.version), saved=_("Saved at %(time)s.", time=format_time(now())))
+    if drafts.saves_itself():
+        return drafts.saved(written.version)
     return see_other(address_of(seen, anchor=seen.text.reflect.key, done="saved"))
 
 
@@ -67,11 +66,6 @@ def _refused(seen: LessonSeen, form: ReflectionForm, status: int) -> Answer:
     kept = mine.text if stale and mine else None
     if mine is not None:
         form.version.data = str(mine.version)
-    if _wants_json():
-        sentence = next((str(error) for errors in form.errors.values() for error in errors), "")
-        return jsonify(sentence=sentence, kept=kept, version=form.version.data), status
+    if drafts.saves_itself():
+        return drafts.not_saved(form, kept), status
     return lesson_page(seen, reflection=form, kept=kept), status
-
-
-def _wants_json() -> bool:
-    return request.accept_mimetypes.best == "application/json"

@@ -103,4 +103,23 @@ TABLES = (
             Column("withdrawn_at", _ROW, _STAYS),
         ),
     ),
+    Table(
+        "entry",
+        _l("Your free notes"),
+        Purpose.WRITING,
+        Retention.WORDS,
+        whose=("author_id",),
+        columns=(
+            Column("id", _LINK, _STAYS),
+            Column("pair_id", _LINK, _STAYS),
+            Column("author_id", _LINK, _STAYS),
+            Column("under_id", _LINK, _STAYS),
+            Column("text_cipher", _WORDS, _EMPTIED),
+            Column("saved_at", _ROW, _STAYS),
+            Column("kept_at", _ROW, _STAYS),
+            Column("shared_at", _ROW, _STAYS),
+            Column("withdrawn_at", _ROW, _STAYS),
+            Column("version", _WORKINGS, _STAYS),
+        ),
+    ),
 )

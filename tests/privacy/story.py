@@ -39,6 +39,7 @@ MARKS = (
     "hearing.clarification_cipher",
     "addition.text_cipher",
     "reply.text_cipher",
+    "entry.text_cipher",
     "step_done.note_cipher",
 )
 
@@ -108,6 +109,8 @@ def _journal(story: Story) -> None:
     ibrahim.confirm(theirs, maite.hear(theirs, mark("hearing.text_cipher"), sure=True))
     maite.reply(mine, mark("reply.text_cipher"))
     ibrahim.reply(mine, mark("reply.text_cipher", "theirs"))
+    maite.add_to_note(maite.share_note(mark("entry.text_cipher")))
+    ibrahim.share_note(mark("entry.text_cipher", "theirs"))
     with story.app.app_context(), transaction():
         prompt = [f"<p>{mark('reflection.prompt')}</p>"]
         table = Base.metadata.tables["reflection"]

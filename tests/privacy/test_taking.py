@@ -104,12 +104,17 @@ def test_nothing_sealed_private_withdrawn_or_drafted_of_the_other_is_in_it(app: 
     ibrahim.withdraw(opened)
     mine.withdraw(my_own)
     mine.save(lesson(app), "my own draft, whole")
+    ibrahim.note("canary-noted by the other")
+    ibrahim.keep_note("canary-private note of the other")
+    ibrahim.erase_note(ibrahim.share_note("canary-withdrawn note of the other"))
+    mine.keep_note("my own private note, whole")
     browser = story.browser(mine)
     for address in (MINE, of_pair(story)):
         for wanted in FORMATS:
             text = taken(browser, wanted, address)
             assert "canary-" not in text
             assert "my own draft, whole" in text
+            assert "my own private note, whole" in text
 
 
 def test_another_pair_of_the_same_two_people_is_in_no_journal_but_its_own(app: Flask, story: Story) -> None:

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     HEARD = "heard"
     CLARIFICATION = "clarification"
     REPLY = "reply"
+    ENTRY = "entry"
 
 
 # By one's own hand, or by the other's.
@@ -47,6 +48,8 @@ WROTE: Mapping[tuple[Kind, bool], Sentence] = {
     (Kind.CLARIFICATION, False): _l("The other clarified"),
     (Kind.REPLY, True): _l("You replied"),
     (Kind.REPLY, False): _l("The other replied"),
+    (Kind.ENTRY, True): _l("You wrote"),
+    (Kind.ENTRY, False): _l("The other shared with you"),
 }
 
 
@@ -60,7 +63,7 @@ class Words:
     at: datetime | None
     about: str = ""
     state: str = ""
-    """Of a reflection: whether it is a draft, sealed, open, passed or kept."""
+    """Of a reflection: whether it is a draft, sealed, open, passed or kept; of a free note: draft, private, shared."""
 
 
 @dataclass(frozen=True, slots=True)

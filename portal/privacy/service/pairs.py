@@ -25,7 +25,7 @@ def take_pairs(actor: Actor) -> tuple[PairTaken, ...]:
 
 def take_pair(actor: Actor, pair: MyPair) -> PairTaken:
     """In any state: a closed pair's journal is its two people's as well."""
-    occasions = [*_agreement(pair), *_notes(pair), *_exchanges(actor, pair)]
+    occasions = [*_agreement(pair), *_notes(pair), *_exchanges(actor, pair), _entries(pair)]
     return PairTaken(
         id=pair.id,
         partner=str(pair.partner.name),
@@ -68,6 +68,19 @@ def _side(pair: MyPair, side: Side) -> Iterator[Words]:
     for reply in side.replies:
         if reply.text is not None:
             yield Words(Kind.REPLY, reply.author_id == me, reply.text, reply.written_at)
+
+
+def _entries(pair: MyPair) -> Occasion:
+    """One's own free notes, and those that the other shared, each with what was added to it."""
+    found = []
+    for entry in journal.read_entries(pair):
+        mine = entry.author_id == pair.me.id
+        if entry.text is not None:
+            found.append(Words(Kind.ENTRY, mine, entry.text, entry.shared_at or entry.saved_at, state=entry.state))
+        found += [
+            Words(Kind.ADDITION, mine, one.text, one.written_at) for one in entry.additions if one.text is not None
+        ]
+    return Occasion(_("Free notes"), tuple(found))
 
 
 def _agreement(pair: MyPair) -> Iterator[Occasion]:

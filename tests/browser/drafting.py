@@ -22,16 +22,17 @@ class Two:
         return f"{self.address}/lessons/{LESSON}"
 
 
-def two_people(app: Flask, people: People) -> Two:
+def two_people(app: Flask, people: People, language: str = "fr", *, script: bool = True) -> Two:
     """Maïté and Ibrahim, signed in, in a pair that has done nothing yet."""
-    made = builders.pair(app)
-    first, second = (_signed_in(app, people, someone) for someone in (made.first, made.second))
+    both = (builders.person(app, name, language=language) for name in ("Maïté", "Ibrahim"))
+    made = builders.pair(app, *both)
+    first, second = (_signed_in(app, people, someone, language, script=script) for someone in (made.first, made.second))
     return Two(first, second, f"/pairs/{made.id}")
 
 
-def _signed_in(app: Flask, people: People, someone: builders.Someone) -> Someone:
+def _signed_in(app: Flask, people: People, someone: builders.Someone, language: str, *, script: bool) -> Someone:
     cookie = builders.sign_in(app, someone).get_cookie("session")
     assert cookie is not None
-    here = people.arrives(someone.name, someone.email, "fr")
+    here = people.arrives(someone.name, someone.email, language, script=script)
     here.page.context.add_cookies([{"name": "session", "value": cookie.value, "url": people.portal.address}])
     return here

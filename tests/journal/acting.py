@@ -338,8 +338,9 @@ def every(page: JustHTML, selector: str, name: str) -> list[str]:
 
 
 def actions(page: JustHTML) -> set[str]:
-    """The last part of where each form of the page's main part leads."""
-    return {address.rsplit("/", 1)[-1] for address in every(page, "main form", "action")}
+    """The last part of where each form of the page's main part leads, but for the pair's own menu."""
+    menu = every(page, "main .pair-head form", "action")
+    return {address.rsplit("/", 1)[-1] for address in every(page, "main form", "action") if address not in menu}
 
 
 def in_database(app: Flask, ask: Callable[[], Result]) -> Result:

@@ -26,6 +26,7 @@ def ibrahims_words(two: Two) -> dict[str, tuple[str, str]]:
         "clarification": (asked, "Not politeness: fear."),
         "addition": (two.second.add(theirs, "And one thing more."), "And one thing more."),
         "reply": (two.second.reply(mine, "You always say so."), "You always say so."),
+        "entry": (two.second.share_note("A note to the two of us."), "A note to the two of us."),
     }
 
 
@@ -75,3 +76,15 @@ def test_what_is_no_kind_is_nothing(two: Two, maite: Reporter) -> None:
     assert maite.finds("person", mine) is None
     assert maite.finds("reflection", "x" * 22) is None
     assert not attests(None, TEXT)
+
+
+def test_a_note_is_shown_while_it_is_shared(two: Two, maite: Reporter) -> None:
+    shared = two.second.share_note()
+    added = two.second.add_to_note(shared)
+    assert maite.finds("entry", shared) is not None
+    assert maite.finds("entry", added) is not None
+    for hidden in (two.second.note(), two.second.keep_note()):
+        assert maite.finds("entry", hidden) is None
+    two.second.erase_note(shared)
+    assert maite.finds("entry", shared) is None
+    assert maite.finds("entry", added) is None

@@ -27,7 +27,7 @@ from portal.journal.service.listing import ExchangeSummary, list_exchanges
 from portal.journal.service.passing import pass_this_time, pass_unwritten, write_after_all
 from portal.journal.service.places import place_of
 from portal.journal.service.reading import ExchangeView, HearingView, SaidView, Side, read_exchange, read_side
-from portal.journal.service.showing import OpenText, find_open_text, open_texts
+from portal.journal.service.showing import OpenText, find_open_entry, find_open_text, open_texts
 from portal.journal.service.writing import Assignment, open_mine, save, seal, take_back
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "answer_hearing",
     "ask_advice",
     "erase_entry",
+    "find_open_entry",
     "find_open_text",
     "keep",
     "keep_entry",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select, update
 
-from portal.journal.models import Addition, Exchange, Hearing, Reflection, Reply
+from portal.journal.models import Addition, Entry, Exchange, Hearing, Reflection, Reply
 from portal.journal.queries import moments_of
 from portal.journal.rules import Moments, is_known_to_partner
 from portal.kernel.database import db
@@ -30,7 +30,12 @@ def erase_words_of(person_id: str, at: datetime) -> None:
     for row, closing_at, closed_at in db.session.execute(_WRITTEN, {"person": person_id}).all():
         _erase(row, at, in_closed_pair=closed_since(closing_at, closed_at, at) is not None)
     db.session.execute(_CLARIFIED.values(clarification_cipher=None), {"person": person_id})
-    for said, author in ((Hearing, Hearing.hearer_id), (Addition, Addition.author_id), (Reply, Reply.author_id)):
+    for said, author in (
+        (Hearing, Hearing.hearer_id),
+        (Addition, Addition.author_id),
+        (Reply, Reply.author_id),
+        (Entry, Entry.author_id),
+    ):
         gone = func.coalesce(said.withdrawn_at, at)
         db.session.execute(update(said).where(author == person_id).values(text_cipher=None, withdrawn_at=gone))
     db.session.flush()

@@ -1,10 +1,12 @@
-"""Every text of an exchange that its reader may read, one by one: for whoever wants to show one of them."""
+"""Every text of an exchange or a note that its reader may read, one by one: for whoever wants to show one of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from portal.journal import queries
+from portal.journal.rules import EntryState
+from portal.journal.service.entries import read_entry
 from portal.journal.service.reading import ExchangeView, Side, read_exchange
 from portal.kernel.identity import Actor
 
@@ -30,6 +32,15 @@ def find_open_text(actor: Actor, *, pair: str, kind: str, text: str) -> OpenText
         return None
     seen = read_exchange(found.pair, found.exchange, found.reflections)
     return next((one for one in open_texts(seen) if (one.kind, one.id) == (kind, text)), None)
+
+
+def find_open_entry(actor: Actor, *, pair: str, kind: str, text: str) -> OpenText | None:
+    """The same for a free entry, or for what was added to one."""
+    found = queries.find_entry(actor, pair=pair, entry=text)
+    seen = read_entry(found.pair, found.entry) if found else None
+    if seen is None or seen.state is not EntryState.SHARED or seen.text is None or seen.shared_at is None:
+        return None
+    return OpenText(kind, seen.id, seen.author_id, seen.text, seen.shared_at)
 
 
 def open_texts(seen: ExchangeView) -> Iterator[OpenText]:

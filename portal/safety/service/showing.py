@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from portal.journal.service import OpenText, find_open_text
+from portal.journal.service import OpenText, find_open_entry, find_open_text
 from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Sentence
@@ -34,6 +34,7 @@ SHOWABLE: Mapping[str, Showable] = {
     "clarification": Showable(_l("a clarification"), find_open_text),
     "addition": Showable(_l("an addition"), find_open_text),
     "reply": Showable(_l("a reply"), find_open_text),
+    "entry": Showable(_l("a free note"), find_open_entry),
 }
 
 

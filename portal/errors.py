@@ -3,6 +3,7 @@
 import logging
 
 from flask import Flask, request
+from flask import Response as FlaskResponse
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response
@@ -19,6 +20,9 @@ from portal.kernel.refusal import Refusal, Sentence
 from portal.kernel.transaction import end_reading
 
 log = logging.getLogger(__name__)
+
+SOON = "30"
+"""Seconds after which it is worth asking again."""
 
 # The title and the sentence of each status.
 PAGES: dict[int, tuple[Sentence, Sentence]] = {
@@ -49,6 +53,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(OperationalError, _database_gone)
     app.register_error_handler(Exception, _broken)
+    app.after_request(_ask_again_soon)
 
 
 def error_page(status: int, sentence: Sentence | None = None) -> tuple[str, int]:
@@ -103,6 +108,12 @@ def _database_gone(error: OperationalError) -> tuple[str, int] | str:
 def _broken(error: Exception) -> tuple[str, int] | str:
     _log(error)
     return _without_database(500)
+
+
+def _ask_again_soon(answer: FlaskResponse) -> FlaskResponse:
+    if answer.status_code == 503:  # noqa: PLR2004
+        answer.headers.setdefault("Retry-After", SOON)
+    return answer
 
 
 def _without_database(status: int) -> tuple[str, int]:

@@ -16,9 +16,10 @@ from portal.accounts.rules import (
     Profile,
     normal_address,
     password_refusal,
+    unaccented,
 )
 from portal.kernel.forms import PortalForm, VersionedForm, plain_text
-from portal.kernel.i18n import DEFAULT_TIME_ZONE, LANGUAGES, _l
+from portal.kernel.i18n import DEFAULT_TIME_ZONE, LANGUAGES, _l, current_language, place_of_zone
 
 LANGUAGE_CHOICES = [SelectChoice("fr", "Français"), SelectChoice("en", "English")]
 
@@ -38,25 +39,23 @@ NEAR = (
 REGIONS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/")
 
 
-@cache
 def time_zones() -> list[SelectChoice]:
-    """Every zone that has a place's name, Canada's first."""
-    others = sorted(name for name in available_timezones() if name.startswith(REGIONS) and name not in NEAR)
+    """Every zone that has a place's name, in the reader's language, Canada's first."""
+    return _time_zones_in(current_language())
+
+
+@cache
+def _time_zones_in(language: str) -> list[SelectChoice]:
+    names = sorted(name for name in available_timezones() if name.startswith(REGIONS) and name not in NEAR)
+    others = {place_of_zone(name, language): name for name in names}
     return [
-        *(SelectChoice(name, _city(name), optgroup=_l("Canada")) for name in NEAR),
-        *(SelectChoice(name, _place(name), optgroup=_l("Elsewhere")) for name in others),
+        *(SelectChoice(name, _place(name, language), optgroup=_l("Canada")) for name in NEAR),
+        *(SelectChoice(others[place], place, optgroup=_l("Elsewhere")) for place in sorted(others, key=unaccented)),
     ]
 
 
-def _city(name: str) -> str:
-    if name == DEFAULT_TIME_ZONE:
-        return "Montréal, Québec, Toronto"
-    return name.rpartition("/")[2].replace("_", " ").replace("St ", "St. ").replace("Johns", "John’s")
-
-
-def _place(name: str) -> str:
-    region, _slash, city = name.partition("/")
-    return f"{city.replace('_', ' ').replace('/', ', ')} ({region})"
+def _place(name: str, language: str) -> str:
+    return "Montréal, Québec, Toronto" if name == DEFAULT_TIME_ZONE else place_of_zone(name, language)
 
 
 def _name() -> StringField:
@@ -191,7 +190,10 @@ class ProfileForm(VersionedForm):
     def keep_zone(self, name: str) -> None:
         """Someone whose zone is none of the choices keeps it until they choose another."""
         if name not in {choice.value for choice in time_zones()}:
-            self.time_zone.choices = [SelectChoice(name, _city(name), optgroup=_l("Yours")), *time_zones()]
+            self.time_zone.choices = [
+                SelectChoice(name, _place(name, current_language()), optgroup=_l("Yours")),
+                *time_zones(),
+            ]
 
 
 class LanguageForm(PortalForm):

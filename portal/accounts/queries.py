@@ -8,7 +8,7 @@ from sqlalchemy import Exists, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import AccountLink, Person, RoleGiven, SignInSession
-from portal.accounts.rules import LinkPurpose, SiteRole, link_is_open, same_address, session_is_over
+from portal.accounts.rules import LinkPurpose, SiteRole, link_is_open, same_address, session_is_over, unaccented
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
@@ -216,18 +216,16 @@ def link_seen(row_id: str, purpose: LinkPurpose) -> LinkSeen | None:
 
 def find_people(text: str, limit: int, offset: int = 0) -> list[FoundPerson]:
     """People with this text in their name or address, by name; everybody for an empty text."""
-    statement = (
-        select(Person.id, Person.name, Person.email, Person.email_confirmed_at, Person.disabled_at)
-        .where(Person.erased_at.is_(None))
-        .order_by(func.lower(Person.name), Person.id)
-        .limit(limit)
-        .offset(offset)
+    statement = select(Person.id, Person.name, Person.email, Person.email_confirmed_at, Person.disabled_at).where(
+        Person.erased_at.is_(None)
     )
     if text:
         statement = statement.where(
             or_(Person.name.icontains(text, autoescape=True), Person.email.icontains(text, autoescape=True))
         )
-    rows = db.session.execute(statement).all()
+    # No order of a database is that of every language: an É would come after Z.
+    everybody = sorted(db.session.execute(statement), key=lambda row: (unaccented(row.name), row.id))
+    rows = everybody[offset : offset + limit]
     held = _roles_of([row.id for row in rows])
     return [FoundPerson(*row, roles=frozenset(held[row.id])) for row in rows]
 

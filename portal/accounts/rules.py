@@ -96,7 +96,7 @@ def password_refusal(password: str, name: str, email: str) -> Refusal | None:
         return _refused(_l("Choose a password of 12 characters or more. A short sentence works well."))
     if len(password) > LONGEST_PASSWORD:
         return _refused(_l("Choose a password of 200 characters or fewer."))
-    plain = _plain(password)
+    plain = unaccented(password)
     if any(part in plain for part in _own_words(name, email)):
         return _refused(_l("Choose a password without your name or your address: they are the first thing tried."))
     return None
@@ -107,12 +107,12 @@ def _refused(sentence: Sentence) -> Refusal:
 
 
 def _own_words(name: str, email: str) -> list[str]:
-    address = _plain(email.strip())
-    parts = [*re.split(r"[^\w]+", _plain(name)), _plain(name), address.rpartition("@")[0], address]
+    address = unaccented(email.strip())
+    parts = [*re.split(r"[^\w]+", unaccented(name)), unaccented(name), address.rpartition("@")[0], address]
     return [part for part in parts if len(part) >= TELLING_PART]
 
 
-def _plain(text: str) -> str:
+def unaccented(text: str) -> str:
     """Without case and accents: « Maïté » is "maite"."""
     spread = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in spread if not unicodedata.combining(character))
@@ -124,7 +124,9 @@ def network_of(address: str | None) -> str:
         found = ipaddress.ip_address(address or "")
     except ValueError:
         return ""
-    if found.version == 6:  # noqa: PLR2004 (the name of a protocol)
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
         return str(ipaddress.ip_network((found, 64), strict=False))
     return str(found)
 

@@ -8,8 +8,10 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date as written_date
 from babel.dates import format_time as written_time
+from babel.dates import get_timezone_location
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
 from flask_babel.speaklater import LazyString
@@ -41,6 +43,9 @@ def _l(text: str, **values: object) -> LazySentence:
 # Quebec's dates and spaces, whatever the two letters a person chose.
 _LOCALES = {"fr": Locale("fr", "CA"), "en": Locale("en", "CA")}
 
+NOWHERE = frozenset({"001", "ZZ"})
+"""What stands for the country of a zone that has none."""
+
 _FIRST_OF_MONTH = re.compile(r"\b1 ")
 
 
@@ -70,6 +75,16 @@ def address_in(language: str) -> str:
     """
     base: str = current_app.config["BASE_URL"]
     return f"{base}{request.path}?lang={language}"
+
+
+def place_of_zone(zone: str, language: str) -> str:
+    """The place that a time zone is named for: « Londres (Royaume-Uni) »."""
+    known, locale = get_global("zone_aliases").get(zone, zone), _LOCALES[language]
+    territory = get_global("zone_territories").get(known, "ZZ")
+    if territory in NOWHERE:
+        return zone.rpartition("/")[2].replace("_", " ")
+    city = get_timezone_location(known, locale=locale, return_city=True).rpartition("/")[2]
+    return f"{city} ({locale.territories[territory]})"
 
 
 def format_day(moment: date) -> str:

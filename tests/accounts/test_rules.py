@@ -75,6 +75,7 @@ def test_a_device_is_coarse(agent: str, device: str) -> None:
 def test_a_network_is_an_address_or_a_household() -> None:
     assert network_of("192.0.2.7") == "192.0.2.7"
     assert network_of("2001:db8::1:2") == network_of("2001:db8::ffff") == "2001:db8::/64"
+    assert network_of("::ffff:192.0.2.7") == "192.0.2.7" != network_of("::ffff:192.0.2.8")
     assert network_of(None) == network_of("nonsense") == ""
 
 

@@ -140,3 +140,10 @@ def test_people_are_found(app: Flask) -> None:
         assert [found.id for found in find_people("", 1, 1)] == [omar.id]
         assert find_people("%", 10) == []
         assert find_people("anne", 10)[0].roles == frozenset({SiteRole.ADMINISTRATOR})
+
+
+def test_an_accent_changes_nobodys_place(app: Flask) -> None:
+    for name in ("Zoé", "Étienne", "eva", "Émile", "Fanny"):
+        person(app, name)
+    with app.app_context():
+        assert [found.name for found in find_people("", 10)] == ["Émile", "Étienne", "eva", "Fanny", "Zoé"]

@@ -69,6 +69,7 @@ def test_a_link_confirms_once(app: Flask, client: FlaskClient) -> None:
     send(client, address)
     assert app.test_client().get(address).status_code == 410
     assert client.post(address, data={"csrf_token": csrf(client, "/account/")}).status_code == 410
+    assert 'href="/login"' not in client.get(address).text.partition("<main")[2].partition("</main>")[0]
 
 
 def test_a_link_lapses(app: Flask, client: FlaskClient) -> None:

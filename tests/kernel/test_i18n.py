@@ -15,6 +15,7 @@ from portal.kernel.i18n import (
     current_language,
     format_day,
     format_moment,
+    place_of_zone,
     speaking,
 )
 from tests import builders
@@ -149,3 +150,15 @@ def test_what_is_filled_into_a_lazy_sentence_is_escaped_on_a_page(app: Flask) ->
     with app.test_request_context("/?lang=en"):
         assert str(sentence) == "<meta http-equiv=refresh> guides"
         assert render_template_string("{{ sentence }}", sentence=sentence) == "&lt;meta http-equiv=refresh&gt; guides"
+
+
+@pytest.mark.parametrize(
+    ("zone", "french", "english"),
+    [
+        ("Europe/London", "Londres (Royaume-Uni)", "London (United Kingdom)"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires (Argentine)", "Buenos Aires (Argentina)"),
+        ("UTC", "UTC", "UTC"),
+    ],
+)
+def test_a_zone_is_named_for_its_place(zone: str, french: str, english: str) -> None:
+    assert (place_of_zone(zone, "fr"), place_of_zone(zone, "en")) == (french, english)

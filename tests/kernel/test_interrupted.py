@@ -271,6 +271,7 @@ def test_every_refusal_gives_the_text_back(app: Flask, writer: Someone, how: str
     refused = send(browser, f"/refuse?how={how}", csrf(browser, "/help"))
     assert refused.status_code == status
     assert CANARY in shown(refused.text)
+    assert ("Retry-After" in refused.headers) == (status == 503)
     assert (AGAIN.search(refused.text) is not None) == again
     assert SECRET not in refused.text
 

@@ -12,8 +12,8 @@ from portal.kernel.refusal import Refusal
 from portal.kernel.signals import _listeners, connect
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Invitation, Pair, PairPerson
-from portal.pairs.queries import my_open_invitations
-from portal.pairs.rules import CLOSING_LASTS, INVITATION_LASTS, InvitationState
+from portal.pairs.queries import my_open_invitations, my_unanswered_invitations
+from portal.pairs.rules import ADDRESS_KEPT, CLOSING_LASTS, INVITATION_LASTS, InvitationState
 from portal.pairs.service import invitations, lifecycle
 from portal.pairs.signals import PairClosed, PairMade
 from portal.programs.models import Enrolment, Program
@@ -198,6 +198,9 @@ def test_one_sees_ones_own_open_invitations(app: Flask) -> None:
         assert [one.id for one in my_open_invitations(actor_of(maite))] == [first]
     with clock.at(clock.now() + INVITATION_LASTS), app.app_context():
         assert my_open_invitations(actor_of(maite)) == []
+        assert [(one.id, one.is_open) for one in my_unanswered_invitations(actor_of(maite))] == [(first, False)]
+    with clock.at(clock.now() + INVITATION_LASTS + ADDRESS_KEPT), app.app_context():
+        assert my_unanswered_invitations(actor_of(maite)) == []
 
 
 def test_mail_is_bounded_by_person_and_by_address(app: Flask) -> None:

@@ -12,7 +12,7 @@ from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Sentence
 from portal.pairs.models import Invitation
-from portal.pairs.rules import InvitationState, invitation_state, named
+from portal.pairs.rules import ADDRESS_KEPT, InvitationState, invitation_state, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ _SEEN = select(
 ).join(Person, Person.id == Invitation.inviter_id)
 _ONE = _SEEN.where(Invitation.id == bindparam("invitation"))
 _MINE = _ONE.where(Invitation.inviter_id == bindparam("me"))
-_MY_OPEN = _SEEN.where(
+_MY_UNANSWERED = _SEEN.where(
     Invitation.inviter_id == bindparam("me"),
     Invitation.accepted_at.is_(None),
     Invitation.revoked_at.is_(None),
-    Invitation.expires_at > bindparam("moment"),
+    Invitation.expires_at > bindparam("since"),
 ).order_by(Invitation.created_at.desc())
 
 
@@ -79,7 +79,16 @@ def my_invitation(actor: Actor, *, invitation: str) -> InvitationSeen | None:
 
 def my_open_invitations(actor: Actor) -> list[InvitationSeen]:
     """What this person has sent and nobody has answered yet, the newest first."""
-    return [_seen(row) for row in db.session.execute(_MY_OPEN, {"me": actor.id, "moment": now()})]
+    return _unanswered_since(actor, now())
+
+
+def my_unanswered_invitations(actor: Actor) -> list[InvitationSeen]:
+    """The same, with those that ended lately: whoever sent one sees what became of it."""
+    return _unanswered_since(actor, now() - ADDRESS_KEPT)
+
+
+def _unanswered_since(actor: Actor, moment: datetime) -> list[InvitationSeen]:
+    return [_seen(row) for row in db.session.execute(_MY_UNANSWERED, {"me": actor.id, "since": moment})]
 
 
 def _seen(row: Any) -> InvitationSeen:

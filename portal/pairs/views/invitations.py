@@ -30,7 +30,7 @@ def index() -> str:
     return page(
         "pairs/index.html",
         pairs=queries.my_pairs(actor),
-        invitations=queries.my_open_invitations(actor),
+        invitations=queries.my_unanswered_invitations(actor),
         done=done_sentence(DONE),
     )
 

@@ -155,3 +155,23 @@ def test_people_are_found_by_name_or_address(command: Command) -> None:
     assert listed(command) == [f"{ANA}\tIbrahim", "maite@example.org\tMaïté"]
     assert listed(command, "ïté") == ["maite@example.org\tMaïté"]
     assert listed(command, "ana@") == [f"{ANA}\tIbrahim"]
+
+
+def test_an_account_is_deleted_once_it_is_confirmed(data: Path, command: Command) -> None:
+    add(command)
+    refused = command("users", "delete", ANA, typed="n\n")
+    assert refused.exit_code == 1
+    assert len(listed(command)) == 1
+    deleted = command("users", "delete", ANA, typed="y\n")
+    assert deleted.exit_code == 0, deleted.output
+    assert listed(command) == []
+    assert command("users", "delete", ANA, "--yes").exit_code == 1
+    assert '"kind":"account"' in (data / "erasures.jsonl").read_text()
+
+
+def test_the_last_administrator_is_not_deleted(command: Command) -> None:
+    add(command, ANA, "--role", "administrator")
+    result = command("users", "delete", ANA, "--yes")
+    assert result.exit_code == 1
+    assert "last administrator" in result.stderr
+    assert len(listed(command)) == 1

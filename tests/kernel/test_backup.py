@@ -13,6 +13,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select, text, update
 
+from portal.accounts.models import Person
 from portal.app import create_app
 from portal.journal.models import Reflection
 from portal.kernel import backup, clock, ledger, schema, secrecy
@@ -23,12 +24,13 @@ from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import DataKey, Keyring, Owner, Place
 from portal.kernel.secrecy.frames import Damaged
 from portal.kernel.transaction import transaction
+from portal.privacy.service import delete_account
 from portal.settings import Settings
 from tests import builders
 from tests.cli.conftest import run
 from tests.conftest import BOTH
 from tests.databases import Databases, Remembered
-from tests.journal.acting import TEXT, Two, lesson
+from tests.journal.acting import OTHER_TEXT, TEXT, Two, Writer, lesson
 from tests.migrations.describing import connected, fill, rows_in
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*expression-based index")
@@ -256,6 +258,33 @@ def test_old_ones_of_the_folder_go_and_nothing_else(house: House, tmp_path: Path
         gone = backup.delete_old(folder, 30)
     assert {path.name for path in gone} == {"31", "400", ".killed.half"}
     assert {path.name for path in folder.iterdir()} == {"0", "29", "note", ".note.half", "link", "sub"}
+
+
+@pytest.mark.both_databases
+def test_an_account_that_was_deleted_since_is_deleted_again(house: House, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    two = Two(house.app, builders.pair(house.app), lesson(house.app))
+    mine, theirs = two.both_open()
+    sealed = two.first.save_and_seal(lesson(house.app))
+    path = house.back_up(tmp_path / "backup")
+    with house.app.app_context(), transaction():
+        delete_account(two.pair.first.id)
+    elsewhere.bring_ledger(house)
+    assert elsewhere.restore(path).exit_code == 0
+    restored = elsewhere.app()
+    with restored.app_context():
+        gone = db.session.get_one(Person, two.pair.first.id)
+        assert (gone.name, gone.email, gone.erased_at is None) == ("", None, False)
+        ciphers = select(Reflection.text_cipher).where(Reflection.author_id == gone.id)
+        assert set(db.session.scalars(ciphers)) == {None}
+        assert db.session.scalars(select(DataKey).where(DataKey.person_id == gone.id)).all() == []
+    reader = Writer(restored, two.pair, two.pair.second)
+    for row in (mine, theirs):
+        seen = reader.read(row)
+        assert seen is not None
+        assert seen.mine is not None
+        assert seen.theirs is not None
+        assert (seen.mine.text, seen.theirs.text) == (OTHER_TEXT, None)
+    assert sealed in reader.lines()
 
 
 class TestRefused:

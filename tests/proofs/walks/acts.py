@@ -179,9 +179,31 @@ def unsaid(scene: Scene, _made: object) -> None:
         scene.text.heard = "unsaid"
 
 
-def began_to_close(scene: Scene, _made: object) -> None:
-    scene.couple.do("close", scene.text)
-    scene.couple.closes_at = scene.town.now + CLOSING_LASTS
+def may_rest(scene: Scene) -> bool:
+    return scene.who in scene.couple.two and scene.couple.state != "closed"
+
+
+def rests(kind: str) -> Callable[[Scene, Any], None]:
+    return lambda scene, _made: scene.couple.rests.add((kind, scene.who))
+
+
+def goes_on(kind: str) -> Callable[[Scene, Any], None]:
+    """One's own alone ends."""
+    return lambda scene, _made: scene.couple.rests.discard((kind, scene.who))
+
+
+def began_to_close(scene: Scene, made: object) -> None:
+    if scene.couple.state == "active":
+        scene.couple.state, scene.couple.closes_at = "closing", scene.town.now + CLOSING_LASTS
+    goes_on("pause")(scene, made)
+
+
+def may_lift(scene: Scene) -> bool | None:
+    return scene.who in scene.couple.two and (may_rest(scene) or None)
+
+
+def may_close_now(scene: Scene) -> bool:
+    return scene.who in scene.couple.two
 
 
 def finished(scene: Scene, _made: object) -> None:
@@ -206,7 +228,7 @@ def may_swap(scene: Scene) -> bool:
 def may_note(scene: Scene) -> bool:
     """One line a step; until one takes the step back. During a pause nothing is handed over."""
     noted = any(one.author == scene.who and one.done for one in scene.couple.written("note", scene.text.on))
-    in_time = scene.couple.state != "closed" and not (scene.couple.state == "paused" and shared(scene))
+    in_time = scene.couple.state != "closed" and not (scene.couple.rests and shared(scene))
     return scene.who in scene.couple.two and in_time and not noted
 
 
@@ -239,8 +261,8 @@ def sheet_of(scene: Scene, who: str) -> Written | None:
 
 
 def may_fill(scene: Scene) -> bool:
-    mine, state = sheet_of(scene, scene.who), scene.couple.state
-    in_time = state != "closed" and not (state == "paused" and shared(scene))
+    mine = sheet_of(scene, scene.who)
+    in_time = scene.couple.state != "closed" and not (scene.couple.rests and shared(scene))
     return scene.who in scene.couple.two and in_time and not (mine is not None and mine.state == "open")
 
 
@@ -266,7 +288,7 @@ def filled(scene: Scene, _made: object) -> None:
 
 def may_propose(scene: Scene) -> bool:
     is_ready = any(one.state == "open" for one in scene.couple.written("sheet"))
-    return scene.who in scene.couple.two and is_ready and scene.couple.state in ("active", "closing")
+    return scene.who in scene.couple.two and is_ready and may_rest(scene) and not scene.couple.rests
 
 
 def propose(pair: MyPair, scene: Scene) -> None:
@@ -308,9 +330,14 @@ ACTS: dict[str, Act] = {
     "fill sheet": Act(PAIR, fill, filled, may_fill),
     "propose": Act(PAIR, propose, lambda at, _: at.add("agreement", None), may_propose),
     "sign": Act(PAIR, sign, nothing, either),
-    "pause": Act(PAIR, lambda pair, _: lifecycle.pause(pair)),
-    "resume": Act(PAIR, lambda pair, _: lifecycle.resume(pair)),
-    "close": Act(PAIR, lambda pair, _: lifecycle.begin_closing(pair), began_to_close),
+    "pause": Act(PAIR, lambda pair, _: lifecycle.pause(pair), rests("pause"), may_rest),
+    "resume": Act(PAIR, lambda pair, _: lifecycle.resume(pair), goes_on("pause"), may_rest),
+    "freeze": Act(PAIR, lambda pair, _: lifecycle.freeze(pair), rests("freeze"), may_rest),
+    "unfreeze": Act(PAIR, lambda pair, _: lifecycle.lift_freeze(pair), goes_on("freeze"), may_lift),
+    "close": Act(PAIR, lambda pair, _: lifecycle.begin_closing(pair), began_to_close, may_rest),
+    "close now": Act(
+        PAIR, lambda pair, _: lifecycle.close_at_once(pair.id), lambda at, _: at.couple.close(), may_close_now
+    ),
     "finish": Act(PAIR, lambda pair, _: lifecycle.finish(pair), finished, may_finish),
 }
 

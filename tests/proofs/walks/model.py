@@ -20,12 +20,9 @@ ACTS = {
     "clarify": ("hearing", "author", "waits", "clarified"),
     "leave": ("hearing", "either", "waits clarified", "left"),
     "reply": ("hearing", "either", "confirmed", "confirmed"),
-    "pause": ("pair", "either", "active", "paused"),
-    "resume": ("pair", "either", "paused", "active"),
-    "close": ("pair", "either", "active paused", "closing"),
 }
-IN_A_PAUSE = {"write", "take back", "write after all", "keep", "withdraw", "pause", "resume", "close"}
-WHEN = {"paused": IN_A_PAUSE, "closed": {"keep", "withdraw"}}
+IN_A_PAUSE = {"write", "take back", "write after all", "keep", "withdraw"}
+IN_A_CLOSED_PAIR = {"keep", "withdraw"}
 
 
 @dataclass
@@ -47,6 +44,7 @@ class Piece:
 class Pair:
     def __init__(self, *two: str) -> None:
         self.two, self.state, self.pieces = two, "active", list[Piece]()
+        self.rests = set[tuple[str, str]]()  # pauses and freezes, each of one person: nothing is handed over meanwhile
 
     def reads(self, person: str, piece: Piece) -> bool:
         """What is erased has no words."""
@@ -58,14 +56,15 @@ class Pair:
     def may(self, person: str, act: str, text: Piece) -> bool | None:
         """None: it is so already, and said again it changes nothing, refused or not."""
         of, who, before, after = ACTS[act]
-        now = {"pair": self.state, "text": text.state, "hearing": text.heard if text.state == "open" else ""}[of]
+        now = text.state if of == "text" else text.heard if text.state == "open" else ""
         if person not in self.two or who not in ("either", "author" if person == text.author else "partner"):
             return False
-        return act in WHEN.get(self.state, ACTS) if now in before.split() else None if now == after else False
+        in_time = IN_A_CLOSED_PAIR if self.state == "closed" else IN_A_PAUSE if self.rests else ACTS
+        return act in in_time if now in before.split() else None if now == after else False
 
     def do(self, act: str, text: Piece) -> None:
         of, _who, _before, after = ACTS[act]
-        setattr(self if of == "pair" else text, "heard" if of == "hearing" else "state", after)
+        setattr(text, "state" if of == "text" else "heard", after)
         twins = [one for one in self.pieces if one.kind == "text" and one.on == text.on]
         if act == "seal" and all(one.state in ("sealed", "open") for one in twins):
             twins[0].state = twins[1].state = "open"

@@ -15,9 +15,9 @@ ACTS_IN_A_WALK = 30
 BETWEEN = timedelta(minutes=7)
 
 # How much more, or less, than others an act is taken: so that many walks come to a conversation, and few to an end.
-OFTEN = {"seal": 5, "hear": 6, "confirm": 3, "clarify": 6, "reply": 4, "add": 2, "unsay": 2, "resume": 4, "propose": 2}
-SELDOM = ("pause", "pass", "swap", "undo", "note", "keep", "withdraw", "leave", "fill sheet", "finish")
-LIKES = OFTEN | dict.fromkeys(SELDOM, 0.3) | {"close": 0.1}
+OFTEN = {"seal": 5, "hear": 6, "confirm": 3, "clarify": 6, "reply": 4, "add": 2, "unsay": 2, "resume": 4, "unfreeze": 4}
+SELDOM = ("pause", "freeze", "pass", "swap", "undo", "note", "keep", "withdraw", "leave", "fill sheet", "finish")
+LIKES = OFTEN | dict.fromkeys(SELDOM, 0.3) | {"close": 0.1, "close now": 0.03}
 
 
 class Step(NamedTuple):
@@ -74,37 +74,41 @@ class Walk:
         act, expected = ACTS[name], ACTS[name].may_be(name, scene)
         self._written += 1
         scene.words = f"§{self._written}§ Des mots écrits pour être lus de qui de droit, et de personne d’autre."
-        with self._town.open():
-            subject = act.door(scene)
-            try:
-                if subject is None:
-                    happened, made = False, None
-                else:
-                    with transaction():
-                        happened, made = True, act.do(subject, scene)
-            except Refusal:
-                happened, made = False, None
-                told = name in AT_TEXT and not scene.couple.knows(scene.who, scene.text)
-                assert not told, f"{scene.who} is told of what they may not know of"
+        happened, made = self._carry_out(name, scene)
         assert expected in (None, happened), f"{scene.who} {'could' if happened else 'could not'} {name} {scene.text}"
         if happened and expected is not None:
             with self._town.open():
                 act.become(name, scene, made)
 
+    def _carry_out(self, name: str, scene: Scene) -> tuple[bool, object]:
+        """Whether it happened, and what was made."""
+        with self._town.open():
+            subject = ACTS[name].door(scene)
+            if subject is None:
+                return False, None
+            try:
+                with transaction():
+                    return True, ACTS[name].do(subject, scene)
+            except Refusal:
+                told = name in AT_TEXT and not scene.couple.knows(scene.who, scene.text)
+                assert not told, f"{scene.who} is told of what they may not know of"
+                return False, None
 
-def walk(town: Town, number: int) -> None:
+
+def walk(town: Town, number: int, kind: type[Walk] = Walk) -> None:
     """The walk of this number; raises AssertionError with the shortest part of it that fails."""
-    taken, error = _first_fault(town, random.Random(number))  # noqa: S311 (no secret: the walk is the same at every run)
+    town.begin_again()
+    taken, error = _first_fault(kind(town), random.Random(number))  # noqa: S311 (no secret: the walk is the same at every run)
     if error is not None:
-        steps = _shortened(town, taken)
+        steps = _shortened(town, kind, taken)
         told = "\n".join(f"    {step}," for step in steps)
         raise AssertionError(f"walk {number}: {error}\nShortest: again(town, [\n{told}\n])") from error
 
 
-def again(town: Town, steps: Sequence[Step]) -> Exception | None:
+def again(town: Town, steps: Sequence[Step], kind: type[Walk] = Walk) -> Exception | None:
     """Take these steps from the first day on; the fault that comes up, if any does."""
     town.begin_again()
-    taking = Walk(town)
+    taking = kind(town)
     try:
         for step in steps:
             taking.go(step)
@@ -113,9 +117,8 @@ def again(town: Town, steps: Sequence[Step]) -> Exception | None:
     return None
 
 
-def _first_fault(town: Town, chance: random.Random) -> tuple[list[Step], Exception | None]:
-    town.begin_again()
-    taking, taken = Walk(town), list[Step]()
+def _first_fault(taking: Walk, chance: random.Random) -> tuple[list[Step], Exception | None]:
+    taken = list[Step]()
     try:
         for _ in range(ACTS_IN_A_WALK):
             taken.append(taking.draw(chance))
@@ -125,10 +128,10 @@ def _first_fault(town: Town, chance: random.Random) -> tuple[list[Step], Excepti
     return taken, None
 
 
-def _shortened(town: Town, steps: list[Step]) -> list[Step]:
+def _shortened(town: Town, kind: type[Walk], steps: list[Step]) -> list[Step]:
     """Without every step that the fault does not need, the last ones first."""
     for place in reversed(range(len(steps))):
         fewer = steps[:place] + steps[place + 1 :]
-        if again(town, fewer) is not None:
+        if again(town, fewer, kind) is not None:
             steps = fewer
     return steps

@@ -1,0 +1,84 @@
+"""Every page of the portal as each of the nine finds it: the addresses come from the application itself."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from portal.kernel.access import PUBLIC
+from tests.builders import sign_in
+from tests.proofs.walks.acts import KINDS, STEP
+from tests.proofs.walks.town import LESSONS, MODULE, Couple, Town, Written
+
+Thing = Mapping[str, str]
+"""What an address can be about, by URL argument."""
+
+CRASH = 500
+NOBODYS = "n" * 22
+OF_NO_PAIR = ("token", "sha256", "name", "session", "invitation", "program", "report", "person", "entry")
+"""Arguments that no walk makes anything for: such pages are asked for with an id that nobody has."""
+
+KNOWN = {*OF_NO_PAIR, "pair", "module", "lesson", "step", "reflection", "words", "hearing", "kind", "text"}
+
+CHANGING = re.compile(r'name="(csrf_token|until|key)"[^>]*>|"[^"]*csrf[^"]*"')
+"""What a page says anew each time: its moment, and the keys of its forms."""
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Of the pages that somebody's acts could show on: a public page of no pair is the same to all."""
+    return [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not is_fixed(app, rule)]
+
+
+def is_fixed(app: Flask, rule: Rule) -> bool:
+    return vars(app.view_functions[rule.endpoint])["permission"] is PUBLIC and "pair" not in rule.arguments
+
+
+def things(couple: Couple, texts: list[Written]) -> Iterator[Thing]:
+    """The pair and its lessons; each text, and everything that was said about it."""
+    yield dict.fromkeys(OF_NO_PAIR, NOBODYS)
+    for lesson in LESSONS:
+        yield {"pair": couple.id, "module": MODULE, "lesson": lesson, "step": STEP}
+    for text in (one for one in texts if one.row):
+        at_text = {"pair": couple.id, "reflection": text.row, "kind": "reflection", "text": text.row}
+        said = [one for one in couple.pieces if one.on is text and one.kind in KINDS]
+        yield from ({**at_text, "words": one.row, "hearing": one.row} for one in said)
+        yield from ({"pair": couple.id, "kind": one.kind, "text": one.row} for one in said)
+        yield {**at_text, "words": NOBODYS, "hearing": NOBODYS}
+
+
+def addresses(app: Flask, about: list[Thing]) -> list[str]:
+    """Of every page that can be about one of these things."""
+    found: dict[str, None] = {}
+    with app.test_request_context():
+        for rule in rules(app):
+            assert rule.arguments <= KNOWN, f"{rule.rule}: say in tests/proofs/walks/pages.py what it is about"
+            for thing in (thing for thing in about if rule.arguments <= thing.keys()):
+                found[str(app.url_for(rule.endpoint, **{name: thing[name] for name in rule.arguments}))] = None
+    return list(found)
+
+
+class Visitors:
+    """The nine, each in a browser of their own, and what each page showed them last."""
+
+    def __init__(self, town: Town) -> None:
+        self._town = town
+        self.clients: dict[str, FlaskClient] = {}
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        """Sessions end with time."""
+        with self._town.open():
+            self.clients = {who: sign_in(self._town.app, someone) for who, someone in self._town.people.items()}
+
+    def look(self, who: str, address: str) -> TestResponse:
+        answer = self.clients[who].get(address)
+        assert answer.status_code != CRASH, f"{who} at {address}: {answer.status_code}"
+        return answer
+
+    def seen(self, who: str, address: str) -> str:
+        """The status and the page, without what it says anew each time."""
+        answer = self.look(who, address)
+        return f"{answer.status_code} {answer.headers.get('Location', '')} {CHANGING.sub('', answer.text)}"

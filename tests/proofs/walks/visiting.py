@@ -1,0 +1,94 @@
+"""A walk through HTTP: every act is a button pressed in a browser, and everybody looks at every page after it.
+
+No application context is open around a request: it would carry who asks from one browser to the next.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from portal.kernel import clock
+from tests.builders import csrf
+from tests.proofs.walks.acts import Scene
+from tests.proofs.walks.pages import Visitors, addresses, things
+from tests.proofs.walks.presses import MADE, PRESSES, newest
+from tests.proofs.walks.sights import MARK
+from tests.proofs.walks.town import Couple, Town
+from tests.proofs.walks.walking import Step, Walk
+
+DONE = 303
+COUNTS = ("/admin/", "/readyz", "/demo/")
+"""Where totals of the whole site stand, and the demo's kept mail. That they hold no word is looked at all the same."""
+
+
+class Visit(Walk):
+    """Acts through buttons; looks at pages."""
+
+    def __init__(self, town: Town) -> None:
+        super().__init__(town)
+        self._visitors = Visitors(town)
+        self._before: dict[tuple[str, str], str] = {}
+
+    def go(self, step: Step) -> None:
+        scene = self._scene(step)
+        self._town.pass_time(timedelta(days=step.pick) if step.act == "wait" else timedelta(seconds=1))
+        if step.act == "wait":
+            self._visitors.sign_in()
+            self._before.clear()
+        else:
+            self._act(step.act, scene)
+        with clock.at(self._town.now):
+            self._look_around(step, scene.couple, scene)
+
+    def _carry_out(self, name: str, scene: Scene) -> tuple[bool, object]:
+        path, fields = PRESSES[name](scene)
+        client = self._visitors.clients[scene.who]
+        with clock.at(self._town.now):
+            sent = {"csrf_token": csrf(client, "/help"), **fields}
+            answer = client.post(f"/pairs/{scene.couple.id}/{path}", data=sent)
+        assert answer.status_code < 500, f"{scene.who} met {answer.status_code} at {path}"
+        happened = answer.status_code == DONE
+        if not happened or name not in MADE:
+            return happened, None
+        with self._town.open():
+            return True, newest(name, scene)
+
+    def _look_around(self, step: Step, couple: Couple, scene: Scene) -> None:
+        twins = couple.written("text", scene.text.on)
+        pages = addresses(self._town.app, list(things(couple, twins)))
+        for who in self._town.people:
+            for address in pages:
+                shown = self._visitors.seen(who, address)
+                self._words_are_theirs(who, address, shown, couple)
+                if not self._may_change(step, who, couple) and not address.startswith(COUNTS):
+                    before = self._before.get((who, address), shown)
+                    assert shown == before, f"{address} tells {who} that {step.who} did {step.act}"
+                self._before[who, address] = shown
+        self._both_leaves_are_whole(couple, scene)
+
+    def _words_are_theirs(self, who: str, address: str, shown: str, couple: Couple) -> None:
+        mine = (one.words for pair in self._town.couples for one in pair.pieces if pair.reads(who, one))
+        too_much = set(MARK.findall(shown)) - {mark for words in mine for mark in MARK.findall(words)}
+        assert not too_much, f"{who} reads {sorted(too_much)} at {address}"
+        if who not in couple.two and couple.id in address:
+            assert shown.startswith("404"), f"{who} comes in at {address}"
+
+    def _both_leaves_are_whole(self, couple: Couple, scene: Scene) -> None:
+        twins = couple.written("text", scene.text.on)
+        about = [one for one in couple.pieces if one in twins or any(one.on is twin for twin in twins)]
+        for who in couple.two:
+            for one in twins:
+                if not one.row:
+                    continue
+                shown = self._visitors.seen(who, f"/pairs/{couple.id}/journal/{one.row}")
+                assert shown.startswith("200" if couple.knows(who, one) else "404"), f"{who} at {one}"
+                if couple.knows(who, one):
+                    due = marks(piece.words for piece in about if couple.reads(who, piece))
+                    assert set(MARK.findall(shown)) == due, f"{who} at {one}"
+
+    def _may_change(self, step: Step, who: str, couple: Couple) -> bool:
+        """Whoever is not in the pair learns nothing of what is done in it; the partner, nothing of a draft."""
+        return step.act == "wait" or who == step.who or (who in couple.two and step.act != "write")
+
+
+def marks(texts: Iterable[str]) -> set[str]:
+    return {mark for words in texts for mark in MARK.findall(words)}

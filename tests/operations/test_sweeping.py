@@ -14,6 +14,7 @@ from portal.kernel.database import db
 from portal.kernel.outbox import Outgoing
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Invitation
+from portal.privacy.service import delete_account
 from tests.accounts.people import mails, sign_up
 from tests.builders import pair, person, sign_in
 from tests.pairs.acting import invitation
@@ -91,3 +92,12 @@ def test_the_address_of_an_invitation(app: Flask) -> None:
     assert left(app, Invitation, 44.1) == 1
     with app.app_context():
         assert db.session.get_one(Invitation, sent).email is None
+
+
+def test_the_row_of_a_deleted_account_once_nothing_points_to_it(app: Flask) -> None:
+    alone, two = person(app), pair(app)
+    with app.app_context(), transaction():
+        for one in (alone, two.first):
+            delete_account(one.id)
+    assert left(app, Person, 29.9) == 3
+    assert left(app, Person, 30.1) == 2

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 
+from portal.accounts.models import Person
 from portal.kernel.database import db
 from portal.kernel.signals import announce
 from portal.pairs.models import (
@@ -21,10 +22,22 @@ from portal.pairs.service.lifecycle import lock
 from portal.pairs.signals import PairClosed
 
 _PAIRS = select(PairPerson.pair_id).where(PairPerson.person_id == bindparam("person")).order_by(PairPerson.pair_id)
+_ADDRESS = select(func.lower(Person.email)).where(Person.id == bindparam("person")).scalar_subquery()
+_INVITATIONS = (
+    select(Invitation.id)
+    .where(or_(Invitation.inviter_id == bindparam("person"), func.lower(Invitation.email) == _ADDRESS))
+    .order_by(Invitation.id)
+    .with_for_update()
+)
 _SIGNED = exists().where(
     AgreementSignature.agreement_id == AgreementCopy.agreement_id,
     AgreementSignature.person_id == AgreementCopy.person_id,
 )
+
+
+def lock_invitations(person_id: str) -> None:
+    """Those that this person sent, and those that name their address. Before the person, as who accepts one does."""
+    db.session.execute(_INVITATIONS, {"person": person_id})
 
 
 def lock_all(person_id: str) -> None:

@@ -16,6 +16,7 @@ from portal.progress import service as progress
 
 def delete_account(person_id: str) -> None:
     """Inside a transaction that is nobody's act. Raises LastAdministrator. Deleting twice deletes once."""
+    pairs.lock_invitations(person_id)
     accounts.refuse_last_administrator(person_id)
     person = accounts.hold_to_erase(person_id)
     if person is None:

@@ -1,0 +1,153 @@
+"""Blocking somebody, and leaving a programme."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.kernel.refusal import Refusal
+from portal.kernel.transaction import transaction
+from portal.pairs.models import Block, Pair
+from portal.pairs.rules import PairState
+from portal.pairs.service import blocks, leaving, lifecycle
+from portal.programs.models import Enrolment, Program
+from tests import builders
+from tests.builders import TOKEN, Someone, enrol, open_program, person, post, sign_in
+from tests.pairs.acting import Half, accept, at_once, halves, invitation, link
+
+
+def pair_again(app: Flask, inviter: Someone, other: Someone) -> str:
+    return accept(app, link(app, invitation(app, inviter)), other.id)
+
+
+def blocked(app: Flask) -> list[tuple[str, str]]:
+    with app.app_context():
+        return [(row.blocker_id, row.blocked_id) for row in db.session.scalars(select(Block))]
+
+
+@pytest.mark.both_databases
+class TestServices:
+    def test_the_pair_is_closed_at_once(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        maite.do(leaving.block_partner)
+        assert maite.seen().state is ibrahim.seen().state is PairState.CLOSED
+
+    def test_the_two_are_never_paired_again(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        maite.do(leaving.block_partner)
+        for inviter, other in ((maite.me, ibrahim.me), (ibrahim.me, maite.me)):
+            with pytest.raises(Refusal):
+                pair_again(app, inviter, other)
+        program_id = open_program(app)
+        for first, second in ((maite.me, ibrahim.me), (ibrahim.me, maite.me)):
+            with app.app_context(), transaction(), pytest.raises(blocks.NoLongerHolds):
+                lifecycle.make_pair(program_id, first.id, second.id)
+
+    def test_until_who_blocked_lifts_it(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        maite.do(leaving.block_partner)
+        for one, other in ((ibrahim.me, maite.me), (maite.me, ibrahim.me)):
+            with app.app_context(), transaction():
+                blocks.unblock(one.id, other.id)
+            assert blocked(app) == ([(maite.me.id, ibrahim.me.id)] if one is ibrahim.me else [])
+        assert pair_again(app, ibrahim.me, maite.me) != maite.pair_id
+
+    def test_blocking_from_an_old_pair_closes_the_one_they_have_now(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        lifecycle_closed(app, maite)
+        again = pair_again(app, maite.me, ibrahim.me)
+        maite.do(leaving.block_partner)
+        maite.do(leaving.block_partner)
+        assert Half(app, again, maite.me).seen().state is PairState.CLOSED
+
+    def test_one_blocks_while_the_other_accepts(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        lifecycle_closed(app, maite)
+        path = link(app, invitation(app, maite.me))
+        at_once(lambda: maite.do(leaving.block_partner), lambda: accept(app, path, ibrahim.me.id))
+        with app.app_context():
+            assert db.session.scalar(select(Pair.id).where(Pair.closed_at.is_(None))) is None
+
+    def test_whoever_is_gone_blocks_nobody(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        maite.do(leaving.block_partner)
+        with app.app_context(), transaction():
+            blocks.forget(ibrahim.me.id)
+        assert blocked(app) == []
+
+    def test_leaving_a_programme_closes_the_pairs_there_alone(self, app: Flask) -> None:
+        maite, _ = halves(app)
+        elsewhere = Half(app, builders.pair(app, maite.me).id, maite.me)
+        school = new_program(app, elsewhere.pair_id)
+        enrol(app, maite.me, open_program(app))
+        enrol(app, maite.me, school)
+        with app.app_context(), transaction():
+            leaving.leave_program(maite.me.id, school)
+        assert elsewhere.seen().state is PairState.CLOSED
+        assert maite.seen().state is PairState.ACTIVE
+        with app.app_context():
+            left = db.session.scalars(select(Enrolment.program_id).where(Enrolment.left_at.is_not(None))).all()
+        assert left == [school]
+
+    def test_whose_account_goes_leaves_every_pair(self, app: Flask) -> None:
+        maite, _ = halves(app)
+        with app.app_context(), transaction():
+            leaving.leave_every_pair(maite.me.id)
+        assert maite.seen().state is PairState.CLOSED
+
+
+def lifecycle_closed(app: Flask, one: Half) -> None:
+    with app.app_context(), transaction():
+        lifecycle.close_at_once(one.pair_id)
+
+
+def new_program(app: Flask, pair_id: str) -> str:
+    """A programme of an organisation, which this pair is in."""
+    with app.app_context(), transaction():
+        made = Program(slug="ecole", name_fr="École", name_en="School", created_at=now())
+        db.session.add(made)
+        db.session.flush()
+        db.session.get_one(Pair, pair_id).program_id = made.id
+        return made.id
+
+
+class TestPages:
+    def test_it_is_explained_then_done_and_listed_for_who_blocks_alone(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        browser, address = maite.browser(), f"/pairs/{maite.pair_id}/block"
+        assert "is not told that you blocked them" in browser.get(address).text
+        assert post(browser, address).location == "/account/safety?done=blocked"
+        assert "Lift the block on Ibrahim" in browser.get("/account/safety").text
+        theirs = ibrahim.browser()
+        assert "Nobody." in theirs.get("/account/safety").text
+        assert "block" not in theirs.get(f"/pairs/{maite.pair_id}/settings").text.partition("</details>")[2]
+        assert post(browser, f"/account/blocks/{ibrahim.me.id}/lift").location == "/account/safety?done=unblocked"
+        assert "Nobody." in browser.get("/account/safety").text
+
+    def test_between_the_two_an_invitation_answers_as_one_that_was_taken_back(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        maite.do(leaving.block_partner)
+        kept, revoked = invitation(app, maite.me), invitation(app, maite.me)
+        paths = [link(app, kept), link(app, revoked)]
+        post(maite.browser(), f"/pairs/invitations/{revoked}/revoke")
+        browser = ibrahim.browser()
+        for method in (browser.get, lambda path: post(browser, path)):
+            one, other = (method(path) for path in paths)
+            assert one.status_code == other.status_code
+            texts = [
+                TOKEN.sub("", answer.text).replace(path, "") for path, answer in zip(paths, (one, other), strict=True)
+            ]
+            assert texts[0] == texts[1]
+        stranger = sign_in(app, person(app, "Noor"))
+        assert stranger.get(paths[0]).status_code == 200
+
+    def test_a_programme_is_left_from_ones_account(self, app: Flask) -> None:
+        maite, _ = halves(app)
+        enrol(app, maite.me, open_program(app))
+        browser = maite.browser()
+        assert "Open programme" in browser.get("/account/safety").text
+        assert "Your journals stay with the two who wrote them" in browser.get("/account/programs/ouvert/leave").text
+        assert post(browser, "/account/programs/ouvert/leave").location == "/account/safety?done=left"
+        assert maite.seen().state is PairState.CLOSED
+        assert browser.get("/account/programs/ouvert/leave").status_code == 404

@@ -1,0 +1,210 @@
+"""The pages of a report: for who sends it, for who handles it, and for everybody else, who finds nothing."""
+
+import re
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from portal.kernel import outbox
+from portal.kernel.database import db
+from portal.pairs.rules import PairState
+from portal.safety.models import Report
+from tests.builders import Someone, csrf, post, sign_in
+from tests.journal.acting import OTHER_TEXT, Two, every, parsed, words
+from tests.pairs.acting import Half
+from tests.safety.acting import WORDS, Reporter
+from tests.safety.conftest import Handlers
+
+EXCERPT = "It was politeness"
+
+
+class Desk:
+    """Somebody in front of the form."""
+
+    def __init__(self, app: Flask, two: Two, me: Someone, path: str = "") -> None:
+        self.browser = sign_in(app, me)
+        self.address = f"/pairs/{two.pair.id}/report{path}"
+
+    def presses(self, act: str, **fields: str) -> TestResponse:
+        token = csrf(self.browser, self.address)
+        return self.browser.post(self.address, data={"csrf_token": token, "act": act, "key": "k" * 22, **fields})
+
+
+@pytest.fixture
+def desk(app: Flask, two: Two, handlers: Handlers) -> Desk:
+    """Maïté, in front of what Ibrahim wrote."""
+    _, theirs = two.both_open()
+    return Desk(app, two, two.pair.first, f"/reflection/{theirs}")
+
+
+def reports(app: Flask) -> int:
+    with app.app_context():
+        return db.session.query(Report).count()
+
+
+class TestReporting:
+    def test_every_text_of_the_partners_has_its_link(self, app: Flask, two: Two, handlers: Handlers) -> None:
+        mine, theirs = two.heard()
+        two.second.add(theirs)
+        two.second.reply(mine)
+        asked = two.first.hear(theirs)
+        two.second.clarify(theirs, asked)
+        page = parsed(sign_in(app, two.pair.first).get(f"/pairs/{two.pair.id}/journal/{mine}"))
+        links = [link for link in every(page, "main .unsay a", "href") if "/report/" in link]
+        assert {link.split("/")[4] for link in links} == {"reflection", "hearing", "clarification", "addition", "reply"}
+        browser = sign_in(app, two.pair.first)
+        assert {browser.get(link).status_code for link in links} == {200}
+
+    def test_who_will_handle_it_is_shown_and_can_be_chosen(self, desk: Desk) -> None:
+        page = parsed(desk.browser.get(desk.address))
+        assert (
+            words(page, "#handler")
+            == "Who will handle it Never the person whom it is about. You can choose another. Camille Yannick"
+        )
+        assert OTHER_TEXT in words(page, "#open-text")
+
+    def test_it_is_looked_at_before_it_is_sent(self, app: Flask, desk: Desk, handlers: Handlers) -> None:
+        fields = {"handler": handlers.second.id, "words": WORDS, "excerpt": EXCERPT}
+        looked = desk.presses("look", **fields)
+        assert looked.status_code == 200
+        assert "Attested, word for word." in looked.text
+        assert "This is all that Yannick will read" in looked.text
+        assert reports(app) == 0
+        hidden = dict(
+            re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', looked.text.partition("<main")[2])
+        )
+        assert (hidden["handler"], hidden["excerpt"], hidden["attested"]) == (handlers.second.id, EXCERPT, "yes")
+        sent = desk.presses("send", **fields, attested="yes")
+        assert sent.status_code == 303
+        again = desk.presses("send", **fields, attested="yes")
+        assert again.location == sent.location
+        assert reports(app) == 1
+        page = desk.browser.get(sent.location)
+        assert "Your report is sent." in page.text
+        assert "Attested, word for word." in page.text
+
+    def test_what_changed_since_it_was_looked_at_is_shown_first(
+        self, app: Flask, two: Two, desk: Desk, handlers: Handlers
+    ) -> None:
+        fields = {"handler": handlers.first.id, "words": WORDS, "excerpt": EXCERPT + "?"}
+        answer = desk.presses("send", **fields, attested="yes")
+        assert "Not attested." in answer.text
+        assert reports(app) == 0
+
+    @pytest.mark.parametrize("act", ["look", "send"])
+    def test_what_is_wrong_is_told_beside_it_and_nothing_is_lost(self, desk: Desk, act: str) -> None:
+        answer = desk.presses(act, handler="nobody", words="", excerpt=EXCERPT)
+        assert answer.status_code == 422
+        page = parsed(answer)
+        assert "Say in a sentence what happened." in words(page, "#words-error")
+        assert words(page, "#excerpt") == EXCERPT
+
+    def test_one_press_freezes_and_keeps_what_was_written(self, app: Flask, two: Two, desk: Desk) -> None:
+        answer = desk.presses("freeze", words="half a sent", excerpt=EXCERPT)
+        assert answer.status_code == 200
+        assert words(parsed(answer), "#words") == "half a sent"
+        assert Half(app, two.pair.id, two.pair.second).seen().state is PairState.PAUSED
+        assert "You have frozen this pair" in answer.text
+
+    def test_going_back_to_it_keeps_everything(self, desk: Desk, handlers: Handlers) -> None:
+        answer = desk.presses("change", handler=handlers.second.id, words=WORDS, excerpt=EXCERPT)
+        page = parsed(answer)
+        assert words(page, "#words") == WORDS
+        assert every(page, "input[checked]", "value") == [handlers.second.id]
+
+    def test_without_anybody_on_the_list_the_page_says_whom_to_write_to(self, app: Flask, two: Two) -> None:
+        page = sign_in(app, two.pair.first).get(f"/pairs/{two.pair.id}/report")
+        assert "Nobody on the list can handle a report here now" in page.text
+
+    def test_a_text_of_ones_own_or_one_that_is_shut_is_not_there(
+        self, app: Flask, two: Two, handlers: Handlers
+    ) -> None:
+        mine, theirs = two.both_open()
+        browser = sign_in(app, two.pair.first)
+        two.second.withdraw(theirs)
+        for kind, text in (("reflection", mine), ("reflection", theirs), ("person", mine)):
+            assert browser.get(f"/pairs/{two.pair.id}/report/{kind}/{text}").status_code == 404
+
+
+class TestHandling:
+    def test_what_the_handler_reads_and_presses(
+        self, app: Flask, two: Two, maite: Reporter, handlers: Handlers
+    ) -> None:
+        _, theirs = two.both_open()
+        report = maite.sends(handlers.first, maite.finds("reflection", theirs), EXCERPT)
+        camille, address = sign_in(app, handlers.first), f"/reports/{report}"
+        page = camille.get(address).text
+        for told in (WORDS, EXCERPT, "Attested, word for word.", "Written by Ibrahim in a reflection"):
+            assert told in page
+        assert OTHER_TEXT not in page
+        assert "Maïté reports Ibrahim" in camille.get("/reports/").text
+        assert post(camille, f"{address}/take").location == f"{address}?done=taken"
+        assert "In hand" in sign_in(app, two.pair.first).get(address).text
+        refused = post(camille, f"{address}/close", answer="")
+        assert refused.status_code == 422
+        assert "Say in a sentence what becomes of it." in refused.text
+        assert post(camille, f"{address}/close", answer="I spoke with him.").location == f"{address}?done=answered"
+        assert "I spoke with him." in sign_in(app, two.pair.first).get(address).text
+        late = post(camille, f"{address}/take")
+        assert late.status_code == 409
+        assert "This report is closed." in late.text
+
+    def test_handed_over_the_list_says_so(self, app: Flask, maite: Reporter, handlers: Handlers) -> None:
+        report, camille = maite.sends(handlers.first), sign_in(app, handlers.first)
+        answer = post(camille, f"/reports/{report}/hand-over", handler=handlers.second.id)
+        assert answer.location == "/reports/?done=handed"
+        assert camille.get(f"/reports/{report}").status_code == 404
+
+    def test_nobody_else_finds_it(self, app: Flask, two: Two, maite: Reporter, handlers: Handlers) -> None:
+        report = maite.sends(handlers.first)
+        for someone in (two.pair.second, handlers.second, handlers.administrator):
+            browser = sign_in(app, someone)
+            for path in ("", "/withdraw", "/take", "/close", "/lift", "/close-pair", "/hand-over"):
+                answer = post(browser, f"/reports/{report}{path}") if path else browser.get(f"/reports/{report}")
+                assert answer.status_code == 404
+            assert "No reports" in browser.get("/reports/").text
+
+    def test_the_reported_sees_nothing_of_it(self, app: Flask, two: Two, maite: Reporter, handlers: Handlers) -> None:
+        mine, theirs = two.both_open()
+        browser = sign_in(app, two.pair.second)
+        addresses = ["/today", "/reports/", "/account/safety", f"/pairs/{two.pair.id}"]
+        addresses += [f"/pairs/{two.pair.id}{path}" for path in ("/settings", f"/journal/{mine}", f"/journal/{theirs}")]
+        before = [KEY.sub("", browser.get(address).text) for address in addresses]
+        report = maite.sends(handlers.first, maite.finds("reflection", theirs), EXCERPT)
+        post(sign_in(app, handlers.first), f"/reports/{report}/take")
+        assert [KEY.sub("", browser.get(address).text) for address in addresses] == before
+
+    def test_no_handler_reads_the_journal(self, app: Flask, two: Two, maite: Reporter, handlers: Handlers) -> None:
+        _, theirs = two.both_open()
+        maite.sends(handlers.first, maite.finds("reflection", theirs), EXCERPT)
+        for someone in (handlers.first, handlers.second, handlers.administrator):
+            browser = sign_in(app, someone)
+            for path in ("", "/journal", f"/journal/{theirs}", f"/report/reflection/{theirs}"):
+                assert browser.get(f"/pairs/{two.pair.id}{path}").status_code == 404
+
+
+KEY = re.compile(r'name="(?:key|csrf_token)"[^>]*value="[^"]*"')
+
+
+def test_no_mail_carries_a_word_of_it(app: Flask, two: Two, maite: Reporter, handlers: Handlers) -> None:
+    _, theirs = two.both_open()
+    report = maite.sends(handlers.first, maite.finds("reflection", theirs), EXCERPT)
+    with app.app_context():
+        outbox.drain()
+    post(sign_in(app, handlers.first), f"/reports/{report}/close", answer="I spoke with him.")
+    with app.app_context():
+        outbox.drain()
+    letters = [path.read_text() for path in sorted(app.config["SETTINGS"].mail_folder.glob("*.eml"))]
+    assert [f"/reports/{report}" in letters[0], "report" in letters[1].partition("\n\n")[0].lower()] == [True, False]
+    for letter in letters:
+        for told in (WORDS, EXCERPT, "I spoke with him.", "Ibrahim"):
+            assert told not in letter
+
+
+def test_nothing_is_mailed_about_a_report_that_was_withdrawn(app: Flask, maite: Reporter, handlers: Handlers) -> None:
+    report = maite.sends(handlers.first)
+    post(sign_in(app, maite.me), f"/reports/{report}/withdraw")
+    with app.app_context():
+        outbox.drain()
+    assert list(app.config["SETTINGS"].mail_folder.glob("*.eml")) == []

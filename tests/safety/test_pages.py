@@ -1,12 +1,13 @@
 """The pages of a report: for who sends it, for who handles it, and for everybody else, who finds nothing."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal.kernel import outbox
+from portal.kernel import clock, outbox
 from portal.kernel.database import db
 from portal.pairs.rules import PairState
 from portal.safety.models import Report
@@ -170,10 +171,11 @@ class TestHandling:
         browser = sign_in(app, two.pair.second)
         addresses = ["/today", "/reports/", "/account/safety", f"/pairs/{two.pair.id}"]
         addresses += [f"/pairs/{two.pair.id}{path}" for path in ("/settings", f"/journal/{mine}", f"/journal/{theirs}")]
-        before = [KEY.sub("", browser.get(address).text) for address in addresses]
-        report = maite.sends(handlers.first, maite.finds("reflection", theirs), EXCERPT)
-        post(sign_in(app, handlers.first), f"/reports/{report}/take")
-        assert [KEY.sub("", browser.get(address).text) for address in addresses] == before
+        with clock.at(clock.now() + timedelta(hours=1)):
+            before = [KEY.sub("", browser.get(address).text) for address in addresses]
+            report = maite.sends(handlers.first, maite.finds("reflection", theirs), EXCERPT)
+            post(sign_in(app, handlers.first), f"/reports/{report}/take")
+            assert [KEY.sub("", browser.get(address).text) for address in addresses] == before
 
     def test_no_handler_reads_the_journal(self, app: Flask, two: Two, maite: Reporter, handlers: Handlers) -> None:
         _, theirs = two.both_open()

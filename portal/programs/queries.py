@@ -21,16 +21,16 @@ class MyProgram:
     names: Mapping[str, str]
     """By language."""
     joined_at: datetime
+    left_at: datetime | None
 
 
 _OPEN = select(Program).where(Program.is_open)
 _MINE = (
-    select(Program.id, Program.slug, Program.name_fr, Program.name_en, Enrolment.joined_at)
+    select(Program.id, Program.slug, Program.name_fr, Program.name_en, Enrolment.joined_at, Enrolment.left_at)
     .join(Enrolment, Enrolment.program_id == Program.id)
     .where(
         Enrolment.person_id == bindparam("me"),
         Enrolment.role == EnrolmentRole.PARTICIPANT,
-        Enrolment.left_at.is_(None),
     )
     .order_by(Enrolment.joined_at)
 )
@@ -47,13 +47,19 @@ def open_program() -> Program | None:
 
 def my_programs(actor: Actor) -> list[MyProgram]:
     """What this person takes part in, the oldest first."""
-    rows = db.session.execute(_MINE, {"me": actor.id})
-    return [MyProgram(row.id, row.slug, {"fr": row.name_fr, "en": row.name_en}, row.joined_at) for row in rows]
+    return [program for program in _ever_mine(actor) if program.left_at is None]
 
 
 def my_program(actor: Actor, *, program: str) -> MyProgram | None:
-    """By its slug, for a participant."""
-    return next((one for one in my_programs(actor) if one.slug == program), None)
+    """By its slug, for a participant, and for who was one."""
+    return next((one for one in _ever_mine(actor) if one.slug == program), None)
+
+
+def _ever_mine(actor: Actor) -> list[MyProgram]:
+    rows = db.session.execute(_MINE, {"me": actor.id})
+    return [
+        MyProgram(row.id, row.slug, {"fr": row.name_fr, "en": row.name_en}, row.joined_at, row.left_at) for row in rows
+    ]
 
 
 def enrolment(program_id: str, person_id: str, role: str) -> Enrolment | None:

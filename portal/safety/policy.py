@@ -11,4 +11,4 @@ HAND_OVER = Permission(
 )
 BLOCK = Permission("block one's partner", lambda actor, pair: pair.me.id == actor.id)
 UNBLOCK = Permission("lift one's own block", lambda _actor, _blocked: True)
-LEAVE = Permission("leave a programme one takes part in", lambda _actor, _program: True)
+LEAVE = Permission("leave a programme one takes, or took, part in", lambda _actor, _program: True)

@@ -90,12 +90,6 @@ class TestServices:
             left = db.session.scalars(select(Enrolment.program_id).where(Enrolment.left_at.is_not(None))).all()
         assert left == [school]
 
-    def test_whose_account_goes_leaves_every_pair(self, app: Flask) -> None:
-        maite, _ = halves(app)
-        with app.app_context(), transaction():
-            leaving.leave_every_pair(maite.me.id)
-        assert maite.seen().state is PairState.CLOSED
-
 
 def lifecycle_closed(app: Flask, one: Half) -> None:
     with app.app_context(), transaction():
@@ -150,4 +144,6 @@ class TestPages:
         assert "Your journals stay with the two who wrote them" in browser.get("/account/programs/ouvert/leave").text
         assert post(browser, "/account/programs/ouvert/leave").location == "/account/safety?done=left"
         assert maite.seen().state is PairState.CLOSED
-        assert browser.get("/account/programs/ouvert/leave").status_code == 404
+        assert "Leave it" not in browser.get("/account/safety").text
+        assert browser.get("/account/programs/ouvert/leave").location == "/account/safety"
+        assert post(browser, "/account/programs/ouvert/leave").location == "/account/safety?done=left"

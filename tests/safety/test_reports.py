@@ -259,11 +259,17 @@ class TestWhoHandlesNoMore:
         maite.do(service.hand_over, report, handlers.second.id)
         assert Reader(app, handlers.second).read(report).words == WORDS
 
-    def test_or_theirs_go_to_the_next_on_the_list(self, app: Flask, maite: Reporter, handlers: Handlers) -> None:
-        report = maite.sends(handlers.first)
+    def test_or_it_goes_to_the_next_on_the_list_within_the_hour(
+        self, app: Flask, maite: Reporter, handlers: Handlers
+    ) -> None:
+        report, kept = maite.sends(handlers.first), maite.sends(handlers.second)
+        dismissed(app, handlers.first)
         with app.app_context(), transaction():
-            service.let_go(handlers.first.id)
-        assert Reader(app, handlers.second).read(report).words == WORDS
+            announce(TimePassed(clock.now()))
+        yannick = Reader(app, handlers.second)
+        assert set(yannick.listed()) == {report, kept}
+        assert yannick.read(report).words == WORDS
+        assert mails(app)[2:] == [("safety.waits", handlers.second.id)]
 
     def test_an_administrators_access_ends_with_the_role(self, app: Flask, two: Two, handlers: Handlers) -> None:
         dismissed(app, handlers.first)

@@ -1,7 +1,7 @@
 """What can be done about a report, by who sends it and by who handles it."""
 
 from portal.safety.service.erasing import erase_again, on_time_passed
-from portal.safety.service.handling import close, close_pair, hand_over, let_go, lift_freeze, take
+from portal.safety.service.handling import close, close_pair, hand_over, lift_freeze, pass_on, take
 from portal.safety.service.reading import ReportRead, read
 from portal.safety.service.sending import Draft, attests, send, withdraw
 from portal.safety.service.showing import Shown, find_text
@@ -16,9 +16,9 @@ __all__ = [
     "erase_again",
     "find_text",
     "hand_over",
-    "let_go",
     "lift_freeze",
     "on_time_passed",
+    "pass_on",
     "read",
     "send",
     "take",

@@ -1,12 +1,13 @@
 """What who handles a report can do: take it in hand, hand it over, intervene in the pair, answer."""
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 
 from portal.kernel import outbox
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
+from portal.kernel.signals import TimePassed
 from portal.pairs.models import Pair, PairPerson
 from portal.pairs.service.lifecycle import close_at_once, lock
 from portal.safety import queries
@@ -19,10 +20,10 @@ from portal.safety.service.sending import tell_handler
 
 ANSWERED_MAIL = "safety.answered"
 
-_LEFT = (
+_OPEN = (
     select(Report, Pair.program_id)
     .join(Pair, Pair.id == Report.pair_id)
-    .where(Report.handler_id == bindparam("person"), Report.closed_at.is_(None), Report.withdrawn_at.is_(None))
+    .where(Report.closed_at.is_(None), Report.withdrawn_at.is_(None))
     .order_by(Report.id)
     .with_for_update(of=Report)
 )
@@ -65,13 +66,13 @@ def close(report: ReportSeen, answer: str) -> None:
     outbox.put(ANSWERED_MAIL, f"{ANSWERED_MAIL}:{report.id}", recipient_id=report.reporter_id)
 
 
-def let_go(person_id: str) -> None:
-    """Of somebody who handles no more reports: theirs go to the next on the list, if there is one."""
-    for row, program_id in db.session.execute(_LEFT, {"person": person_id}).all():
-        others = queries.handlers_in(program_id, row.reporter_id, row.reported_id, person_id)
-        if others:
-            row.handler_id, row.taken_at = others[0].id, None
-            tell_handler(row.id, others[0].id)
+def pass_on(_event: TimePassed) -> None:
+    """Whose handler is on the list no more goes to the first on it, if the reporter has not chosen yet."""
+    for row, program_id in db.session.execute(_OPEN).all():
+        known = queries.handlers_in(program_id, row.reporter_id, row.reported_id)
+        if known and all(one.id != row.handler_id for one in known):
+            row.handler_id, row.taken_at = known[0].id, None
+            tell_handler(row.id, known[0].id)
 
 
 def _acting(report: ReportSeen, act: ReportAct, *, by_reporter: bool = False) -> Held:

@@ -53,8 +53,10 @@ def unblock(blocked: Blocked) -> Answer:
 
 @safety.get("/account/programs/<program>/leave")
 @requires_on(policy.LEAVE, my_program)
-def leaving_program(program: MyProgram) -> str:
+def leaving_program(program: MyProgram) -> Answer:
     """What leaving means, before it is asked for."""
+    if program.left_at is not None:
+        return see_other(url_for("safety.account"))
     return page("safety/leave.html", program=program)
 
 

@@ -9,19 +9,21 @@ from sqlalchemy import select, update
 
 from portal.accounts.models import Person, RoleGiven
 from portal.accounts.rules import SiteRole
-from portal.accounts.service import sessions
+from portal.accounts.service import credentials, sessions
 from portal.accounts.service.roles import LastAdministrator
 from portal.accounts.service.sessions import AccountGone
 from portal.journal.models import Hearing, Reflection
 from portal.kernel import clock, ledger, outbox
 from portal.kernel.clock import now
 from portal.kernel.database import Base, db
+from portal.kernel.i18n import DEFAULT_TIME_ZONE, LANGUAGES
 from portal.kernel.identity import Actor, begin_session
 from portal.kernel.ledger import Erasure
 from portal.kernel.outbox import Outgoing
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import DataKey
 from portal.kernel.signals import TimePassed
+from portal.kernel.throttle import Tries
 from portal.kernel.transaction import transaction
 from portal.pairs.models import AgreementCopy, Invitation, Pair, PairPerson
 from portal.pairs.service import agreement, invitations
@@ -90,6 +92,7 @@ def test_no_word_and_no_name_of_theirs_is_left_in_the_database(app: Flask, story
                 assert me.name not in said
         gone = db.session.get_one(Person, me.id)
         assert (gone.name, gone.email, gone.password_hash, gone.created_at) == ("", None, None, gone.erased_at)
+        assert (gone.language, gone.time_zone) == (LANGUAGES[0], DEFAULT_TIME_ZONE)
         assert db.session.query(DataKey).filter_by(person_id=me.id).count() == 0
         assert db.session.query(DataKey).filter_by(person_id=story.two.second.id).count() == 1
 
@@ -218,6 +221,18 @@ def test_nobody_pairs_with_somebody_who_is_gone(app: Flask, story: Story) -> Non
     delete(app, me.id)
     with app.app_context(), pytest.raises(Refusal), transaction():
         invitations.accept(received, other.id)
+
+
+def test_what_was_counted_about_them_is_forgotten(app: Flask) -> None:
+    two = builders.pair(app)
+    with app.app_context():
+        for one in (two.first, two.second):
+            credentials.PER_PERSON.admits(one.id)
+            credentials.PER_ACCOUNT.admits(one.email)
+        assert db.session.query(Tries).count() == 4
+    delete(app, two.first.id)
+    with app.app_context():
+        assert db.session.query(Tries).count() == 2
 
 
 def test_the_last_mail_leaves_and_its_address_with_it(app: Flask, story: Story) -> None:

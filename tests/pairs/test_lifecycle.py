@@ -118,10 +118,15 @@ class TestServices:
         maite.do(end)
         assert ibrahim.seen().may_share
 
-    def test_who_begins_to_close_ends_their_own_pause(self, app: Flask) -> None:
-        maite, _ = halves(app)
-        maite.do(lifecycle.pause)
-        maite.do(lifecycle.begin_closing)
+    @pytest.mark.parametrize(("stop", "end"), STOPS)
+    def test_who_begins_to_close_ends_nothing_else(self, app: Flask, stop: Act, end: Act) -> None:
+        """Else the other could tell a freeze, which stands, from a pause that would not."""
+        maite, ibrahim = halves(app)
+        with clock.at(clock.now()):
+            maite.do(stop)
+            maite.do(lifecycle.begin_closing)
+            assert ibrahim.seen().standing == Standing(clock.now(), paused_by_partner=True)
+            maite.do(end)
         assert maite.seen().may_share
 
     def test_closed_at_once_it_looks_as_if_both_had_finished(self, app: Flask) -> None:

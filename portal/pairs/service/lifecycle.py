@@ -84,10 +84,12 @@ def lift_freeze(mine: MyPair) -> None:
 
 
 def begin_closing(mine: MyPair) -> None:
-    """From now on each finishes what they wish to; after 30 days the pair is closed. One's own pause ends."""
-    held = _moving(mine, PairAct.BEGIN_CLOSING)
-    held.pair.closing_at = held.pair.closing_at or now()
-    held.mine.paused_at = None
+    """From now on each finishes what they wish to; after 30 days the pair is closed.
+
+    One's own pause stands, as a freeze does: ended here, it would tell the other which of the two it had been.
+    """
+    pair = _moving(mine, PairAct.BEGIN_CLOSING).pair
+    pair.closing_at = pair.closing_at or now()
 
 
 def finish(mine: MyPair) -> None:

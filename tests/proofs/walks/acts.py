@@ -192,10 +192,9 @@ def goes_on(kind: str) -> Callable[[Scene, Any], None]:
     return lambda scene, _made: scene.couple.rests.discard((kind, scene.who))
 
 
-def began_to_close(scene: Scene, made: object) -> None:
+def began_to_close(scene: Scene, _: object) -> None:
     if scene.couple.state == "active":
         scene.couple.state, scene.couple.closes_at = "closing", scene.town.now + CLOSING_LASTS
-    goes_on("pause")(scene, made)
 
 
 def may_lift(scene: Scene) -> bool | None:

@@ -3,6 +3,7 @@
 from flask import Response, jsonify, request
 
 from portal.kernel.clock import now
+from portal.kernel.differences import runs
 from portal.kernel.forms import VersionedForm
 from portal.kernel.i18n import _, format_time
 
@@ -18,6 +19,8 @@ def saved(version: int) -> Response:
 
 
 def not_saved(form: VersionedForm, kept: str | None) -> Response:
-    """Why not; where another text was kept meanwhile, that one. The form's version is the one to send again with."""
+    """Why not; where another text was kept meanwhile, both, and what differs. The form has the version to send."""
     sentence = next((str(error) for errors in form.errors.values() for error in errors), "")
-    return jsonify(sentence=sentence, kept=kept, version=form.version.data)
+    written = str(form["text"].data or "")
+    both = {} if kept is None else {"kept": runs(kept, written), "written": runs(written, kept)}
+    return jsonify(sentence=sentence, version=form.version.data, **both)

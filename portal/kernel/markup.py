@@ -17,6 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from portal.kernel.differences import runs
+
 TAGS = frozenset(
     {"a", "abbr", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "hr", "img", "li", "ol", "p", "pre"}
     | {"s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
@@ -54,6 +56,12 @@ def plain(text: str) -> Markup:
     return Markup("".join(paragraphs))  # noqa: S704 (every part is escaped)
 
 
+def compared(text: str, other: str) -> Markup:
+    """A person's own words beside others, as one run of text: what only this one has stands in `<ins>`."""
+    pieces = ((str(escape(piece)), only_here) for piece, only_here in runs(text, other))
+    return Markup("".join(f"<ins>{piece}</ins>" if only_here else piece for piece, only_here in pieces))  # noqa: S704
+
+
 def words_of(html: str) -> str:
     """What `render` made, as plain text."""
     return Markup(html).striptags()  # noqa: S704 (nothing of it is sent)
@@ -72,7 +80,7 @@ def form_token() -> Markup:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(trusted=trusted, plain=plain)
+    app.jinja_env.filters.update(trusted=trusted, plain=plain, compared=compared)
     app.jinja_env.globals["form_token"] = form_token
 
 

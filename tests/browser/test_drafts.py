@@ -18,6 +18,8 @@ HIDE = """hidden => {
   document.dispatchEvent(new Event('visibilitychange'));
 }"""
 KEPT_IN_BROWSER = "() => localStorage.length + sessionStorage.length"
+OFFLINE = "Offline: not saved yet. Keep this page open; it is saved as soon as the portal can be reached."
+BOTH = "This text was saved from another page or device in the meantime. Both texts are shown: keep what you want."
 A_TIME = re.compile(r"\d{1,2}\sh\s\d\d")
 SAVES = "**/reflection"
 
@@ -92,13 +94,12 @@ def test_a_second_tab_overwrites_nothing_and_shows_both_texts(two: Two, maite: S
     writes(maite, WRITTEN_ELSEWHERE)
     is_told(maite, "Saved at %(time)s.")
     writes(maite, WRITTEN, other_tab)
-    is_told(
-        maite,
-        "This text was saved from another page or device in the meantime. Both texts are shown: keep what you want.",
-        other_tab,
-    )
+    is_told(maite, BOTH, other_tab)
     expect(other_tab.get_by_label(maite.words("Your reflection"), exact=True)).to_have_value(WRITTEN)
-    expect(other_tab.locator("[data-kept] .said")).to_have_text(WRITTEN_ELSEWHERE)
+    expect(other_tab.locator("[data-side=kept]")).to_have_text(WRITTEN_ELSEWHERE)
+    expect(other_tab.locator("[data-side=written]")).to_have_text(WRITTEN)
+    expect(other_tab.locator("[data-side=written] ins").first).to_have_css("text-decoration-line", "underline")
+    expect(other_tab.get_by_role("alert")).to_have_text(maite.words(BOTH))
     finds(maite, two.lesson, WRITTEN_ELSEWHERE)
     with other_tab.expect_navigation():
         other_tab.get_by_role("button", name=maite.words("Save the draft")).click()
@@ -108,7 +109,7 @@ def test_a_second_tab_overwrites_nothing_and_shows_both_texts(two: Two, maite: S
 def test_without_a_network_the_text_is_marked_and_sent_again(two: Two, maite: Someone) -> None:
     maite.page.context.set_offline(True)
     writes(maite, WRITTEN)
-    is_told(maite, "Not saved yet: the portal cannot be reached. Keep this page open.")
+    is_told(maite, OFFLINE)
     maite.page.context.set_offline(False)
     is_told(maite, "Saved at %(time)s.")
     finds(maite, two.lesson, WRITTEN)

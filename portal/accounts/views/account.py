@@ -43,5 +43,5 @@ def save() -> Answer:
         me = queries.own_account(actor)
         form.refuse(refusal)
         form.version.data = str(me.version)
-        return invalid("accounts/account.html", refusal.status, form=form, me=me)
+        return invalid("accounts/account.html", refusal.status, form=form, me=me, saved=me)
     return see_other(url_for("accounts.account", done="saved"))

@@ -18,13 +18,18 @@ function keep(form) {
   let flight = null;
 
   // What another page or device kept meanwhile, beside what is in the box. Sending again is then a choice.
-  const show = (kept, newest) => {
+  const show = (told) => {
     const beside = form.parentElement.querySelector("[data-kept]");
-    if (!beside || typeof kept !== "string") return;
-    const lines = kept.split("\n").map((line) => Object.assign(document.createElement("p"), { textContent: line }));
-    beside.querySelector(".said").replaceChildren(...lines);
+    if (!beside || !told.kept) return;
+    for (const side of ["written", "kept"]) {
+      const pieces = told[side].map(([textContent, onlyHere]) =>
+        Object.assign(document.createElement(onlyHere ? "ins" : "span"), { textContent }),
+      );
+      beside.querySelector(`[data-side=${side}]`).replaceChildren(...pieces);
+    }
     beside.hidden = false;
-    version.value = newest;
+    beside.querySelector("[role=alert]").textContent = told.sentence;
+    version.value = told.version;
   };
 
   const tell = (sentence) => {
@@ -75,7 +80,7 @@ function keep(form) {
       return true;
     }
     stopped = answer.status !== TOO_LONG_OR_WRONG;
-    show(told.kept, told.version);
+    show(told);
     tell(told.sentence ?? form.dataset.refused ?? form.dataset.offline);
     return false;
   }
@@ -86,6 +91,7 @@ function keep(form) {
   });
 
   form.addEventListener("submit", async (event) => {
+    if (event.defaultPrevented) return; // hold.js looks first whether the portal can be reached
     clearTimeout(timer);
     if (flight) {
       // The draft on its way changes the version that this form must carry.

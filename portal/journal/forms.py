@@ -58,6 +58,13 @@ class EntryForm(DraftForm, KeyedForm):
     text = draft_field(_l("Your note"))
 
 
+class MomentForm(DraftForm, KeyedForm):
+    """`key` is the id of a text that is new; `about`, that of a text in the exchange it belongs to."""
+
+    about = HiddenField()
+    text = draft_field(_l("Your reflection"))
+
+
 class WordsForm(PortalForm):
     """A text for the partner."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.journal.rules import ExchangeKind, GuidingRole, HearingAnswer
+from portal.journal.rules import ExchangeKind, GuidingRole, HearingAnswer, Moment
 from portal.kernel.database import Base, Cipher, Id, Version, enum_column, ref
 
 
@@ -18,6 +18,7 @@ class Exchange(Base):
     id: Mapped[Id]
     pair_id: Mapped[str] = ref("pair.id", index=True)
     kind: Mapped[ExchangeKind] = enum_column(ExchangeKind)
+    moment: Mapped[Moment | None] = enum_column(Moment)
     lesson_id: Mapped[str | None] = ref("lesson.id")
     revision_id: Mapped[str | None] = ref("revision.id")
     created_at: Mapped[datetime]
@@ -32,6 +33,14 @@ class Exchange(Base):
             unique=True,
             sqlite_where=text("kind = 'lesson'"),
             postgresql_where=text("kind = 'lesson'"),
+        ),
+        Index(
+            "uq_exchange_pair_id_moment",
+            "pair_id",
+            "moment",
+            unique=True,
+            sqlite_where=text("moment <> 'disagreement'"),
+            postgresql_where=text("moment <> 'disagreement'"),
         ),
     )
 

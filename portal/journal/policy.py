@@ -19,3 +19,4 @@ READ_ENTRY = Permission("read a free entry of one's own pair", lambda actor, fou
 CHANGE_ENTRY = Permission(
     "add to, unlock and erase one's own free entry", lambda actor, found: found.entry.author_id == actor.id
 )
+BEGIN = Permission("write about a moment of one's own pair", lambda actor, found: found.pair.me.id == actor.id)

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from portal.journal.rules import Alone, ExchangeLine, HearingAnswer, ReflectionState, how_alone, leaves_today
+from portal.journal.rules import (
+    Alone,
+    ExchangeLine,
+    HearingAnswer,
+    Moment,
+    ReflectionState,
+    how_alone,
+    leaves_today,
+    waits_for_mine,
+)
 from portal.learning.rules import PathLesson, PathSeen, Side, Stage, Where
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import AgreementSummary
@@ -21,6 +30,8 @@ class Thing(StrEnum):
     GO_ON = "go on"
     ANSWER = "answer"
     HEAR = "hear"
+    WRITE = "write"
+    """About a moment: the partner has handed theirs over. A lesson's text is a step of it."""
     SIGN = "sign"
     PROPOSE_ROLES = "propose roles"
     BEGIN = "begin"
@@ -50,6 +61,7 @@ class Item:
     guide: Side = Side.BOTH
     reflection_id: str = ""
     at: datetime | None = None
+    moment: Moment | None = None
 
 
 class Deed(StrEnum):
@@ -78,6 +90,7 @@ class News:
     at: datetime
     lesson: PathLesson | None = None
     reflection_id: str = ""
+    moment: Moment | None = None
 
 
 def waiting(pair: MyPair, path: PathSeen, agreement: AgreementSummary, now: datetime) -> list[Item]:
@@ -120,14 +133,18 @@ def _learning(pair: MyPair, path: PathSeen) -> Iterator[Item]:
 
 def _reflecting(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[Item]:
     lessons = lessons_of(path)
-    theirs = {line.exchange_id: line for line in path.lines if line.author_id == pair.partner.id}
+    mine, theirs = (
+        {line.exchange_id: line for line in path.lines if line.author_id == one.id} for one in (pair.me, pair.partner)
+    )
     for line in path.lines:
-        mine = line.author_id == pair.me.id
-        thing = _my_text(pair, line, theirs.get(line.exchange_id), now) if mine else _their_text(line, now)
+        if line.author_id == pair.me.id:
+            thing = _my_text(pair, line, theirs.get(line.exchange_id), now)
+        else:
+            thing = _their_text(line, mine.get(line.exchange_id), now)
         if thing is not None:
             lesson = lessons.get(line.lesson_id or "")
             at = line.sealed_at if thing in RESTING else line.last_offered_at
-            yield Item(thing, pair, lesson, reflection_id=line.reflection_id, at=at)
+            yield Item(thing, pair, lesson, reflection_id=line.reflection_id, at=at, moment=line.moment)
 
 
 def _my_text(pair: MyPair, line: ExchangeLine, theirs: ExchangeLine | None, now: datetime) -> Thing | None:
@@ -146,8 +163,12 @@ def _my_text(pair: MyPair, line: ExchangeLine, theirs: ExchangeLine | None, now:
     return Thing.SEALED if alone is Alone.FRESH else Thing.CHOOSE
 
 
-def _their_text(line: ExchangeLine, now: datetime) -> Thing | None:
-    return Thing.HEAR if line.waits_for_hearing and now < _since(line) + HEARING_WAITS else None
+def _their_text(line: ExchangeLine, mine: ExchangeLine | None, now: datetime) -> Thing | None:
+    if line.waits_for_hearing and now < _since(line) + HEARING_WAITS:
+        return Thing.HEAR
+    if line.sealed_at is None or leaves_today(line.sealed_at, now):
+        return None
+    return Thing.WRITE if waits_for_mine(line, mine) else None
 
 
 def _since(line: ExchangeLine) -> datetime:
@@ -189,7 +210,7 @@ def _journal_news(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[News]
         if line.replied_at is not None and line.replied_by_id == pair.partner.id:
             told = [*told, (Deed.REPLIED, line.replied_at)]
         for deed, at in told:
-            yield News(deed, pair, at, lesson, line.reflection_id)
+            yield News(deed, pair, at, lesson, line.reflection_id, line.moment)
 
 
 def _theirs(line: ExchangeLine, now: datetime) -> list[tuple[Deed, datetime]]:

@@ -124,6 +124,7 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
         "kind": "hearing",
         "text": hearing,
         "entry": entry,
+        "moment": "first",
     }
 
 

@@ -148,7 +148,7 @@ class Writer:
         """Pass with or without a draft."""
         with self.writing() as pair:
             begin_lesson(pair, about.id, about.revision_id, Strand.CULTURE)
-            return service.pass_unwritten(pair, assignment(about)).id
+            return service.pass_over(pair, assignment(about)).id
 
     def pass_draft(self, reflection_id: str) -> None:
         with self.writing() as pair:

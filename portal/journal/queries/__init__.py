@@ -21,6 +21,7 @@ from portal.journal.queries.finding import (
     reflection_of,
 )
 from portal.journal.queries.lines import exchange_lines
+from portal.journal.queries.moments import MomentFound, find_moment, moment_exchanges
 from portal.journal.queries.reflections import (
     ReflectionSeen,
     Said,
@@ -28,6 +29,7 @@ from portal.journal.queries.reflections import (
     is_known_to,
     lesson_exchange,
     moments_of,
+    reflections_in,
     reflections_on,
     reflections_seen,
     round_of,
@@ -41,6 +43,7 @@ __all__ = [
     "ExchangeFound",
     "HearingFound",
     "LessonTitle",
+    "MomentFound",
     "ReflectionSeen",
     "Said",
     "WordsFound",
@@ -51,13 +54,16 @@ __all__ = [
     "find_entry",
     "find_exchange",
     "find_hearing",
+    "find_moment",
     "find_words",
     "hearings_of",
     "is_known_to",
     "lesson_exchange",
     "lesson_titles",
+    "moment_exchanges",
     "moments_of",
     "reflection_of",
+    "reflections_in",
     "reflections_on",
     "reflections_seen",
     "round_of",

@@ -41,6 +41,7 @@ _LINES = Reading(
         Exchange.pair_id,
         Exchange.id.label("exchange_id"),
         Exchange.lesson_id,
+        Exchange.moment,
         Reflection.id,
         Reflection.author_id,
         Reflection.sealed_at,
@@ -118,6 +119,7 @@ def _line(row: Any, person_id: str, moment: datetime) -> ExchangeLine | None:
         added_at=row.added_at,
         passed_at=row.passed_at,
         withdrawn_at=row.withdrawn_at,
+        moment=row.moment,
     )
 
 

@@ -58,6 +58,16 @@ def reflections_on(pair_id: str, lesson_id: str) -> Sequence[Reflection]:
     return db.session.scalars(_OF_LESSON, found, execution_options={"populate_existing": True}).all()
 
 
+_OF_EXCHANGE = select(Reflection).where(Reflection.exchange_id == bindparam("exchange"))
+
+
+def reflections_in(exchange_id: str) -> Sequence[Reflection]:
+    """The same, of an exchange."""
+    return db.session.scalars(
+        _OF_EXCHANGE, {"exchange": exchange_id}, execution_options={"populate_existing": True}
+    ).all()
+
+
 _SEEN_ON_LESSON = Reading(
     select(
         Reflection.id,

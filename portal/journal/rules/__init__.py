@@ -23,7 +23,8 @@ from portal.journal.rules.hearing import (
     may_talk_in_person,
     round_after,
 )
-from portal.journal.rules.line import ExchangeLine
+from portal.journal.rules.line import ExchangeLine, waits_for_mine
+from portal.journal.rules.moments import QUESTIONS, Moment, goes_on
 from portal.journal.rules.reflection import (
     LONGEST_TEXT,
     Act,
@@ -44,6 +45,7 @@ from portal.journal.rules.waiting import Alone, Waiting, how_alone, leaves_today
 
 __all__ = [
     "LONGEST_TEXT",
+    "QUESTIONS",
     "Act",
     "Alone",
     "EntryAct",
@@ -55,6 +57,7 @@ __all__ = [
     "HearingAct",
     "HearingAnswer",
     "HearingState",
+    "Moment",
     "Moments",
     "ReflectionState",
     "Round",
@@ -63,6 +66,7 @@ __all__ = [
     "asks_for_password",
     "entry_after",
     "entry_state",
+    "goes_on",
     "has_content",
     "how_alone",
     "is_entry_known",
@@ -81,5 +85,6 @@ __all__ = [
     "opens_both",
     "round_after",
     "state_of",
+    "waits_for_mine",
     "what_waits",
 ]

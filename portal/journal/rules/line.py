@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from portal.journal.rules.hearing import HearingAnswer, Round, may_answer, may_hear
+from portal.journal.rules.moments import Moment
 from portal.journal.rules.reflection import ReflectionState
 
 
@@ -30,6 +31,8 @@ class ExchangeLine(NamedTuple):
     """When its author last added to it."""
     passed_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    moment: Moment | None = None
+    """What the exchange is about, where it is about no lesson."""
 
     @property
     def _rounds(self) -> tuple[Round, ...]:
@@ -64,3 +67,9 @@ class ExchangeLine(NamedTuple):
     @property
     def was_left(self) -> bool:
         return self.last_round is not None and self.last_round.left
+
+
+def waits_for_mine(theirs: ExchangeLine, mine: ExchangeLine | None) -> bool:
+    """Whether the partner has handed over what they wrote about a moment, and the reader has not."""
+    handed = theirs.state in (ReflectionState.SEALED, ReflectionState.OPEN)
+    return theirs.moment is not None and handed and (mine is None or mine.state is ReflectionState.DRAFT)

@@ -24,11 +24,12 @@ from portal.journal.service.entries import (
 from portal.journal.service.erasing import keep, withdraw, withdraw_words
 from portal.journal.service.holding import may_hand_over
 from portal.journal.service.listing import ExchangeSummary, list_exchanges
-from portal.journal.service.passing import pass_this_time, pass_unwritten, write_after_all
+from portal.journal.service.moments import assignment_of, prompts_of, text_under_way
+from portal.journal.service.passing import pass_over, pass_this_time, write_after_all
 from portal.journal.service.places import place_of
 from portal.journal.service.reading import ExchangeView, HearingView, SaidView, Side, read_exchange, read_side
 from portal.journal.service.showing import OpenText, find_open_entry, find_open_text, open_texts
-from portal.journal.service.writing import Assignment, open_mine, save, seal, take_back
+from portal.journal.service.writing import Assignment, Written, open_mine, save, save_draft, seal, seal_text, take_back
 
 __all__ = [
     "Assignment",
@@ -41,10 +42,12 @@ __all__ = [
     "SaidView",
     "Side",
     "StaleText",
+    "Written",
     "add",
     "add_to_entry",
     "answer_hearing",
     "ask_advice",
+    "assignment_of",
     "erase_entry",
     "find_open_entry",
     "find_open_text",
@@ -56,20 +59,24 @@ __all__ = [
     "offer_hearing",
     "open_mine",
     "open_texts",
+    "pass_over",
     "pass_this_time",
-    "pass_unwritten",
     "place_of",
+    "prompts_of",
     "read_entries",
     "read_entry",
     "read_exchange",
     "read_side",
     "reply",
     "save",
+    "save_draft",
     "save_entry",
     "seal",
+    "seal_text",
     "share_entry",
     "take_back",
     "talk_in_person",
+    "text_under_way",
     "wish_more",
     "withdraw",
     "withdraw_words",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portal.journal import queries
 from portal.journal.queries import LessonTitle
-from portal.journal.rules import Alone, ExchangeLine, ReflectionState, Waiting, how_alone, what_waits
+from portal.journal.rules import Alone, ExchangeLine, Moment, ReflectionState, Waiting, how_alone, what_waits
 from portal.journal.service.holding import may_hand_over
 from portal.kernel.clock import now
 from portal.pairs.rules import MyPair
@@ -26,6 +26,11 @@ class ExchangeSummary:
     @property
     def lines(self) -> tuple[ExchangeLine, ...]:
         return tuple(line for line in (self.mine, self.theirs) if line is not None)
+
+    @property
+    def moment(self) -> Moment | None:
+        """What it is about, where it is about no lesson."""
+        return self.lines[0].moment
 
     @property
     def reflection_id(self) -> str:

@@ -2,9 +2,9 @@
 
 from portal.journal.models import Reflection
 from portal.journal.queries import state_in
-from portal.journal.rules import Act, after
+from portal.journal.rules import Act, ReflectionState, after
 from portal.journal.service.holding import Held, hold_mine, refuse_during_pause
-from portal.journal.service.writing import Assignment, begin, mine_on
+from portal.journal.service.writing import Assignment, begin, mine_on, save
 from portal.journal.signals import PassTakenBack, ReflectionPassed
 from portal.kernel.clock import now
 from portal.kernel.signals import announce
@@ -12,11 +12,14 @@ from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
 
 
-def pass_unwritten(pair: MyPair, assignment: Assignment) -> Reflection:
-    """Pass on a lesson, whether or not one has begun to write; what was written is kept."""
+def pass_over(pair: MyPair, assignment: Assignment, text: str = "", version: int = 0) -> Reflection:
+    """Not this time, whether or not one has begun to write. What one has written is kept, for oneself."""
     pair = pairs.hold(pair)
-    refuse_during_pause(pair)
-    mine = mine_on(pair, assignment) or begin(pair, assignment)
+    mine = mine_on(pair, assignment)
+    writes = bool(text.strip()) if mine is None else state_in(pair, mine) is ReflectionState.DRAFT
+    if writes:
+        mine = save(pair, assignment, text, version)
+    mine = mine or begin(pair, assignment)
     _pass(hold_mine(pair, mine.id))
     return mine
 

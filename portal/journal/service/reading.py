@@ -11,6 +11,7 @@ from portal.journal.rules import (
     Alone,
     GuidingRole,
     HearingAnswer,
+    Moment,
     ReflectionState,
     Round,
     how_alone,
@@ -126,6 +127,7 @@ class ExchangeView:
     id: str
     lesson_id: str | None
     revision_id: str | None
+    moment: Moment | None
     opened_at: datetime | None
     mine: Side | None
     theirs: Side | None
@@ -167,6 +169,7 @@ def read_exchange(pair: MyPair, exchange: Exchange, rows: Sequence[Reflection]) 
         id=exchange.id,
         lesson_id=exchange.lesson_id,
         revision_id=exchange.revision_id,
+        moment=exchange.moment,
         opened_at=exchange.opened_at,
         mine=mine,
         theirs=theirs,

@@ -9,6 +9,7 @@ from portal.journal.rules import (
     Act,
     ExchangeKind,
     GuidingRole,
+    Moment,
     ReflectionState,
     after,
     has_content,
@@ -19,7 +20,7 @@ from portal.journal.service.drafting import is_sent_again, rewrite
 from portal.journal.service.holding import hold_mine, refuse_during_pause
 from portal.journal.signals import ExchangeOpened, ReflectionSealed, ReflectionSettled, SealTakenBack
 from portal.kernel.clock import now
-from portal.kernel.database import db
+from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.signals import announce
@@ -29,13 +30,27 @@ from portal.pairs.rules import MyPair
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a lesson asks one person to reflect on: kept with the text, whatever becomes of the lesson."""
+    """What a lesson or a moment asks one person to reflect on: kept with the text, whatever becomes of the lesson."""
 
-    lesson_id: str
-    revision_id: str
+    lesson_id: str | None
+    revision_id: str | None
     role: GuidingRole
     prompt: tuple[str, ...]
     language: str
+    moment: Moment | None = None
+    exchange_id: str | None = None
+    """Of a moment: the exchange it belongs to, where there is one."""
+    key: str = ""
+    """Of a moment: the id of a new text, so that one form makes one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a text that was sent."""
+
+    reflection_id: str
+    version: int
+    state: ReflectionState
 
 
 def save(pair: MyPair, assignment: Assignment, text: str, version: int) -> Reflection:
@@ -51,6 +66,17 @@ def save(pair: MyPair, assignment: Assignment, text: str, version: int) -> Refle
         rewrite(pair, mine, text)
         mine.role, mine.prompt, mine.language = assignment.role, list(assignment.prompt), assignment.language
     return mine
+
+
+def save_draft(pair: MyPair, assignment: Assignment, text: str, version: int) -> Written:
+    row = save(pair, assignment, text, version)
+    return Written(row.id, row.version, ReflectionState.DRAFT)
+
+
+def seal_text(pair: MyPair, assignment: Assignment, text: str, version: int) -> Written:
+    """Keep the text and hand it over. Sent twice, it is handed over once."""
+    row = save(pair, assignment, text, version)
+    return Written(row.id, row.version, seal(pair, row.id, text))
 
 
 def seal(pair: MyPair, reflection_id: str, text: str) -> ReflectionState:
@@ -105,25 +131,21 @@ def _open(exchange: Exchange, *both: Reflection) -> None:
 
 
 def mine_on(pair: MyPair, assignment: Assignment) -> Reflection | None:
-    rows = queries.reflections_on(pair.id, assignment.lesson_id)
+    """One's own reflection on it, as it is now."""
+    if assignment.lesson_id is not None:
+        rows = queries.reflections_on(pair.id, assignment.lesson_id)
+    else:
+        rows = queries.reflections_in(assignment.exchange_id) if assignment.exchange_id else []
     return next((row for row in rows if row.author_id == pair.me.id), None)
 
 
 def begin(pair: MyPair, assignment: Assignment) -> Reflection:
     """One's own reflection, with nothing in it yet; and its exchange, where the other has not begun it."""
-    exchange = queries.lesson_exchange(pair.id, assignment.lesson_id)
-    if exchange is None:
-        exchange = Exchange(
-            pair_id=pair.id,
-            kind=ExchangeKind.LESSON,
-            lesson_id=assignment.lesson_id,
-            revision_id=assignment.revision_id,
-            created_at=now(),
-        )
-        db.session.add(exchange)
-        db.session.flush()
+    if assignment.key and db.session.get(Reflection, assignment.key) is not None:
+        raise Refusal(_l("This form is out of date. Your text is still here: send it again."))
     mine = Reflection(
-        exchange_id=exchange.id,
+        id=assignment.key or new_id(),
+        exchange_id=_exchange_of(pair, assignment),
         author_id=pair.me.id,
         role=assignment.role,
         prompt=list(assignment.prompt),
@@ -134,3 +156,22 @@ def begin(pair: MyPair, assignment: Assignment) -> Reflection:
     db.session.add(mine)
     db.session.flush()
     return mine
+
+
+def _exchange_of(pair: MyPair, assignment: Assignment) -> str:
+    if assignment.exchange_id is not None:
+        return assignment.exchange_id
+    known = queries.lesson_exchange(pair.id, assignment.lesson_id) if assignment.lesson_id is not None else None
+    if known is not None:
+        return known.id
+    exchange = Exchange(
+        pair_id=pair.id,
+        kind=ExchangeKind.LESSON if assignment.moment is None else ExchangeKind.MOMENT,
+        moment=assignment.moment,
+        lesson_id=assignment.lesson_id,
+        revision_id=assignment.revision_id,
+        created_at=now(),
+    )
+    db.session.add(exchange)
+    db.session.flush()
+    return exchange.id

@@ -2,6 +2,7 @@
 
 from portal.journal import policy, queries, service
 from portal.journal.queries import ExchangeFound
+from portal.journal.rules import Moment
 from portal.journal.views.blueprint import journal
 from portal.journal.views.desk import exchange_page
 from portal.journal.views.entries import DONE
@@ -22,6 +23,7 @@ def index(pair: MyPair) -> str:
         pair=pair,
         exchanges=service.list_exchanges(pair, current_language()),
         entries=queries.entry_lines(pair),
+        moments=tuple(Moment),
         done=done_sentence(DONE),
     )
 

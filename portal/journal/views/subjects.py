@@ -1,7 +1,7 @@
 """What an address of the journal is about, for who asks."""
 
 from portal.journal import queries
-from portal.journal.queries import EntryFound, ExchangeFound, HearingFound, WordsFound
+from portal.journal.queries import EntryFound, ExchangeFound, HearingFound, MomentFound, WordsFound
 from portal.kernel.i18n import current_language
 from portal.kernel.identity import Actor
 
@@ -20,3 +20,7 @@ def words_at(actor: Actor, *, pair: str, reflection: str, words: str) -> WordsFo
 
 def entry_at(actor: Actor, *, pair: str, entry: str) -> EntryFound | None:
     return queries.find_entry(actor, pair=pair, entry=entry)
+
+
+def moment_at(actor: Actor, *, pair: str, moment: str) -> MomentFound | None:
+    return queries.find_moment(actor, pair=pair, moment=moment)

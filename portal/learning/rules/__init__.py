@@ -9,6 +9,7 @@ from portal.learning.rules.lesson import (
     roles_may_change,
     steps_seen,
 )
+from portal.learning.rules.moments import moment_offered, waiting_moments
 from portal.learning.rules.path import (
     Leg,
     PathLesson,
@@ -36,6 +37,7 @@ __all__ = [
     "StepInPair",
     "StepSeen",
     "Where",
+    "moment_offered",
     "next_lesson",
     "nodes_of",
     "path_of",
@@ -44,4 +46,5 @@ __all__ = [
     "side_of",
     "stage_of",
     "steps_seen",
+    "waiting_moments",
 ]

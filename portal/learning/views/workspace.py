@@ -4,6 +4,7 @@ from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page
 from portal.kernel.i18n import _l
 from portal.learning.policy import SEE_WORKSPACE
+from portal.learning.rules import moment_offered, waiting_moments
 from portal.learning.service import read_path
 from portal.learning.views.blueprint import learning
 from portal.pairs.queries import PairGlance, pair_glance
@@ -14,10 +15,13 @@ DONE = {"made": _l("You are a pair. Here is where you learn together.")}
 @learning.get("/pairs/<pair>")
 @requires_on(SEE_WORKSPACE, pair_glance)
 def workspace(glance: PairGlance) -> str:
+    pair, path = glance.pair, read_path(glance)
     return page(
         "learning/workspace.html",
-        pair=glance.pair,
-        path=read_path(glance),
+        pair=pair,
+        path=path,
+        to_write=waiting_moments(path.lines, pair.me.id) if pair.may_write else (),
+        offered=moment_offered(pair.state, {line.moment for line in path.lines}, path.legs),
         agreement=glance.agreement,
         done=done_sentence(DONE),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from portal.journal import service as journal
-from portal.journal.queries import exchange_lines, find_exchange
+from portal.journal.queries import ExchangeFound, exchange_lines, find_exchange
 from portal.journal.service import ExchangeView, Side
 from portal.kernel.i18n import _, current_language
 from portal.kernel.identity import Actor
@@ -43,7 +43,13 @@ def _exchanges(actor: Actor, pair: MyPair) -> Iterator[Occasion]:
         found = find_exchange(actor, pair=pair.id, reflection=reflection_id, language=current_language())
         if found is not None:
             seen = journal.read_exchange(found.pair, found.exchange, found.reflections)
-            yield _occasion(pair, seen, found.title.title if found.title else _("An exchange"))
+            yield _occasion(pair, seen, _title(found))
+
+
+def _title(found: ExchangeFound) -> str:
+    if found.title is not None:
+        return found.title.title
+    return str(found.exchange.moment.named) if found.exchange.moment is not None else _("An exchange")
 
 
 def _occasion(pair: MyPair, seen: ExchangeView, title: str) -> Occasion:

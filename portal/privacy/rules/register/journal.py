@@ -17,6 +17,7 @@ TABLES = (
             Column("id", _LINK, _STAYS),
             Column("pair_id", _ROW, _STAYS),
             Column("kind", _ROW, _STAYS),
+            Column("moment", _ROW, _STAYS),
             Column("lesson_id", _ROW, _STAYS),
             Column("revision_id", _LINK, _STAYS),
             Column("created_at", _ROW, _STAYS),

@@ -1,0 +1,131 @@
+"""Writing about a moment: the same draft, seal and pass as in a lesson, on a page of the journal."""
+
+from flask import Response as FlaskResponse
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from portal.journal import policy, service
+from portal.journal.forms import MomentForm
+from portal.journal.queries import ExchangeFound, MomentFound, state_in
+from portal.journal.rules import Moment, ReflectionState
+from portal.journal.service import Side, Written
+from portal.journal.views.blueprint import journal
+from portal.journal.views.subjects import exchange_at, moment_at
+from portal.kernel import drafts
+from portal.kernel.access import requires_on
+from portal.kernel.answers import done_sentence, page, see_other
+from portal.kernel.i18n import _l
+from portal.kernel.identity import signed_in
+from portal.kernel.refusal import Refusal
+from portal.kernel.transaction import transaction
+from portal.pairs.rules import MyPair
+
+Answer = Response | FlaskResponse | str | tuple[str, int] | tuple[FlaskResponse, int]
+
+DONE = {"saved": _l("Your draft is saved. Only you can read it.")}
+
+
+@journal.get("/pairs/<pair>/journal/moments/<moment>")
+@requires_on(policy.BEGIN, moment_at)
+def moment(found: MomentFound) -> Answer:
+    """A blank page; or, where the reader knows of an exchange that their words belong to, that one."""
+    known = service.text_under_way(found.pair, found.moment)
+    if known is not None:
+        return see_other(url_for("journal.writing", pair=found.pair.id, reflection=known.id))
+    if not found.pair.may_write:
+        return see_other(url_for("journal.index", pair=found.pair.id))
+    return _page(found.pair, found.moment, MomentForm(formdata=None))
+
+
+@journal.get("/pairs/<pair>/journal/<reflection>/write")
+@requires_on(policy.READ, exchange_at)
+def writing(found: ExchangeFound) -> Answer:
+    """Of a moment, what one writes; of anything else, and of what is handed over, the exchange."""
+    about, mine = found.exchange.moment, _own(found)
+    is_written = mine is not None and mine.state is not ReflectionState.DRAFT
+    if about is None or is_written or not found.pair.may_write:
+        return see_other(_address(found.pair.id, found.reflection.id))
+    return _page(found.pair, about, _form(found, mine), mine)
+
+
+@journal.post("/pairs/<pair>/journal/moments/<moment>")
+@requires_on(policy.BEGIN, moment_at)
+def write_moment(found: MomentFound) -> Answer:
+    """`act` is "save", "seal" or "pass". A script that saves while one writes asks for JSON."""
+    form = MomentForm()
+    if not form.validate():
+        return _refused(found, form, 422)
+    try:
+        with transaction():
+            written = _write(found, form, request.form.get("act", ""))
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _refused(found, form, refusal.status)
+    if drafts.saves_itself():
+        return drafts.saved(written.version)
+    if written.state is ReflectionState.DRAFT:
+        return see_other(url_for("journal.writing", pair=found.pair.id, reflection=written.reflection_id, done="saved"))
+    done = {ReflectionState.OPEN: "opened", ReflectionState.PASSED: "passed"}.get(written.state, "sealed")
+    return see_other(_address(found.pair.id, written.reflection_id, done))
+
+
+def _write(found: MomentFound, form: MomentForm, act: str) -> Written:
+    key = form.key_sent()
+    if key is None:
+        form.new_key()
+        raise Refusal(_l("This form is out of date. Your text is still here: send it again."))
+    text, version = form.value()
+    assignment = service.assignment_of(found.pair, found.moment, key, form.about.data)
+    if act == "seal":
+        return service.seal_text(found.pair, assignment, text, version)
+    if act == "pass":
+        row = service.pass_over(found.pair, assignment, text, version)
+        return Written(row.id, row.version, state_in(found.pair, row))
+    return service.save_draft(found.pair, assignment, text, version)
+
+
+def _refused(found: MomentFound, form: MomentForm, status: int) -> Answer:
+    """The form again with what was typed; where another text was kept meanwhile, that one beside it."""
+    known = service.text_under_way(found.pair, found.moment)
+    about = str(form.about.data or "") or form.key_sent() or ""
+    now = exchange_at(signed_in(), pair=found.pair.id, reflection=about)
+    if now is None and known is not None:
+        now = exchange_at(signed_in(), pair=found.pair.id, reflection=known.id)
+    mine = _own(now) if now is not None else None
+    kept = mine.text if mine is not None and form.version_read() != mine.version else None
+    form.version.data = str(mine.version if mine is not None else 0)
+    form.about.data = now.reflection.id if now is not None else ""
+    if drafts.saves_itself():
+        return drafts.not_saved(form, kept), status
+    return _page(found.pair, found.moment, form, mine, kept), status
+
+
+def _own(found: ExchangeFound) -> Side | None:
+    row = next((row for row in found.reflections if row.author_id == found.pair.me.id), None)
+    return service.read_side(found.pair, row) if row is not None else None
+
+
+def _form(found: ExchangeFound, mine: Side | None) -> MomentForm:
+    form = MomentForm(formdata=None, about=found.reflection.id)
+    if mine is not None:
+        form.text.data, form.version.data = mine.text, str(mine.version)
+    return form
+
+
+def _page(pair: MyPair, about: Moment, form: MomentForm, mine: Side | None = None, kept: str | None = None) -> str:
+    """`kept`: the text as it lies, beside a newer one that could not overwrite it."""
+    return page(
+        "journal/write_moment.html",
+        pair=pair,
+        moment=about,
+        form=form,
+        mine=mine,
+        kept=kept,
+        prompts=service.prompts_of(pair, about),
+        writable=pair.may_write and (mine is None or mine.state is ReflectionState.DRAFT),
+        done=done_sentence(DONE),
+    )
+
+
+def _address(pair_id: str, reflection_id: str, done: str | None = None) -> str:
+    return url_for("journal.exchange", pair=pair_id, reflection=reflection_id, done=done)

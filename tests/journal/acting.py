@@ -337,6 +337,12 @@ def every(page: JustHTML, selector: str, name: str) -> list[str]:
     return [str((node.attrs or {})[name]) for node in page.query(selector)]
 
 
+def leaves(page: JustHTML) -> tuple[str, str]:
+    """The words of the reader's leaf and of their partner's."""
+    mine, theirs = page.query(".leaves > section")
+    return " ".join(mine.to_text().split()), " ".join(theirs.to_text().split())
+
+
 def actions(page: JustHTML) -> set[str]:
     """The last part of where each form of the page's main part leads, but for the pair's own menu."""
     menu = every(page, "main .pair-head form", "action")

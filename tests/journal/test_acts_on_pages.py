@@ -16,17 +16,13 @@ from tests.journal.acting import (
     attributes,
     every,
     hearings,
+    leaves,
     parsed,
     reflection,
     words,
 )
 
 SHORT = "It all went well, I should say."
-
-
-def leaves(page: JustHTML) -> tuple[str, str]:
-    mine, theirs = page.query(".leaves > section")
-    return " ".join(mine.to_text().split()), " ".join(theirs.to_text().split())
 
 
 def ends(page: JustHTML, selector: str) -> set[str]:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from justhtml import JustHTML
 
 from portal.journal.rules import LONGEST_TEXT
 from portal.kernel.clock import now
@@ -21,18 +20,13 @@ from tests.journal.acting import (
     attributes,
     every,
     hearings,
+    leaves,
     lesson,
     parsed,
     words,
 )
 
 HEARD = "What I hear is that you speak first."
-
-
-def leaves(page: JustHTML) -> tuple[str, str]:
-    """The words of my leaf and of my partner's."""
-    mine, theirs = page.query(".leaves > section")
-    return " ".join(mine.to_text().split()), " ".join(theirs.to_text().split())
 
 
 def reflection_in(two: Two, state: str) -> str:

@@ -29,6 +29,8 @@ def rows_of(table: Table, person_id: str) -> Sequence[Mapping[str, Any]]:
     if table.pairs:
         theirs.append(stored.c[table.pairs].in_(_MY_PAIRS))
     statement = select(*(stored.c[name] for name in table.taken)).where(or_(*theirs)).order_by(*stored.primary_key)
+    if table.known_by:
+        statement = statement.where(or_(*(stored.c[name].is_not(None) for name in table.known_by)))
     return [dict(row) for row in db.session.execute(statement, {"me": person_id}).mappings()]
 
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.accounts.service import credentials
+from portal.kernel import clock
 from portal.kernel.clock import now
 from portal.privacy.rules.register import PERSONAL
 from portal.privacy.rules.vocabulary import Export
@@ -115,6 +116,15 @@ def test_nothing_sealed_private_withdrawn_or_drafted_of_the_other_is_in_it(app: 
             assert "canary-" not in text
             assert "my own draft, whole" in text
             assert "my own private note, whole" in text
+
+
+def test_nothing_changes_in_it_when_the_other_writes_for_themselves(app: Flask, story: Story) -> None:
+    browser, moment = story.browser(story.maite), now()
+    with clock.at(moment):
+        before = [taken(browser, "json", address) for address in (MINE, of_pair(story))]
+        story.ibrahim.save(lesson(app), "A draft on another lesson.")
+        story.ibrahim.note("A note of his own.")
+        assert [taken(browser, "json", address) for address in (MINE, of_pair(story))] == before
 
 
 def test_another_pair_of_the_same_two_people_is_in_no_journal_but_its_own(app: Flask, story: Story) -> None:

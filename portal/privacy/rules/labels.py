@@ -12,8 +12,6 @@ LABELS: Mapping[str, Sentence] = {
     "answered_at": _l("Answered"),
     "attested_at": _l("Attested"),
     "author_id": _l("Proposed by"),
-    "begun_at": _l("Begun"),
-    "begun_by_id": _l("Begun by"),
     "blocked_at": _l("Blocked"),
     "blocked_id": _l("Whom"),
     "closed_at": _l("Closed"),

@@ -88,7 +88,8 @@ class Column:
 class Table:
     """One kind of row. Its owner is named by one of the columns `whose`; or, with `pairs`, is one of the two of a pair.
 
-    `pairs` names the column that holds the pair.
+    `pairs` names the column that holds the pair. Of a row that a draft of one may have made, the other knows nothing
+    until one of the columns `known_by` holds something.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Table:
     columns: tuple[Column, ...]
     whose: tuple[str, ...] = ()
     pairs: str = ""
+    known_by: tuple[str, ...] = ()
 
     @property
     def is_personal(self) -> bool:

@@ -13,6 +13,7 @@ TABLES = (
         Purpose.WRITING,
         Retention.PAIR,
         pairs="pair_id",
+        known_by=("opened_at",),
         columns=(
             Column("id", _LINK, _STAYS),
             Column("pair_id", _ROW, _STAYS),
@@ -20,7 +21,7 @@ TABLES = (
             Column("moment", _ROW, _STAYS),
             Column("lesson_id", _ROW, _STAYS),
             Column("revision_id", _LINK, _STAYS),
-            Column("created_at", _ROW, _STAYS),
+            Column("created_at", _LINK, _STAYS),  # when the first of the two began a draft
             Column("opened_at", _ROW, _STAYS),
             Column("version", _WORKINGS, _STAYS),
         ),

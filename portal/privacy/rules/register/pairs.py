@@ -96,12 +96,13 @@ TABLES = (
         Purpose.PROGRESS,
         Retention.PAIR,
         pairs="pair_id",
+        known_by=("guide_set_at", "done_together_at"),
         columns=(
             Column("pair_id", _ROW, _STAYS),
             Column("lesson_id", _ROW, _STAYS),
             Column("revision_id", _LINK, _STAYS),
-            Column("begun_by_id", _ROW, _STAYS),
-            Column("begun_at", _ROW, _STAYS),
+            Column("begun_by_id", _LINK, _STAYS),  # perhaps by a draft
+            Column("begun_at", _LINK, _STAYS),
             Column("guide_id", _ROW, _STAYS),
             Column("guide_set_by_id", _ROW, _STAYS),
             Column("guide_set_at", _ROW, _STAYS),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urlsplit
 
@@ -11,8 +12,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from portal.kernel import clock
 from tests.builders import TOKEN, Someone, sign_in
 
+A_WHILE = timedelta(hours=1)
 TYPED = frozenset({"text", "email", "search", "textarea"})
 """Controls whose words a person would miss."""
 FILLED = frozenset({*TYPED, "password"})
@@ -148,6 +151,16 @@ def _walk(app: Flask, browser: FlaskClient, who: Someone | None, start: list[str
             form.endpoint = endpoint_of(app, form.action)
             yield form
         waiting += [urldefrag(link).url for link in reader.links if link.startswith("/") and not link.startswith("//")]
+    yield from _later(app, browser, who, [address for address in sorted(seen) if "/entries/" in address])
+
+
+def _later(app: Flask, browser: FlaskClient, who: Someone | None, addresses: list[str]) -> Iterator[Form]:
+    """What a private page asks once nobody has acted for a while."""
+    with clock.at(clock.now() + A_WHILE):
+        for address in addresses:
+            for form in forms_in(browser.get(address), address, who):
+                form.endpoint = endpoint_of(app, form.action)
+                yield form
 
 
 def endpoint_of(app: Flask, action: str) -> str:

@@ -49,7 +49,7 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
 
 
 def _talking(app: Flask) -> Iterable[Someone]:
-    """A confirmed hearing, one after its third round, a short answer to a long text, a pass, a draft, a step done."""
+    """A confirmed hearing, one after its third round, a short answer to a long text, a pass, a draft, a note."""
     two = pair(app)
     first, second = sign_in(app, two.first), sign_in(app, two.second)
     _write(first, two, LESSON, LONG)
@@ -64,6 +64,7 @@ def _talking(app: Flask) -> Iterable[Someone]:
     for _round in range(3):
         post(first, f"{journal}/{theirs}/hearing", key=new_id(), text="I hear that it was short.", sure="1")
         post(second, f"{journal}/{theirs}/hearing/{_hearing(app, theirs)}/clarify", text="Not short: clear.")
+    post(first, f"{journal}/entries", text=TEXT, act="keep", version="0", key=new_id())
     return two.first, two.second
 
 

@@ -81,7 +81,7 @@ class Process:
 
     def children(self) -> set[int]:
         """The processes that this one started and that still run, multiprocessing's own tracker left out."""
-        return {pid for pid in _children_of(self.pid) if "resource_tracker" not in _command_of(pid)}
+        return {pid for pid in children_of(self.pid) if "resource_tracker" not in _command_of(pid)}
 
     def tell(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
@@ -164,7 +164,7 @@ def alive(pid: int) -> bool:
     return _stat(pid) is not None
 
 
-def _children_of(parent: int) -> set[int]:
+def children_of(parent: int) -> set[int]:
     pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
     return {pid for pid in pids if _stat(pid) == parent}
 

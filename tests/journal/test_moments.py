@@ -168,7 +168,7 @@ def test_a_script_saves_and_a_stale_text_is_refused_with_both(two: Two, maite: B
     stale = maite.post("/moments/midway", key=key, text="From an older tab.", version="1", act="save")
     page = parsed(stale)
     assert stale.status_code == 409
-    assert (words(page, "textarea"), words(page, "[data-kept] .said")) == ("From an older tab.", f"{TEXT} 1")
+    assert (words(page, "textarea"), words(page, "[data-kept] [data-side=kept]")) == ("From an older tab.", f"{TEXT} 1")
     version = attributes(page, "form input[name=version]")["value"]
     about = attributes(page, "form input[name=about]")["value"]
     again = maite.post("/moments/midway", key=key, text="From an older tab.", version=version, about=about, act="save")

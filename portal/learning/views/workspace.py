@@ -20,7 +20,7 @@ def workspace(glance: PairGlance) -> str:
         "learning/workspace.html",
         pair=pair,
         path=path,
-        to_write=waiting_moments(path.lines, pair.me.id) if pair.may_write else (),
+        to_write=waiting_moments(path.lines, pair.me.id) if pair.may_share else (),
         offered=moment_offered(pair.state, {line.moment for line in path.lines}, path.legs),
         agreement=glance.agreement,
         done=done_sentence(DONE),

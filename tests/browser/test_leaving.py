@@ -49,11 +49,14 @@ def test_an_account_goes_and_the_partner_keeps_their_own_words(
 def _takes_everything_along(maite: Someone, folder: Path) -> None:
     maite.goes_to("/account/privacy")
     maite.fills("Your password", PASSWORD)
-    maite.presses("A page, to print")
+    maite.presses("See a page to print")
     for words in (MINE, THEIRS, HEARD, SEALED):
         maite.reads(words)
     maite.goes_to("/account/privacy")
-    for button, name in (("Markdown, to read anywhere", "copy.md"), ("JSON, for a machine", "copy.json")):
+    for button, name in (
+        ("Get a text to read anywhere (Markdown)", "copy.md"),
+        ("Get data for a machine (JSON)", "copy.json"),
+    ):
         maite.fills("Your password", PASSWORD)
         with maite.page.expect_download() as saved:
             maite.page.get_by_role("button", name=maite.words(button), exact=True).click()
@@ -71,7 +74,7 @@ def _takes_everything_along(maite: Someone, folder: Path) -> None:
 def _deletes_the_account(maite: Someone) -> None:
     maite.goes_to("/account/privacy")
     maite.follows("Delete my account", inside="main")
-    maite.sees("What stays, without your name")
+    maite.sees("It is done at once, and for good. Nobody can bring it back, and neither can we.")
     maite.fills("Your password", "pas le bon mot de passe")
     maite.presses("Delete my account for good", refused=422)
     maite.sees("This is not your current password. Try again.")

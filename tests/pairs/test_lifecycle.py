@@ -195,7 +195,7 @@ class TestPages:
         maite, ibrahim = halves(app)
         address = f"/pairs/{maite.pair_id}"
         assert post(maite.browser(), f"{address}/freeze").headers["Location"] == f"{address}/settings?done=frozen"
-        assert "You have frozen this pair" in page(maite)
+        assert "You froze this pair" in page(maite)
         assert "froze" not in page(ibrahim)
         assert post(maite.browser(), f"{address}/unfreeze").headers["Location"] == f"{address}/settings?done=lifted"
         assert ibrahim.seen().state is PairState.ACTIVE

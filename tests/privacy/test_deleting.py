@@ -311,7 +311,7 @@ def _actor(token: str) -> Actor:
 def test_the_page_says_what_goes_and_asks_for_the_password(app: Flask, story: Story) -> None:
     browser = story.browser(story.maite)
     address = "/account/privacy/delete"
-    assert "What stays, without your name" in browser.get(address).text
+    assert "The portal puts your name to none of it any more" in browser.get(address).text
     token = builders.csrf(browser, address)
     for password in ("", "something else"):
         assert browser.post(address, data={"csrf_token": token, "current": password}).status_code == 422

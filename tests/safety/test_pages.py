@@ -106,7 +106,7 @@ class TestReporting:
         assert answer.status_code == 200
         assert words(parsed(answer), "#words") == "half a sent"
         assert Half(app, two.pair.id, two.pair.second).seen().state is PairState.PAUSED
-        assert "You have frozen this pair" in answer.text
+        assert "You froze this pair" in answer.text
 
     def test_going_back_to_it_keeps_everything(self, desk: Desk, handlers: Handlers) -> None:
         answer = desk.presses("change", handler=handlers.second.id, words=WORDS, excerpt=EXCERPT)

@@ -58,7 +58,7 @@ ENTRY_TRANSITIONS = {
 
 ENTRY_REFUSALS: dict[EntryState, Sentence] = {
     EntryState.DRAFT: _l("This note is a draft: share it first."),
-    EntryState.PRIVATE: _l("This note is private for good: it is not shared any more."),
+    EntryState.PRIVATE: _l("This note is private for good: it can no longer be shared."),
     EntryState.SHARED: _l("This note is shared: it is not rewritten, and you can add to it."),
     EntryState.WITHDRAWN: _l("This note was withdrawn."),
     EntryState.ERASED: _l("This note was erased from another page or device in the meantime."),

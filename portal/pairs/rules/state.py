@@ -160,9 +160,7 @@ class MyPair:
     def refuse_paused(self) -> None:
         """Raises during a pause: each writes for themselves, and nothing is handed to the other."""
         if self.paused_at is not None:
-            raise Refusal(
-                _l("The pair is on pause. This can be done once it goes on, when whoever began the pause ends it.")
-            )
+            raise Refusal(_l("The pair is on pause. This will be possible once whoever began the pause has ended it."))
 
 
 def pair_state(

@@ -19,8 +19,8 @@ from portal.pairs.views.blueprint import as_it_is_now, bp
 DONE = {
     "paused": _l("The pair is on pause."),
     "resumed": _l("The pair goes on."),
-    "ended": _l("Your pause is ended. The pair goes on once your partner’s is ended too."),
-    "frozen": _l("The pair is frozen. To your partner it is on pause, and nothing says by whom."),
+    "ended": _l("Your pause has ended. The pair goes on once your partner’s has ended too."),
+    "frozen": _l("The pair is frozen. To your partner it looks like any pause."),
     "lifted": _l("The freeze is lifted."),
     "closing": _l("The pair is closing. Take the time you need."),
     "closed": _l("The pair is closed."),

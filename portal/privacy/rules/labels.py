@@ -36,7 +36,7 @@ LABELS: Mapping[str, Sentence] = {
     "language": _l("Language"),
     "last_act_at": _l("Last active"),
     "left_at": _l("Left"),
-    "left_email": _l("Address that was left"),
+    "left_email": _l("Former address"),
     "lesson_id": _l("Lesson"),
     "name": _l("Name"),
     "number": _l("Number"),

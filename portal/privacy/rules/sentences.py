@@ -21,7 +21,7 @@ from portal.privacy.rules.vocabulary import Erasure, Purpose, Retention, Table
 from portal.safety.rules import KEPT_AFTERWARDS
 
 PURPOSES: Mapping[Purpose, Sentence] = {
-    Purpose.ACCOUNT: _l("to know you by, and to write to you"),
+    Purpose.ACCOUNT: _l("to know who you are, and to write to you"),
     Purpose.ACCESS: _l("to let you in, and to keep others out"),
     Purpose.CONSENT: _l("to show what you agreed to, and when"),
     Purpose.DELIVERY: _l("so that what you send, and what you are sent, arrives once"),
@@ -29,7 +29,7 @@ PURPOSES: Mapping[Purpose, Sentence] = {
     Purpose.WRITING: _l("so that you can write, read and answer each other"),
     Purpose.PROGRESS: _l("to show each of you where you are"),
     Purpose.SECRECY: _l("so that nobody else reads what you write"),
-    Purpose.SAFETY: _l("so that nobody has to put up with somebody else"),
+    Purpose.SAFETY: _l("so that each person can protect themselves"),
     Purpose.LESSONS: _l("about nobody"),
 }
 
@@ -41,7 +41,7 @@ RETENTIONS: Mapping[Retention, Sentence] = {
     Retention.TRIES: _l("about %(hours)s hours", hours=TRIES_KEPT.days * 24),
     Retention.FORM: _l("%(days)s days", days=FORMS_KEPT.days),
     Retention.INVITED: _l("the address, %(days)s days after the invitation expired", days=ADDRESS_KEPT.days),
-    Retention.PAIR: _l("with your pair; without your name once your account is deleted"),
+    Retention.PAIR: _l("as long as the portal; without your name once your account is deleted"),
     Retention.WORDS: _l("the words, until you withdraw them or delete your account"),
     Retention.BLOCK: _l("until you lift it"),
     Retention.REPORT: _l("until %(days)s days after it was closed or withdrawn", days=KEPT_AFTERWARDS.days),
@@ -60,7 +60,7 @@ def after_deletion(table: Table) -> Sentence:
     if table.erasures == {Erasure.GONE}:
         return _l("goes")
     if Erasure.LATER in table.erasures:
-        return _l("stays readable to who handles it, until its own term")
+        return _l("stays readable to whoever handles it, until its own time is up")
     if Erasure.EMPTIED in table.erasures:
         return _l("what it says goes; that it was there stays, without your name")
     return _l("stays, without your name")

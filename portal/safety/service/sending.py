@@ -47,7 +47,10 @@ def send(actor: Actor, pair: MyPair, about: Shown | None, draft: Draft) -> str:
     """
     pairs.hold_in_any_state(pair)
     if not PER_PERSON.admits_with(actor.id):
-        raise Refusal(_l("Many reports have been sent today. Write to the people who run this portal."), status=429)
+        raise Refusal(
+            _l("You have sent many reports today. Send this one tomorrow, or write to the people who run this portal."),
+            status=429,
+        )
     if all(one.id != draft.handler_id for one in _handlers(pair)):
         raise Refusal(_l("Choose somebody on the list to handle this report."), field="handler", status=422)
     current = find_text(actor, pair, about.text.kind, about.text.id) if about else None

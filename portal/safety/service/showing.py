@@ -30,7 +30,7 @@ class Showable:
 
 SHOWABLE: Mapping[str, Showable] = {
     "reflection": Showable(_l("a reflection"), find_open_text),
-    "hearing": Showable(_l("what they heard"), find_open_text),
+    "hearing": Showable(_l("a “What I heard”"), find_open_text),
     "clarification": Showable(_l("a clarification"), find_open_text),
     "addition": Showable(_l("an addition"), find_open_text),
     "reply": Showable(_l("a reply"), find_open_text),

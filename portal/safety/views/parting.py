@@ -15,7 +15,10 @@ from portal.safety import policy
 from portal.safety.views.blueprint import Answer, safety
 
 DONE = {
-    "blocked": _l("Your pair is closed, and the two of you will not be paired again. They are told nothing of it."),
+    "blocked": _l(
+        "Your pair is closed, and the two of you will not be paired again. "
+        "Nothing tells the other person that you blocked them."
+    ),
     "unblocked": _l("The block is lifted. What was closed stays closed."),
     "left": _l("You have left the programme, and your pairs there are closed. Your journals stay yours."),
 }

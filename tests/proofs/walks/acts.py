@@ -12,6 +12,7 @@ from portal.journal import policy as journal_policy
 from portal.journal import queries as exchanges
 from portal.journal import service as journal
 from portal.kernel.access import Permission
+from portal.kernel.database import new_id
 from portal.kernel.identity import Actor
 from portal.learning import policy as learning_policy
 from portal.learning import service as learning
@@ -45,6 +46,12 @@ class Scene:
     @property
     def hearing(self) -> Written | None:
         return next(reversed(self.couple.written("hearing", self.text)), None)
+
+    @property
+    def entry(self) -> Written | None:
+        """A free entry of the pair."""
+        found = self.couple.written("entry")
+        return found[self.pick % len(found)] if found else None
 
     @property
     def said(self) -> Written | None:
@@ -98,6 +105,11 @@ def words_of(scene: Scene) -> Any:
     return exchanges.find_words(scene.actor, **place(scene), words=said.row if said else NOBODYS)
 
 
+def entry_of(scene: Scene) -> Any:
+    entry = scene.entry
+    return exchanges.find_entry(scene.actor, pair=scene.couple.id, entry=entry.row if entry else NOBODYS)
+
+
 PAIR = guarded(SEE_PAIR, lambda scene: my_pair(scene.actor, pair=scene.couple.id))
 LESSON = guarded(learning_policy.SEE_LESSON, lesson_of)
 AT_STEP = guarded(learning_policy.DO_STEP, step_of)
@@ -105,6 +117,7 @@ MINE = guarded(journal_policy.CHANGE, text_of)
 EITHER = guarded(journal_policy.REPLY, text_of)
 THEIRS = guarded(journal_policy.HEAR, text_of)
 HEARD = guarded(journal_policy.ANSWER, hearing_of)
+ENTRY = guarded(journal_policy.CHANGE_ENTRY, entry_of)
 SAID = guarded(journal_policy.UNSAY, words_of)
 
 
@@ -177,6 +190,32 @@ def unsaid(scene: Scene, _made: object) -> None:
     piece.erase()
     if piece is last and scene.text.heard in ("waits", "clarified"):
         scene.text.heard = "unsaid"
+
+
+def entered(state: str) -> Callable[[Scene, Any], None]:
+    return lambda scene, made: scene.add("entry", None, made, state)
+
+
+def may_enter(scene: Scene) -> bool:
+    return scene.who in scene.couple.two and scene.couple.state != "closed"
+
+
+def may_share(scene: Scene) -> bool:
+    return may_enter(scene) and not scene.couple.rests
+
+
+def may_erase(scene: Scene) -> bool:
+    return scene.entry is not None and scene.entry.author == scene.who
+
+
+def erased(scene: Scene, _made: object) -> None:
+    """Of what was never shared there is no trace."""
+    entry = scene.entry
+    assert entry is not None
+    if entry.state == "open":
+        entry.erase()
+    elif entry.state != "withdrawn":
+        scene.couple.pieces.remove(entry)
 
 
 def may_rest(scene: Scene) -> bool:
@@ -329,6 +368,16 @@ ACTS: dict[str, Act] = {
     "fill sheet": Act(PAIR, fill, filled, may_fill),
     "propose": Act(PAIR, propose, lambda at, _: at.add("agreement", None), may_propose),
     "sign": Act(PAIR, sign, nothing, either),
+    "enter": Act(
+        PAIR, lambda pair, at: journal.save_entry(pair, new_id(), at.words, 0).id, entered("draft"), may_enter
+    ),
+    "share entry": Act(
+        PAIR, lambda pair, at: journal.share_entry(pair, new_id(), at.words, 0).id, entered("open"), may_share
+    ),
+    "keep entry": Act(
+        PAIR, lambda pair, at: journal.keep_entry(pair, new_id(), at.words, 0).id, entered("kept"), may_enter
+    ),
+    "erase entry": Act(ENTRY, lambda found, _: journal.erase_entry(found.pair, found.entry.id), erased, may_erase),
     "pause": Act(PAIR, lambda pair, _: lifecycle.pause(pair), rests("pause"), may_rest),
     "resume": Act(PAIR, lambda pair, _: lifecycle.resume(pair), goes_on("pause"), may_rest),
     "freeze": Act(PAIR, lambda pair, _: lifecycle.freeze(pair), rests("freeze"), may_rest),

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from portal.journal.rules import Moment
 from portal.kernel.access import PUBLIC
 from tests.builders import sign_in
 from tests.proofs.walks.acts import KINDS, STEP
@@ -18,10 +19,11 @@ Thing = Mapping[str, str]
 
 CRASH = 500
 NOBODYS = "n" * 22
-OF_NO_PAIR = ("token", "sha256", "name", "session", "invitation", "program", "report", "person", "entry")
+OF_NO_PAIR = ("token", "sha256", "name", "session", "invitation", "program", "report", "person")
 """Arguments that no walk makes anything for: such pages are asked for with an id that nobody has."""
 
-KNOWN = {*OF_NO_PAIR, "pair", "module", "lesson", "step", "reflection", "words", "hearing", "kind", "text"}
+IN_A_PAIR = ("pair", "module", "lesson", "step", "reflection", "words", "hearing", "kind", "text", "entry", "moment")
+KNOWN = {*OF_NO_PAIR, *IN_A_PAIR}
 
 CHANGING = re.compile(r'name="(csrf_token|until|key)"[^>]*>|"[^"]*csrf[^"]*"')
 """What a page says anew each time: its moment, and the keys of its forms."""
@@ -41,6 +43,8 @@ def things(couple: Couple, texts: list[Written]) -> Iterator[Thing]:
     yield dict.fromkeys(OF_NO_PAIR, NOBODYS)
     for lesson in LESSONS:
         yield {"pair": couple.id, "module": MODULE, "lesson": lesson, "step": STEP}
+    yield from ({"pair": couple.id, "moment": moment} for moment in Moment)
+    yield from ({"pair": couple.id, "entry": one.row} for one in couple.written("entry"))
     for text in (one for one in texts if one.row):
         at_text = {"pair": couple.id, "reflection": text.row, "kind": "reflection", "text": text.row}
         said = [one for one in couple.pieces if one.on is text and one.kind in KINDS]

@@ -14,6 +14,8 @@ from tests.proofs.walks.town import MODULE
 Press = tuple[str, dict[str, str]]
 
 MADE = {"hear": Hearing, "add": Addition, "reply": Reply}
+ENTERED = {"enter", "share entry", "keep entry"}
+"""What these make has the key of their form for its id."""
 
 
 def reflection(act: str) -> Callable[[Scene], Press]:
@@ -38,6 +40,14 @@ def answer(how: str) -> Callable[[Scene], Press]:
         return f"journal/{at.text.row or NOBODYS}/hearing/{heard}/{how}", {"text": at.words}
 
     return press
+
+
+def entry(act: str) -> Callable[[Scene], Press]:
+    return lambda at: ("journal/entries", {"act": act, "text": at.words, "version": "0", "key": new_id()})
+
+
+def erase(at: Scene) -> Press:
+    return f"journal/entries/{at.entry.row if at.entry else NOBODYS}/withdraw", {}
 
 
 def unsay(at: Scene) -> Press:
@@ -112,6 +122,10 @@ PRESSES: dict[str, Callable[[Scene], Press]] = {
     "fill sheet": sheet,
     "propose": text,
     "sign": signature,
+    "enter": entry("save"),
+    "share entry": entry("share"),
+    "keep entry": entry("keep"),
+    "erase entry": erase,
     "pause": lambda _: ("pause", {}),
     "resume": lambda _: ("resume", {}),
     "freeze": lambda _: ("freeze", {}),

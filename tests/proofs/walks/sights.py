@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.journal import policy as journal_policy
 from portal.journal import service as journal
-from portal.journal.queries import find_exchange
+from portal.journal.queries import find_entry, find_exchange
 from portal.kernel.identity import Actor
 from portal.learning import service as learning
 from portal.learning.queries import my_lesson
@@ -42,6 +42,10 @@ def is_text(piece: Written, _who: str) -> bool:
     return piece.kind == "text"
 
 
+def is_entry(piece: Written, _who: str) -> bool:
+    return piece.kind == "entry"
+
+
 def all_of_it(_piece: Written, _who: str) -> bool:
     return True
 
@@ -58,6 +62,7 @@ PLACES = {
         lambda _, pair: agreement.read_agreement(pair), lambda piece, _: piece.kind in ("sheet", "agreement"), never
     ),
     "coordination": Place(lambda _, pair: what_coordination_sees(pair.id), never, never),
+    "entries": Place(lambda _, pair: journal.read_entries(pair), is_entry, is_entry),
     "export": Place(take_pair, all_of_it, never),
 }
 
@@ -67,6 +72,7 @@ def look_around(town: Town, touched: Couple, text: Written) -> None:
     with town.open():
         for who, actor in town.actors.items():
             look_at_text(actor, who, touched, text)
+            look_at_entries(actor, who, touched)
             for couple in town.couples:
                 if couple is not touched:
                     assert read_exchange(actor, couple, text) is None, f"{who} finds a text in another pair"
@@ -97,6 +103,13 @@ def look_at_text(actor: Actor, who: str, couple: Couple, text: Written) -> None:
         expect(f"{who} in the lesson", repr(page), couple, who, own)
         theirs = next(one for one in twins if one.author != who)
         assert (page.theirs is not None) is (couple.knows(who, theirs) and theirs.row != "")
+
+
+def look_at_entries(actor: Actor, who: str, couple: Couple) -> None:
+    for entry in couple.written("entry"):
+        found = find_entry(actor, pair=couple.id, entry=entry.row)
+        knows = found is not None and journal_policy.READ_ENTRY.allows(actor, found)
+        assert knows is couple.knows(who, entry), f"{who} at {entry}"
 
 
 def look_at_pair(actor: Actor, who: str, couple: Couple, places: Iterable[str]) -> None:

@@ -10,12 +10,15 @@ from portal.kernel import clock
 from tests.builders import csrf
 from tests.proofs.walks.acts import Scene
 from tests.proofs.walks.pages import Visitors, addresses, things
-from tests.proofs.walks.presses import MADE, PRESSES, newest
+from tests.proofs.walks.presses import ENTERED, MADE, PRESSES, newest
 from tests.proofs.walks.sights import MARK
 from tests.proofs.walks.town import Couple, Town
 from tests.proofs.walks.walking import Step, Walk
 
 DONE = 303
+UNSEEN = {"write", "enter", "keep entry"}
+"""What the partner does not learn, not even that it exists."""
+
 COUNTS = ("/admin/", "/readyz", "/demo/")
 """Where totals of the whole site stand, and the demo's kept mail. That they hold no word is looked at all the same."""
 
@@ -25,39 +28,44 @@ class Visit(Walk):
 
     def __init__(self, town: Town) -> None:
         super().__init__(town)
-        self._visitors = Visitors(town)
+        self.visitors = Visitors(town)
         self._before: dict[tuple[str, str], str] = {}
 
     def go(self, step: Step) -> None:
         scene = self._scene(step)
-        self._town.pass_time(timedelta(days=step.pick) if step.act == "wait" else timedelta(seconds=1))
+        self.town.pass_time(timedelta(days=step.pick) if step.act == "wait" else timedelta(seconds=1))
         if step.act == "wait":
-            self._visitors.sign_in()
+            self.visitors.sign_in()
             self._before.clear()
         else:
             self._act(step.act, scene)
-        with clock.at(self._town.now):
+        with clock.at(self.town.now):
             self._look_around(step, scene.couple, scene)
 
     def _carry_out(self, name: str, scene: Scene) -> tuple[bool, object]:
         path, fields = PRESSES[name](scene)
-        client = self._visitors.clients[scene.who]
-        with clock.at(self._town.now):
+        client = self.visitors.clients[scene.who]
+        with clock.at(self.town.now):
             sent = {"csrf_token": csrf(client, "/help"), **fields}
             answer = client.post(f"/pairs/{scene.couple.id}/{path}", data=sent)
         assert answer.status_code < 500, f"{scene.who} met {answer.status_code} at {path}"
         happened = answer.status_code == DONE
         if not happened or name not in MADE:
-            return happened, None
-        with self._town.open():
+            return happened, fields["key"] if name in ENTERED else None
+        with self.town.open():
             return True, newest(name, scene)
+
+    def pages(self, pair: int) -> list[str]:
+        """Everything that an address can be about in a pair."""
+        couple = self.town.couples[pair]
+        return addresses(self.town.app, list(things(couple, couple.written("text"))))
 
     def _look_around(self, step: Step, couple: Couple, scene: Scene) -> None:
         twins = couple.written("text", scene.text.on)
-        pages = addresses(self._town.app, list(things(couple, twins)))
-        for who in self._town.people:
+        pages = addresses(self.town.app, list(things(couple, twins)))
+        for who in self.town.people:
             for address in pages:
-                shown = self._visitors.seen(who, address)
+                shown = self.visitors.seen(who, address)
                 self._words_are_theirs(who, address, shown, couple)
                 if not self._may_change(step, who, couple) and not address.startswith(COUNTS):
                     before = self._before.get((who, address), shown)
@@ -66,7 +74,7 @@ class Visit(Walk):
         self._both_leaves_are_whole(couple, scene)
 
     def _words_are_theirs(self, who: str, address: str, shown: str, couple: Couple) -> None:
-        mine = (one.words for pair in self._town.couples for one in pair.pieces if pair.reads(who, one))
+        mine = (one.words for pair in self.town.couples for one in pair.pieces if pair.reads(who, one))
         too_much = set(MARK.findall(shown)) - {mark for words in mine for mark in MARK.findall(words)}
         assert not too_much, f"{who} reads {sorted(too_much)} at {address}"
         if who not in couple.two and couple.id in address:
@@ -79,7 +87,7 @@ class Visit(Walk):
             for one in twins:
                 if not one.row:
                     continue
-                shown = self._visitors.seen(who, f"/pairs/{couple.id}/journal/{one.row}")
+                shown = self.visitors.seen(who, f"/pairs/{couple.id}/journal/{one.row}")
                 assert shown.startswith("200" if couple.knows(who, one) else "404"), f"{who} at {one}"
                 if couple.knows(who, one):
                     due = marks(piece.words for piece in about if couple.reads(who, piece))
@@ -87,7 +95,7 @@ class Visit(Walk):
 
     def _may_change(self, step: Step, who: str, couple: Couple) -> bool:
         """Whoever is not in the pair learns nothing of what is done in it; the partner, nothing of a draft."""
-        return step.act == "wait" or who == step.who or (who in couple.two and step.act != "write")
+        return step.act == "wait" or who == step.who or (who in couple.two and step.act not in UNSEEN)
 
 
 def marks(texts: Iterable[str]) -> set[str]:

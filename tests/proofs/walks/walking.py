@@ -16,7 +16,20 @@ BETWEEN = timedelta(minutes=7)
 
 # How much more, or less, than others an act is taken: so that many walks come to a conversation, and few to an end.
 OFTEN = {"seal": 5, "hear": 6, "confirm": 3, "clarify": 6, "reply": 4, "add": 2, "unsay": 2, "resume": 4, "unfreeze": 4}
-SELDOM = ("pause", "freeze", "pass", "swap", "undo", "note", "keep", "withdraw", "leave", "fill sheet", "finish")
+SELDOM = (
+    "pause",
+    "freeze",
+    "pass",
+    "swap",
+    "undo",
+    "note",
+    "keep",
+    "withdraw",
+    "leave",
+    "fill sheet",
+    "finish",
+    "keep entry",
+)
 LIKES = OFTEN | dict.fromkeys(SELDOM, 0.3) | {"close": 0.1, "close now": 0.03}
 
 
@@ -32,22 +45,22 @@ class Step(NamedTuple):
 
 class Walk:
     def __init__(self, town: Town) -> None:
-        self._town = town
+        self.town = town
         self._written = 0
 
     def go(self, step: Step) -> None:
         """Act, then let everybody look."""
         scene = self._scene(step)
-        self._town.pass_time(timedelta(days=step.pick) if step.act == "wait" else BETWEEN)
+        self.town.pass_time(timedelta(days=step.pick) if step.act == "wait" else BETWEEN)
         if step.act != "wait":
             self._act(step.act, scene)
-        look_around(self._town, scene.couple, scene.text)
+        look_around(self.town, scene.couple, scene.text)
 
     def draw(self, chance: random.Random) -> Step:
         """Mostly something possible that one of the two does; sometimes anything, of anybody."""
         pair = chance.choices((0, 1, 2), (5, 3, 1))[0]
         lesson = chance.choices((0, 1), (4, 1))[0]
-        two, pick = self._town.couples[pair].two, chance.randrange(100)
+        two, pick = self.town.couples[pair].two, chance.randrange(100)
         if chance.random() < 0.04:
             return Step("wait", two[0], pair, 0, chance.choice((1, 7, 14, 31)))
         people, is_wild = (NAMES, True) if chance.random() < 0.2 else (two, False)
@@ -64,11 +77,11 @@ class Walk:
         return ACTS[step.act].may_be(step.act, self._scene(step)) is True
 
     def _scene(self, step: Step) -> Scene:
-        couple = self._town.couples[step.pair]
+        couple = self.town.couples[step.pair]
         text = couple.written("text")[step.text]
         if step.act in AT_LESSON and step.who in couple.two:
             text = next(one for one in couple.written("text", text.on) if one.author == step.who)
-        return Scene(self._town, couple, step.who, text, "", step.pick)
+        return Scene(self.town, couple, step.who, text, "", step.pick)
 
     def _act(self, name: str, scene: Scene) -> None:
         act, expected = ACTS[name], ACTS[name].may_be(name, scene)
@@ -77,12 +90,12 @@ class Walk:
         happened, made = self._carry_out(name, scene)
         assert expected in (None, happened), f"{scene.who} {'could' if happened else 'could not'} {name} {scene.text}"
         if happened and expected is not None:
-            with self._town.open():
+            with self.town.open():
                 act.become(name, scene, made)
 
     def _carry_out(self, name: str, scene: Scene) -> tuple[bool, object]:
         """Whether it happened, and what was made."""
-        with self._town.open():
+        with self.town.open():
             subject = ACTS[name].door(scene)
             if subject is None:
                 return False, None

@@ -29,7 +29,7 @@ def test_a_moment_opens_for_both(writing_app: Flask, people: People, language: s
     maite.sees("Your reflection is sealed.")
 
     ibrahim.goes_to("/today")
-    ibrahim.sees("%(name)s has written theirs, and yours is to come", name=maite.name)
+    ibrahim.sees("%(name)s has written theirs; yours can follow when you wish", name=maite.name)
     ibrahim.follows("Write your reflection")
     assert not ibrahim.has_received(HERS)
     ibrahim.fills("Your reflection", HIS)

@@ -37,7 +37,7 @@ _NAMES: dict[Moment, Sentence] = {
 _TOLD: dict[Moment, Sentence] = {
     Moment.FIRST: _l("To begin with, before you know each other: what you hope for, and what you are afraid of."),
     Moment.MIDWAY: _l("When one of you has done about half, or when you feel like it: how it has been until now."),
-    Moment.DISAGREEMENT: _l("Whenever the two of you see something differently: what it would take to think again."),
+    Moment.DISAGREEMENT: _l("Whenever the two of you see something differently: what would change your mind."),
     Moment.LAST: _l("When you part, or before: what each of you takes along."),
 }
 

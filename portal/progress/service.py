@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.curriculum.rules import Question, StepKind
 from portal.journal.queries import moments_of, reflections_on
 from portal.journal.rules import is_settled
+from portal.journal.service import OpenText
 from portal.journal.signals import (
     ExchangeOpened,
     PassTakenBack,
@@ -24,10 +25,12 @@ from portal.kernel import secrecy
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
+from portal.kernel.identity import Actor
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Owner, Place
 from portal.kernel.signals import announce
 from portal.pairs import service as pairs
+from portal.pairs.queries import my_pair
 from portal.pairs.rules import MyPair
 from portal.progress import queries
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
@@ -120,6 +123,15 @@ def on_settled(event: ReflectionSettled) -> None:
 def on_opened(event: ExchangeOpened) -> None:
     if event.lesson_id is not None:
         _finish_together(event.pair_id, event.lesson_id)
+
+
+def find_shared_note(actor: Actor, *, pair: str, kind: str, text: str) -> OpenText | None:
+    """A note that one of the pair meant for the other, for the two, as long as its step is done."""
+    mine, step = my_pair(actor, pair=pair), db.session.get(StepDone, text)
+    if mine is None or step is None or step.pair_id != mine.id or step.undone_at or step.note_shared_at is None:
+        return None
+    note = _note_of(step)
+    return OpenText(kind, step.id, step.person_id, note, step.note_shared_at) if note is not None else None
 
 
 def erase_of(person_id: str) -> None:

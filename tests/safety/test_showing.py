@@ -3,7 +3,13 @@
 import pytest
 from flask import Flask
 
+from portal.curriculum.rules import StepKind, Strand
 from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.pairs.service import begin_lesson
+from portal.progress import service as progress
+from portal.progress.models import StepDone
+from portal.progress.service import Begun
 from portal.safety.service import attests
 from portal.safety.service.showing import SHOWABLE
 from tests import builders
@@ -26,8 +32,30 @@ def ibrahims_words(two: Two) -> dict[str, tuple[str, str]]:
         "clarification": (asked, "Not politeness: fear."),
         "addition": (two.second.add(theirs, "And one thing more."), "And one thing more."),
         "reply": (two.second.reply(mine, "You always say so."), "You always say so."),
+        "note": (notes(two, "Look at the third comment."), "Look at the third comment."),
         "entry": (two.second.share_note("A note to the two of us."), "A note to the two of us."),
     }
+
+
+def notes(two: Two, text: str, *, share: bool = True) -> str:
+    """On a step, for his partner or for himself."""
+    begun = Begun(two.pair.id, two.about.id, two.about.revision_id)
+    with two.second.writing() as pair:
+        progress.say_done(pair, begun, StepKind.TRY, "try-1", text, share=share)
+    with two.app.app_context():
+        return db.session.query(StepDone).filter_by(step_key="try-1", undone_at=None).one().id
+
+
+def test_a_note_is_shown_only_as_long_as_it_is_shared(two: Two, maite: Reporter) -> None:
+    begun = Begun(two.pair.id, two.about.id, two.about.revision_id)
+    with two.first.writing() as pair:
+        begin_lesson(pair, two.about.id, two.about.revision_id, Strand.CULTURE)
+    for share in (False, True):
+        note = notes(two, "Look at the third comment.", share=share)
+        assert (maite.finds("note", note) is not None) is share
+        with two.second.writing() as pair:
+            progress.undo(pair, begun, "try-1")
+        assert maite.finds("note", note) is None
 
 
 def test_every_kind_of_text_can_be_shown_by_its_reader_alone(app: Flask, two: Two, maite: Reporter) -> None:

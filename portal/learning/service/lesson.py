@@ -28,14 +28,22 @@ class MyReflection:
 
 
 @dataclass(frozen=True, slots=True)
+class TheirNote:
+    """A line that the partner meant for the reader."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LessonPage:
     steps: tuple[StepSeen, ...]
     tried: Mapping[str, Mapping[int, tuple[int, ...]]]
     """By check, by question (from 1): the options tried, from 0."""
     my_notes: Mapping[str, str]
     """By step; what was noted before an undo is there to be sent again."""
-    their_notes: Mapping[str, str]
-    """By step; only those that the partner meant for the reader."""
+    their_notes: Mapping[str, TheirNote]
+    """By step."""
     mine: MyReflection | None
     theirs: ReflectionState | None
     """None while the partner has handed nothing over."""
@@ -60,7 +68,7 @@ def read_lesson(lesson: LessonSeen) -> LessonPage:
         steps=steps_seen(lesson.text, _moments(my_done), _moments(their_done), my_state, their_state),
         tried=_tried(lesson, facts),
         my_notes={f.key: texts[f.id] for f in facts.steps if f.person_id == pair.me.id and f.id in texts},
-        their_notes={key: texts[fact.id] for key, fact in their_done.items() if fact.id in texts},
+        their_notes={key: TheirNote(fact.id, texts[fact.id]) for key, fact in their_done.items() if fact.id in texts},
         mine=_reflection(lesson, mine, texts),
         theirs=their_state,
         may_swap=lesson.guide_id is not None and pair.may_write and roles_may_change((my_state, their_state)),

@@ -12,6 +12,7 @@ from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Sentence
 from portal.pairs.rules import MyPair
+from portal.progress.service import find_shared_note
 
 
 class Find(Protocol):
@@ -34,6 +35,7 @@ SHOWABLE: Mapping[str, Showable] = {
     "clarification": Showable(_l("a clarification"), find_open_text),
     "addition": Showable(_l("an addition"), find_open_text),
     "reply": Showable(_l("a reply"), find_open_text),
+    "note": Showable(_l("a note on a step"), find_shared_note),
     "entry": Showable(_l("a free note"), find_open_entry),
 }
 

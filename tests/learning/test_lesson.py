@@ -320,6 +320,16 @@ def test_passing_keeps_what_was_typed_for_its_author(two: Two) -> None:
     assert "Maïté passed this time." in two.you.get(two.lesson).text
 
 
+@pytest.mark.parametrize("before", ["", "Not yet whole."])
+def test_passing_twice_loses_no_word(two: Two, before: str) -> None:
+    """From another tab, with something else in it: it is not kept, so it is given back."""
+    assert write(two, two.me, before, act="pass").status_code == 303
+    refused = write(two, two.me, "Something else entirely.", act="pass")
+    assert refused.status_code == 409
+    assert "Something else entirely." in refused.text
+    assert write(two, two.me, before, act="pass").status_code == 303
+
+
 @pytest.mark.parametrize("choice", ["open", "keep"])
 def test_a_pass_and_a_text_opened_or_kept_are_done_for_the_pair(app: Flask, two: Two, choice: str) -> None:
     for who in (two.me, two.you):

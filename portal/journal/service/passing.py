@@ -13,11 +13,14 @@ from portal.pairs.rules import MyPair
 
 
 def pass_over(pair: MyPair, assignment: Assignment, text: str = "", version: int = 0) -> Reflection:
-    """Not this time, whether or not one has begun to write. What one has written is kept, for oneself."""
+    """Not this time, whether or not one has begun to write. What one has written is kept, for oneself.
+
+    Raises where it cannot be: one has passed already, on another page, with other words.
+    """
     pair = pairs.hold(pair)
     mine = mine_on(pair, assignment)
-    writes = bool(text.strip()) if mine is None else state_in(pair, mine) is ReflectionState.DRAFT
-    if writes:
+    is_draft = mine is not None and state_in(pair, mine) is ReflectionState.DRAFT
+    if is_draft or text.strip():
         mine = save(pair, assignment, text, version)
     mine = mine or begin(pair, assignment)
     _pass(hold_mine(pair, mine.id))

@@ -1,0 +1,188 @@
+"""A mark in every kind of text is in its readers' responses, and in no file, log, job, address or other page."""
+
+import logging
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import LargeBinary, func, select
+
+from portal.kernel import clock, ledger, schema
+from portal.kernel.database import Base, db, new_id, sqlite_path
+from portal.settings import Settings
+from tests.builders import csrf
+from tests.databases import Databases
+from tests.processes import PORTAL, environment
+from tests.proofs.walks.pages import CRASH
+from tests.proofs.walks.town import Town
+from tests.proofs.walks.visiting import Visit
+from tests.proofs.walks.walking import Step
+
+pytestmark = [
+    pytest.mark.proof,
+    pytest.mark.both_databases,
+    pytest.mark.timeout(1800),
+    pytest.mark.filterwarnings("ignore:.*expression-based index"),
+]
+
+CANARY = "Des mots écrits"
+"""With which everything written in a walk goes on after its mark."""
+TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+
+NO_WORDS = {"data_key.wrapped_cipher", "account_link.way_cipher"}
+"""Keys, and the address of the page that somebody was on their way to."""
+
+FIRST, SECOND = "Maïté", "Ibrahim"
+HANDLER = "Rosalie"
+"""In the open programme the administrators handle reports."""
+
+
+def step(act: str, who: str, text: int = 0, pick: int = 0) -> Step:
+    return Step(act, who, 0, text, pick)
+
+
+# Texts 0 and 1 are on one lesson, 2 and 3 on another. An odd pick shares and hands over.
+EVERY_KIND = (
+    step("write", FIRST),
+    step("note", FIRST, pick=1),
+    step("note", SECOND, pick=0),
+    step("fill sheet", FIRST, pick=1),
+    step("fill sheet", SECOND, pick=1),
+    step("propose", FIRST),
+    step("enter", FIRST),
+    step("keep entry", SECOND),
+    step("share entry", FIRST),
+    step("seal", FIRST),
+    step("seal", SECOND),
+    step("hear", SECOND),
+    step("clarify", FIRST),
+    step("hear", SECOND),
+    step("confirm", FIRST),
+    step("reply", SECOND),
+    step("reply", FIRST),
+    step("add", FIRST),
+    step("hear", FIRST, text=1),
+    step("write", SECOND, text=2),
+    step("pass", SECOND, text=2),
+    step("seal", FIRST, text=2),
+    step("keep", FIRST, text=2),
+    step("write", SECOND, text=3),
+    step("unsay", SECOND, pick=0),
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, databases: Databases) -> Settings:
+    """A portal at the newest migration: a backup is of one."""
+    address = databases.new(empty=True)
+    made = Settings(
+        data=tmp_path / "data", base_url="http://localhost", database_url=address, argon2_memory=8, worker=False
+    )
+    made.make_keys()
+    ledger.begin(made.ledger_path())
+    schema.upgrade(made.database_url)
+    return made
+
+
+@pytest.fixture
+def visit(app: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Visit:
+    """Everything is written, through the pages; everybody looks everywhere after each act."""
+    caplog.set_level(logging.DEBUG)
+    taken = Visit(Town(app, tmp_path / "lessons"))
+    for one in EVERY_KIND:
+        taken.go(one)
+    report(taken)
+    return taken
+
+
+def report(visit: Visit) -> None:
+    """One of the two reports the other with an excerpt, and gets an answer."""
+    town, couple = visit.town, visit.town.couples[0]
+    text = couple.written("text")[1]
+    handler = town.people[HANDLER].id
+    sent = {"key": new_id(), "act": "send", "words": f"§901§ {CANARY}", "excerpt": text.words, "handler": handler}
+    with clock.at(town.now):
+        press(visit, FIRST, f"/pairs/{couple.id}/report/reflection/{text.row}", sent | {"attested": "yes"})
+        press(visit, HANDLER, f"/reports/{newest_report(town.app)}/take", {})
+        press(visit, HANDLER, f"/reports/{newest_report(town.app)}/close", {"answer": f"§902§ {CANARY}"})
+
+
+def press(visit: Visit, who: str, address: str, fields: dict[str, str]) -> None:
+    client = visit.visitors.clients[who]
+    answer = client.post(address, data={"csrf_token": csrf(client, "/help"), **fields})
+    assert answer.status_code == 303, answer.text
+
+
+def newest_report(app: Flask) -> str:
+    with app.app_context():
+        return str(db.session.scalars(select(Base.metadata.tables["report"].c.id)).one())
+
+
+def ciphers() -> set[str]:
+    """Every column that is encrypted, by the name it must have."""
+    return {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if column.name.endswith("_cipher")
+    }
+
+
+def test_every_kind_of_text_has_a_canary_and_no_row_holds_it(app: Flask, visit: Visit) -> None:
+    """A new column that is encrypted is to be written in EVERY_KIND."""
+    written = set()
+    with app.app_context():
+        for table in Base.metadata.sorted_tables:
+            for column in table.columns:
+                if column.name.endswith("_cipher") and db.session.scalar(select(func.count(column))):
+                    written.add(f"{table.name}.{column.name}")
+            for row in db.session.execute(select(table)):
+                assert not [value for value in row if holds(value)], f"a word in {table.name}"
+    assert ciphers() - written <= NO_WORDS
+
+
+def test_no_file_log_job_or_backup_holds_it(
+    settings: Settings, visit: Visit, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    env = environment(settings.data, database_url=settings.database_url)
+    backup = settings.data / "portal.backup"
+    subprocess.run([PORTAL, "backup", str(backup)], env=env, check=True, capture_output=True)
+    files = [path for path in settings.data.rglob("*") if path.is_file()]
+    database = sqlite_path(settings.database_url)
+    if database is not None:
+        files += database.parent.glob(f"{database.name}*")
+        assert database in files
+    assert {backup, settings.jobs_path} <= set(files)
+    assert [path for path in files if holds(path.read_bytes())] == []
+    assert not holds(caplog.text)
+    with visit.town.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Base.metadata.tables["outbox"]))
+
+
+def test_no_title_and_no_address_tells_it(visit: Visit) -> None:
+    with clock.at(visit.town.now):
+        for who in visit.town.people:
+            for address in visit.pages(0):
+                answer = visit.visitors.clients[who].get(address)
+                assert answer.status_code != CRASH
+                told = "".join(f"{name}: {value}" for name, value in answer.headers)
+                assert not holds(address + told + "".join(TITLE.findall(answer.text)))
+
+
+def holds(value: object) -> bool:
+    """Whether a word of what was written is in it."""
+    found = value if isinstance(value, bytes | bytearray | memoryview) else str(value).encode()
+    return CANARY.encode() in bytes(found)
+
+
+def test_what_is_binary_is_encrypted_or_no_text() -> None:
+    """A binary column by another name would not be looked at."""
+    binary = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, LargeBinary)
+    }
+    assert binary - ciphers() == {"picture.content"}

@@ -35,16 +35,17 @@ PURPOSES: Mapping[Purpose, Sentence] = {
 
 RETENTIONS: Mapping[Retention, Sentence] = {
     Retention.ACCOUNT: _l("as long as you have an account"),
-    Retention.SESSION: _l("%(days)s days after it ended", days=SESSIONS_KEPT.days),
-    Retention.LINK: _l("%(days)s days after it stopped working", days=LINKS_KEPT.days),
-    Retention.MAIL: _l("%(days)s days after it left", days=DONE_KEPT.days),
+    Retention.SESSION: _l("%(days)s days after the session ended", days=SESSIONS_KEPT.days),
+    Retention.LINK: _l("%(days)s days after the link stopped working", days=LINKS_KEPT.days),
+    Retention.MAIL: _l("%(days)s days after the mail left", days=DONE_KEPT.days),
     Retention.TRIES: _l("about %(hours)s hours", hours=TRIES_KEPT.days * 24),
     Retention.FORM: _l("%(days)s days", days=FORMS_KEPT.days),
     Retention.INVITED: _l("the address, %(days)s days after the invitation expired", days=ADDRESS_KEPT.days),
     Retention.PAIR: _l("as long as the portal; without your name once your account is deleted"),
     Retention.WORDS: _l("the words, until you withdraw them or delete your account"),
-    Retention.BLOCK: _l("until you lift it"),
-    Retention.REPORT: _l("until %(days)s days after it was closed or withdrawn", days=KEPT_AFTERWARDS.days),
+    Retention.TEXT: _l("the words, as long as you have an account"),
+    Retention.BLOCK: _l("until you lift the block"),
+    Retention.REPORT: _l("until %(days)s days after the report was closed or withdrawn", days=KEPT_AFTERWARDS.days),
     Retention.PORTAL: _l("as long as the portal"),
 }
 

@@ -114,7 +114,7 @@ TABLES = (
         "agreement_sheet",
         _l("Your sheets of the agreement"),
         Purpose.WRITING,
-        Retention.WORDS,
+        Retention.TEXT,
         whose=("author_id",),
         columns=(
             Column("id", _LINK, _STAYS),
@@ -147,7 +147,7 @@ TABLES = (
         "agreement_copy",
         _l("Your copy of the texts of your agreements"),
         Purpose.WRITING,
-        Retention.WORDS,
+        Retention.TEXT,
         whose=("person_id",),
         columns=(
             Column("agreement_id", _LINK, _GONE),

@@ -333,7 +333,8 @@ def test_a_seal_opens_for_its_person_and_untouched(app: Flask) -> None:
 
 def test_only_what_a_person_would_miss_is_shown() -> None:
     fields = (("text", "oui"), ("empty", "  "), ("box", "y"), ("person", new_id()), ("act", "seal"), ("key", "k"))
-    assert Written("/", fields).texts == ["oui"]
+    carried = (("attested", "no"), ("sure", "1"), ("format", "json"))
+    assert Written("/", (*fields, *carried)).texts == ["oui"]
 
 
 def test_no_password_is_given_back_and_no_text_is_hidden(app: Flask) -> None:

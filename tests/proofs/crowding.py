@@ -29,9 +29,9 @@ EXPECTED = {200, 303, 409}
 
 @dataclass
 class Told:
-    """What one thread was told. Drafts by the address of their lesson and their author."""
+    """What one thread was told. Of each draft, by lesson and author, the versions that were saved over."""
 
-    saves: dict[str, int] = field(default_factory=dict)
+    saves: dict[str, list[int]] = field(default_factory=dict)
     replies: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -57,7 +57,7 @@ class Writer:
         fields = {"act": "save", "text": f"Draft {new_id()}, and a few words more.", "version": version.group(1)}
         if self._sent(who, f"{pair['draft']}/reflection", page, fields):
             key = f"{pair['draft']} {who}"
-            self.told.saves[key] = self.told.saves.get(key, 0) + 1
+            self.told.saves.setdefault(key, []).append(int(version.group(1)))
 
     def _reply(self, pair: dict[str, Any], who: str) -> None:
         page = self._asked(self._clients[who].get(pair["heard"]))

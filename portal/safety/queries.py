@@ -1,11 +1,12 @@
 """Reports, for who sent them and for who handles them; and who may handle them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Person, RoleGiven
@@ -20,6 +21,9 @@ from portal.programs.models import Enrolment, Program
 from portal.programs.rules import EnrolmentRole
 from portal.safety.models import Report
 from portal.safety.rules import Handler, Moments, ReportState, may_handle, state_of
+
+Lists = Callable[..., Sequence[Handler]]
+"""By a programme and whom a report concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,30 +114,46 @@ def handlers_in(program_id: str, *concerned: str) -> Sequence[Handler]:
 
     `concerned`: the ids of those whom it concerns, who never do.
     """
-    coordinators = [Handler(*row) for row in db.session.execute(_COORDINATORS, {"program": program_id})]
-    return may_handle(coordinators, *concerned) or may_handle(_administrators(), *concerned)
+    return _lists()(program_id, *concerned)
 
 
 def report(actor: Actor, *, report: str) -> ReportSeen | None:
     """For who sent it, and for who handles it as long as they are on the list; None for everybody else."""
-    row = db.session.execute(_ONE, {"me": actor.id, "report": report}).one_or_none()
-    seen = _seen(row, actor) if row is not None else None
-    return seen if seen is not None and (seen.is_reporter or not seen.handler_is_gone) else None
+    return next(iter(_read(_ONE, actor, report=report)), None)
 
 
 def my_reports(actor: Actor) -> Sequence[ReportSeen]:
     """What this person sent, and what they handle: the newest first."""
-    found = [_seen(row, actor) for row in db.session.execute(_SEEN, {"me": actor.id})]
+    return _read(_SEEN, actor)
+
+
+def _read(statement: Select[*tuple[Any, ...]], actor: Actor, **ids: str) -> Sequence[ReportSeen]:
+    known = _lists()
+    found = [_seen(row, actor, known) for row in db.session.execute(statement, {"me": actor.id, **ids}).all()]
     return [seen for seen in found if seen.is_reporter or not seen.handler_is_gone]
+
+
+def _lists() -> Lists:
+    """As `handlers_in`, for several reports: each list is asked for once."""
+    coordinators, administrators = cache(_coordinators), cache(_administrators)
+
+    def known(program_id: str, *concerned: str) -> Sequence[Handler]:
+        return may_handle(coordinators(program_id), *concerned) or may_handle(administrators(), *concerned)
+
+    return known
+
+
+def _coordinators(program_id: str) -> Sequence[Handler]:
+    return [Handler(*row) for row in db.session.execute(_COORDINATORS, {"program": program_id})]
 
 
 def _administrators() -> Sequence[Handler]:
     return [Handler(*row) for row in db.session.execute(_ADMINISTRATORS)]
 
 
-def _seen(row: Any, actor: Actor) -> ReportSeen:
+def _seen(row: Any, actor: Actor, lists: Lists) -> ReportSeen:
     kept: Report = row[0]
-    known = handlers_in(row.program_id, kept.reporter_id, kept.reported_id)
+    known = lists(row.program_id, kept.reporter_id, kept.reported_id)
     closed_at = closed_since(row.closing_at, row.closed_at, now())
     return ReportSeen(
         id=kept.id,

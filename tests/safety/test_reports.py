@@ -27,6 +27,7 @@ from portal.safety.service.sending import PER_PERSON
 from tests import builders
 from tests.builders import Someone
 from tests.journal.acting import OTHER_TEXT, Two
+from tests.journal.test_statements import statements
 from tests.pairs.acting import Half
 from tests.safety.acting import WORDS, Reader, Reporter
 from tests.safety.conftest import Handlers
@@ -331,3 +332,16 @@ class TestErasing:
                 secrecy.destroy_keys(someone.id)
         read = Reader(app, handlers.first).read(report)
         assert (read.words, read.excerpt) == (WORDS, EXCERPT)
+
+
+def test_the_list_asks_the_same_of_the_database_for_one_and_for_many(
+    app: Flask, maite: Reporter, handlers: Handlers
+) -> None:
+    asked = []
+    for more in (1, 4):
+        for _ in range(more):
+            maite.sends(handlers.first)
+        with statements(app) as seen:
+            assert maite.listed()
+        asked.append(len(seen))
+    assert asked[0] == asked[1]

@@ -70,8 +70,9 @@ def give_password(app: Flask, two: Two) -> None:
 
 def test_the_journal_says_what_a_note_is_and_where_to_write_one(two: Two, maite: Browser) -> None:
     page = maite.page()
-    assert "tied to no lesson" in words(page, ".shelf")
-    assert every(page, ".shelf a", "href") == [f"{maite.journal}/entries/new"]
+    notes = ".shelf[aria-labelledby='entries-title']"
+    assert "A note is tied to no lesson" in words(page, notes)
+    assert every(page, f"{notes} a", "href") == [f"{maite.journal}/entries/new"]
     two.set_state(closed_at=now())
     assert not maite.page().query(".shelf a")
     assert sent(maite.get("/entries/new")) == maite.journal

@@ -114,10 +114,10 @@ class TestPages:
         assert post(browser, address).location == "/account/safety?done=blocked"
         assert "Lift the block on Ibrahim" in browser.get("/account/safety").text
         theirs = ibrahim.browser()
-        assert "Nobody." in theirs.get("/account/safety").text
+        assert "You have blocked nobody." in theirs.get("/account/safety").text
         assert "block" not in theirs.get(f"/pairs/{maite.pair_id}/settings").text.partition("</details>")[2]
         assert post(browser, f"/account/blocks/{ibrahim.me.id}/lift").location == "/account/safety?done=unblocked"
-        assert "Nobody." in browser.get("/account/safety").text
+        assert "You have blocked nobody." in browser.get("/account/safety").text
 
     def test_between_the_two_an_invitation_answers_as_one_that_was_taken_back(self, app: Flask) -> None:
         maite, ibrahim = halves(app)

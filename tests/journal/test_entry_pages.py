@@ -199,7 +199,10 @@ def test_a_private_note_asks_who_is_there(app: Flask, two: Two, maite: Browser) 
     row = two.first.keep_note()
     assert TEXT in maite.get(f"/entries/{row}").text, "signing in was an act"
     last_act(app, two, 15)
-    for _ in range(2):  # looking is no act
+    for _ in range(2):  # looking is no act, nor is what is refused
+        for text in ("", "an addition"):
+            refused = maite.post(f"/entries/{row}/add", key=new_id(), text=text)
+            assert (refused.status_code in (409, 422), TEXT in refused.text) == (True, False)
         locked = maite.get(f"/entries/{row}")
         assert TEXT not in locked.text
         assert actions(parsed(locked)) == {"unlock"}

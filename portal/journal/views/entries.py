@@ -75,8 +75,6 @@ def write_entry(pair: MyPair) -> Answer:
 def entry(found: EntryFound) -> Answer:
     if found.entry.under_id is not None:
         return see_other(url_for("journal.entry", pair=found.pair.id, entry=found.entry.under_id))
-    if asks_for_password(state_of_entry(found.pair, found.entry), signed_in().acted_at, now()):  # a GET is no act
-        return page("journal/unlock.html", pair=found.pair, entry_id=found.entry.id, form=RecheckForm(formdata=None))
     return _entry_page(found)
 
 
@@ -149,6 +147,8 @@ def _again(pair_id: str, entry_id: str) -> EntryFound:
 
 
 def _entry_page(found: EntryFound, sent: AdditionForm | None = None, refused: Sentence | None = None) -> str:
+    if asks_for_password(state_of_entry(found.pair, found.entry), signed_in().acted_at, now()):  # a GET is no act
+        return page("journal/unlock.html", pair=found.pair, entry_id=found.entry.id, form=RecheckForm(formdata=None))
     seen = service.read_entry(found.pair, found.entry)
     if found.pair.may_write and may_rewrite(seen.state):
         return _writing_page(

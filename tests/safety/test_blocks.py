@@ -1,5 +1,7 @@
 """Blocking somebody, and leaving a programme."""
 
+from threading import Thread
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -10,8 +12,10 @@ from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Block, Pair
 from portal.pairs.rules import PairState
-from portal.pairs.service import blocks, leaving, lifecycle
+from portal.pairs.service import blocks, invitations, leaving, lifecycle
 from portal.programs.models import Enrolment, Program
+from portal.programs.queries import enrolment
+from portal.programs.rules import EnrolmentRole
 from tests import builders
 from tests.builders import TOKEN, Someone, enrol, open_program, person, post, sign_in
 from tests.pairs.acting import Half, accept, at_once, halves, invitation, link
@@ -89,6 +93,33 @@ class TestServices:
         with app.app_context():
             left = db.session.scalars(select(Enrolment.program_id).where(Enrolment.left_at.is_not(None))).all()
         assert left == [school]
+
+    @pytest.mark.parametrize("paired_first", [False, True])
+    def test_an_invitation_is_accepted_while_who_made_it_leaves(
+        self, app: Flask, monkeypatch: pytest.MonkeyPatch, paired_first: bool
+    ) -> None:
+        maite, ibrahim, program_id = person(app, "Maïté"), person(app, "Ibrahim"), open_program(app)
+        enrol(app, maite, program_id)
+        path, leaver = link(app, invitation(app, maite)), Thread(target=lambda: left(app, maite, program_id))
+
+        def made(*ids: str) -> str:
+            pair_id = lifecycle.make_pair(*ids) if paired_first else ""
+            leaver.start()
+            leaver.join(timeout=0.5)  # or longer: as long as what it needs is held
+            return pair_id or lifecycle.make_pair(*ids)
+
+        monkeypatch.setattr(invitations, "make_pair", made)
+        accept(app, path, ibrahim.id)
+        leaver.join()
+        with app.app_context():
+            is_open = db.session.scalar(select(Pair.id).where(Pair.closed_at.is_(None))) is not None
+            is_there = enrolment(program_id, maite.id, EnrolmentRole.PARTICIPANT).left_at is None  # type: ignore[union-attr]
+        assert is_open is is_there
+
+
+def left(app: Flask, someone: Someone, program_id: str) -> None:
+    with app.app_context(), transaction():
+        leaving.leave_program(someone.id, program_id)
 
 
 def lifecycle_closed(app: Flask, one: Half) -> None:

@@ -13,7 +13,7 @@ from portal.pairs import queries
 from portal.pairs.models import Block
 from portal.pairs.rules import MyPair
 
-_BOTH = (
+_THERE = (
     select(Person.id)
     .where(Person.id.in_(bindparam("people", expanding=True)), Person.erased_at.is_(None))
     .order_by(Person.id)
@@ -28,9 +28,17 @@ class NoLongerHolds(Refusal):
         super().__init__(_l("This invitation was used or taken back in the meantime."))
 
 
+def hold_people(*person_ids: str) -> Sequence[str]:
+    """Until the transaction ends, none is paired, blocks, leaves a programme or goes. Gives those who have an account.
+
+    Before any row of a pair is held.
+    """
+    return db.session.scalars(_THERE, {"people": list(person_ids)}).all()
+
+
 def block(mine: MyPair) -> None:
     """The pair's other person is blocked; blocking again changes nothing. Their pair is closed by who calls."""
-    _hold_people(mine.me.id, mine.partner.id)
+    hold_people(mine.me.id, mine.partner.id)
     insert_if_new(db.session(), Block, blocker_id=mine.me.id, blocked_id=mine.partner.id, blocked_at=now())
 
 
@@ -46,11 +54,6 @@ def forget(person_id: str) -> None:
 
 def refuse_blocked(one_id: str, other_id: str) -> None:
     """Holds the two, so that none blocks the other, or goes, meanwhile. Raises NoLongerHolds where one did."""
-    there = _hold_people(one_id, other_id)
+    there = hold_people(one_id, other_id)
     if len(there) < len({one_id, other_id}) or queries.are_blocked(one_id, other_id):
         raise NoLongerHolds
-
-
-def _hold_people(*person_ids: str) -> Sequence[str]:
-    """Those of them who have an account."""
-    return db.session.scalars(_BOTH, {"people": list(person_ids)}).all()

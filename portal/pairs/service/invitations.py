@@ -118,8 +118,8 @@ def accept(received: Received, person_id: str) -> str:
     current = queries.invitation(row.id)
     if current is None or current.state is not InvitationState.OPEN:
         raise NoLongerHolds
-    programs.enrol(row.program_id, row.inviter_id, person_id)
     row.pair_id = make_pair(row.program_id, row.inviter_id, person_id)
+    programs.enrol(row.program_id, row.inviter_id, person_id)  # the two are held now: none leaves meanwhile
     row.accepted_at, row.accepted_by_id = now(), person_id
     if received.mailed:
         _confirm_address(person_id, row.email)

@@ -27,7 +27,11 @@ def block_partner(mine: MyPair) -> None:
 
 
 def leave_program(person_id: str, program_id: str) -> None:
-    """This person is no participant there any more, and their pairs there are closed; journals stay with the two."""
+    """This person is no participant there any more, and their pairs there are closed; journals stay with the two.
+
+    An invitation accepted at the same instant makes its pair either before, and it is closed, or after, as a return.
+    """
+    blocks.hold_people(person_id)
     for pair_id in db.session.scalars(_OPEN_PAIRS_THERE, {"person": person_id, "program": program_id}).all():
         close_at_once(pair_id)
     programs.leave(program_id, person_id)

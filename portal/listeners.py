@@ -23,6 +23,8 @@ from portal.safety import mail as safety_mail
 from portal.safety import service as safety
 from portal.safety.signals import ReportsErased, ReportWithdrawn
 
+TEXT = "text"
+"""In the erasure ledger: that column of the row is emptied; of a report, its key is gone as well."""
 REPORT = "report"
 """In the erasure ledger: the row and its key are gone."""
 
@@ -47,11 +49,12 @@ def connect() -> None:
     signals.connect(ReportWithdrawn, _keep_withdrawn)
     signals.connect(ReportsErased, _keep_gone)
     ledger.replays(REPORT)(safety.erase_again)
+    ledger.replays(TEXT)(safety.close_again)
     ledger.replays(ledger.ACCOUNT)(privacy.delete_again)
 
 
 def _keep_withdrawn(event: ReportWithdrawn) -> None:
-    for column in ("text", "excerpt"):
+    for column in (TEXT, "excerpt"):
         ledger.record(column, (event.report_id,))
 
 
@@ -61,5 +64,5 @@ def _keep_gone(event: ReportsErased) -> None:
 
 def _keep_erased(event: WordsErased) -> None:
     """What was erased does not come back from a backup."""
-    ledger.record("text", event.ids)
+    ledger.record(TEXT, event.ids)
     ledger.record("clarification", event.clarifications)

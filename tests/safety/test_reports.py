@@ -321,6 +321,8 @@ class TestErasing:
             ledger.replay(erased)
         assert maite.listed() == [withdrawn]
         assert maite.read(withdrawn).words is None
+        with app.app_context():
+            assert db.session.scalars(select(DataKey.person_id)).all() == []
 
     def test_it_stays_readable_when_its_authors_keys_go(
         self, app: Flask, two: Two, maite: Reporter, handlers: Handlers

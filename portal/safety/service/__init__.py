@@ -1,6 +1,6 @@
 """What can be done about a report, by who sends it and by who handles it."""
 
-from portal.safety.service.erasing import erase_again, on_time_passed
+from portal.safety.service.erasing import close_again, erase_again, on_time_passed
 from portal.safety.service.handling import close, close_pair, hand_over, lift_freeze, pass_on, take
 from portal.safety.service.reading import ReportRead, read
 from portal.safety.service.sending import Draft, attests, send, withdraw
@@ -12,6 +12,7 @@ __all__ = [
     "Shown",
     "attests",
     "close",
+    "close_again",
     "close_pair",
     "erase_again",
     "find_text",

@@ -26,6 +26,12 @@ def erase_again(erasure: Erasure) -> None:
     _erase(erasure.ids)
 
 
+def close_again(erasure: Erasure) -> None:
+    """After a restore: the words that were withdrawn since the backup are emptied, and their key goes as well."""
+    for report_id in db.session.scalars(select(Report.id).where(Report.id.in_(erasure.ids))).all():
+        sealing.destroy(report_id)
+
+
 def _erase(report_ids: Sequence[str]) -> None:
     for report_id in report_ids:
         sealing.destroy(report_id)

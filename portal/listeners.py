@@ -19,6 +19,7 @@ from portal.privacy import mail as privacy_mail
 from portal.privacy import service as privacy
 from portal.privacy.service import farewell
 from portal.progress import service as progress
+from portal.progress.signals import NotesErased
 from portal.safety import mail as safety_mail
 from portal.safety import service as safety
 from portal.safety.signals import ReportsErased, ReportWithdrawn
@@ -46,6 +47,7 @@ def connect() -> None:
     signals.connect(ReflectionSettled, progress.on_settled)
     signals.connect(ExchangeOpened, progress.on_opened)
     signals.connect(WordsErased, _keep_erased)
+    signals.connect(NotesErased, _keep_without_note)
     signals.connect(ReportWithdrawn, _keep_withdrawn)
     signals.connect(ReportsErased, _keep_gone)
     ledger.replays(REPORT)(safety.erase_again)
@@ -66,3 +68,7 @@ def _keep_erased(event: WordsErased) -> None:
     """What was erased does not come back from a backup."""
     ledger.record(TEXT, event.ids)
     ledger.record("clarification", event.clarifications)
+
+
+def _keep_without_note(event: NotesErased) -> None:
+    ledger.record("note", event.ids)

@@ -140,6 +140,14 @@ _MINE = select(StepDone).where(
     StepDone.person_id == bindparam("person"),
     StepDone.undone_at.is_(None),
 )
+_LEFT_NOTES = select(StepDone).where(
+    StepDone.pair_id == bindparam("pair"),
+    StepDone.lesson_id == bindparam("lesson"),
+    StepDone.person_id == bindparam("person"),
+    StepDone.step_key == bindparam("step"),
+    StepDone.undone_at.is_not(None),
+    StepDone.note_cipher.is_not(None),
+)
 _FINISHED = select(LessonDone).where(
     LessonDone.pair_id == bindparam("pair"),
     LessonDone.lesson_id == bindparam("lesson"),
@@ -150,6 +158,12 @@ _FINISHED = select(LessonDone).where(
 def steps_done(pair_id: str, lesson_id: str, person_id: str) -> dict[str, StepDone]:
     rows = db.session.scalars(_MINE, {"pair": pair_id, "lesson": lesson_id, "person": person_id})
     return {row.step_key: row for row in rows}
+
+
+def left_notes(pair_id: str, lesson_id: str, person_id: str, step_key: str) -> Sequence[StepDone]:
+    """The rows that still hold a note of this step from before it was undone."""
+    keys = {"pair": pair_id, "lesson": lesson_id, "person": person_id, "step": step_key}
+    return db.session.scalars(_LEFT_NOTES, keys).all()
 
 
 def finished_by(pair_id: str, lesson_id: str) -> dict[str, LessonDone]:

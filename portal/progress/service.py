@@ -35,7 +35,7 @@ from portal.pairs.rules import MyPair
 from portal.progress import queries
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
 from portal.progress.rules import REFLECT, SAID_DONE, is_answered, is_finished, tried_options
-from portal.progress.signals import LessonFinished
+from portal.progress.signals import LessonFinished, NotesErased
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,10 @@ class Begun:
 
 
 def say_done(pair: MyPair, begun: Begun, kind: StepKind, key: str, note: str = "", *, share: bool = False) -> None:
-    """This person has read, tried or talked. A note is one line to oneself or, if shared, to the partner."""
+    """This person has read, tried or talked. A note is one line to oneself or, if shared, to the partner.
+
+    It takes the place of the one that stood before the step was undone; sent without one, that one is erased.
+    """
     if note and share:
         pair.refuse_paused()
     if kind not in SAID_DONE:
@@ -83,7 +86,7 @@ def answer(pair: MyPair, begun: Begun, key: str, questions: Sequence[Question], 
 
 
 def undo(pair: MyPair, begun: Begun, key: str) -> None:
-    """Take a done of one's own back, until one's reflection on the lesson is open."""
+    """Take a done of one's own back, until one's reflection on the lesson is open. Its note waits to be sent again."""
     if key == REFLECT:
         raise Refusal(_l("To undo this step, take your reflection back."))
     if _was_opened(begun, pair.me.id):
@@ -160,8 +163,18 @@ def _do(begun: Begun, person_id: str, key: str, note: str = "", *, share: bool =
         step.note_cipher = secrecy.close(Owner(person_id, begun.pair_id), place_of(step.id), note)
         step.note_shared_at = now() if share else None
     if _added(step):
+        _erase_left_notes(begun, person_id, key)
         pairs.note_week(begun.pair_id, person_id)
         _finish(begun, person_id)
+
+
+def _erase_left_notes(begun: Begun, person_id: str, key: str) -> None:
+    """What was noted before is sent again, changed or left out: the earlier line is not kept behind it."""
+    left = queries.left_notes(begun.pair_id, begun.lesson_id, person_id, key)
+    for step in left:
+        step.note_cipher, step.note_shared_at = None, None
+    if left:
+        announce(NotesErased(tuple(step.id for step in left)))
 
 
 def _note_of(step: StepDone) -> str | None:

@@ -12,3 +12,10 @@ class LessonFinished:
     person_id: str
     lesson_id: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotesErased:
+    """Notes that are gone for good, by the ids of their rows: they must not come back from a backup."""
+
+    ids: tuple[str, ...]

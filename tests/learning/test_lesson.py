@@ -13,6 +13,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.journal.models import Reflection
+from portal.kernel import ledger
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
@@ -123,6 +124,33 @@ def test_undoing_a_try_keeps_its_note_to_be_sent_again(two: Two) -> None:
     two.act(two.me, "/steps/try-1/undo")
     assert "A line to keep" in two.me.get(two.lesson).text
     assert "A line to keep" not in two.you.get(two.lesson).text
+
+
+def test_sent_empty_a_note_is_erased_and_does_not_come_back(app: Flask, two: Two) -> None:
+    two.act(two.me, "/steps/try-1/done", **{"try-1-note": "A line to erase", "try-1-share": "y"})
+    two.act(two.me, "/steps/try-1/undo")
+    assert "Sent empty, it is erased." in two.me.get(two.lesson).text
+    two.act(two.me, "/steps/try-1/done", **{"try-1-note": ""})
+    assert "A line to erase" not in two.me.get(two.lesson).text
+    two.act(two.me, "/steps/try-1/undo")
+    page = two.me.get(two.lesson).text
+    assert "A line to erase" not in page
+    assert "Sent empty" not in page
+    with app.app_context():
+        first = db.session.scalars(select(StepDone).order_by(StepDone.done_at)).first()
+        assert (first.note_cipher, first.note_shared_at) == (None, None)
+        assert [(erasure.kind, erasure.ids) for erasure in ledger.read(ledger.ledger_path())] == [("note", (first.id,))]
+
+
+def test_a_note_that_took_the_place_of_another_is_the_only_one(app: Flask, two: Two) -> None:
+    for line in ("A first line", "A second line"):
+        two.act(two.me, "/steps/try-1/undo")
+        two.act(two.me, "/steps/try-1/done", **{"try-1-note": line})
+    two.act(two.me, "/steps/try-1/undo")
+    two.act(two.you, "/steps/try-1/done")
+    with app.app_context():
+        assert db.session.query(StepDone).filter(StepDone.note_cipher.is_not(None)).count() == 1
+    assert "A second line" in two.me.get(two.lesson).text
 
 
 def test_a_draft_alone_lets_the_partner_infer_nothing(two: Two) -> None:

@@ -43,6 +43,7 @@ RETENTIONS: Mapping[Retention, Sentence] = {
     Retention.INVITED: _l("the address, %(days)s days after the invitation expired", days=ADDRESS_KEPT.days),
     Retention.PAIR: _l("as long as the portal; without your name once your account is deleted"),
     Retention.WORDS: _l("the words, until you withdraw them or delete your account"),
+    Retention.NOTE: _l("a note, until you undo its step and send it empty, or delete your account"),
     Retention.TEXT: _l("the words, as long as you have an account"),
     Retention.BLOCK: _l("until you lift the block"),
     Retention.REPORT: _l("until %(days)s days after the report was closed or withdrawn", days=KEPT_AFTERWARDS.days),

@@ -38,6 +38,8 @@ class Retention(StrEnum):
     """What can be withdrawn."""
     TEXT = "text"
     """What cannot."""
+    NOTE = "note"
+    """What is erased with the step that it was written on, done again without it."""
     BLOCK = "block"
     REPORT = "report"
     PORTAL = "portal"

@@ -22,7 +22,7 @@ TABLES = (
             Column("revision_id", _LINK, _STAYS),
             Column("done_at", _ROW, _STAYS),
             Column("undone_at", _ROW, _STAYS),
-            Column("note_cipher", _WORDS, _EMPTIED, Retention.TEXT),
+            Column("note_cipher", _WORDS, _EMPTIED, Retention.NOTE),
             Column("note_shared_at", _ROW, _EMPTIED),
         ),
     ),

@@ -230,6 +230,16 @@ class TestHandling:
             with pytest.raises(Refusal):
                 Reader(app, handlers.first).do(service.hand_over, report, someone.id)
 
+    def test_nor_to_whoever_left_the_list_in_the_meantime(
+        self, app: Flask, maite: Reporter, handlers: Handlers
+    ) -> None:
+        report, camille = maite.sends(handlers.first), Reader(app, handlers.first)
+        stale = camille.seen(report)
+        assert stale is not None
+        dismissed(app, handlers.second)
+        with app.app_context(), transaction(), pytest.raises(Refusal):
+            service.hand_over(stale, handlers.second.id)
+
     def test_the_reporter_reads_the_first_answer(self, app: Flask, maite: Reporter, handlers: Handlers) -> None:
         report, camille = maite.sends(handlers.first), Reader(app, handlers.first)
         camille.do(service.close, report, ANSWER)

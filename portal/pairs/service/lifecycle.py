@@ -113,6 +113,11 @@ def close_at_once(pair_id: str) -> None:
         _close(pair)
 
 
+def lift_freeze_at_once(pair_id: str, person_id: str) -> None:
+    """For who froze it, and in any state of the pair."""
+    next(seat for seat in lock(pair_id) if seat.person_id == person_id).frozen_at = None
+
+
 def _close(pair: Pair) -> None:
     pair.closed_at = now()
     announce(PairClosed(pair.id, pair.closed_at))

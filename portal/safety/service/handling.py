@@ -1,6 +1,8 @@
 """What who handles a report can do: take it in hand, hand it over, intervene in the pair, answer."""
 
-from sqlalchemy import select, update
+from collections.abc import Sequence
+
+from sqlalchemy import select
 
 from portal.kernel import outbox
 from portal.kernel.clock import now
@@ -8,12 +10,12 @@ from portal.kernel.database import db
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.signals import TimePassed
-from portal.pairs.models import Pair, PairPerson
-from portal.pairs.service.lifecycle import close_at_once, lock
+from portal.pairs.models import Pair
+from portal.pairs.service.lifecycle import close_at_once, lift_freeze_at_once
 from portal.safety import queries
 from portal.safety.models import Report
 from portal.safety.queries import ReportSeen
-from portal.safety.rules import ReportAct, after
+from portal.safety.rules import Handler, ReportAct, after
 from portal.safety.service import sealing
 from portal.safety.service.holding import Held, hold
 from portal.safety.service.sending import tell_handler
@@ -37,7 +39,7 @@ def take(report: ReportSeen) -> None:
 def hand_over(report: ReportSeen, to_id: str) -> None:
     """To another on the list, who then reads it instead."""
     held = _acting(report, ReportAct.HAND_OVER, by_reporter=report.is_reporter)
-    if all(one.id != to_id for one in report.handlers):
+    if to_id == held.row.handler_id or all(one.id != to_id for one in _list_now(report)):
         raise Refusal(_l("Choose somebody on the list to handle this report."), field="handler", status=422)
     held.row.handler_id, held.row.taken_at = to_id, None
     tell_handler(report.id, to_id)
@@ -46,9 +48,7 @@ def hand_over(report: ReportSeen, to_id: str) -> None:
 def lift_freeze(report: ReportSeen) -> None:
     """The reporter's own freeze. Keeping it asks for no act."""
     _in_hand(_acting(report, ReportAct.INTERVENE))
-    lock(report.pair_id)
-    theirs = (PairPerson.pair_id == report.pair_id, PairPerson.person_id == report.reporter_id)
-    db.session.execute(update(PairPerson).where(*theirs).values(frozen_at=None))
+    lift_freeze_at_once(report.pair_id, report.reporter_id)
 
 
 def close_pair(report: ReportSeen) -> None:
@@ -82,6 +82,10 @@ def _acting(report: ReportSeen, act: ReportAct, *, by_reporter: bool = False) ->
         raise Refusal(_l("This report was handed over in the meantime."))
     after(held.state, act)
     return held
+
+
+def _list_now(report: ReportSeen) -> Sequence[Handler]:
+    return queries.handlers_in(report.program_id, report.reporter_id, report.reported_id)
 
 
 def _in_hand(held: Held) -> None:

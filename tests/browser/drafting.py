@@ -26,11 +26,12 @@ def two_people(app: Flask, people: People, language: str = "fr", *, script: bool
     """Maïté and Ibrahim, signed in, in a pair that has done nothing yet."""
     both = (builders.person(app, name, language=language) for name in ("Maïté", "Ibrahim"))
     made = builders.pair(app, *both)
-    first, second = (_signed_in(app, people, someone, language, script=script) for someone in (made.first, made.second))
+    first, second = (signed_in(app, people, someone, language, script=script) for someone in (made.first, made.second))
     return Two(first, second, f"/pairs/{made.id}")
 
 
-def _signed_in(app: Flask, people: People, someone: builders.Someone, language: str, *, script: bool) -> Someone:
+def signed_in(app: Flask, people: People, someone: builders.Someone, language: str, *, script: bool) -> Someone:
+    """In a browser of their own, without the page that asks for a password."""
     cookie = builders.sign_in(app, someone).get_cookie("session")
     assert cookie is not None
     here = people.arrives(someone.name, someone.email, language, script=script)

@@ -3,7 +3,7 @@
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from portal.kernel.database import sqlite_module
 from portal.operations.rules import LINK
 from portal.settings import Settings
-from tests.processes import PORTAL, Process, Visitor, alive, environment, free_port, running, until
+from tests.processes import PORTAL, Process, Visitor, alive, environment, free_port, until
 
 WAITING_LETTERS = "SELECT count(*) FROM outbox WHERE done_at IS NULL"
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
@@ -19,11 +19,13 @@ TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
 Rows = dict[str, list[tuple[object, ...]]]
 
 
-@dataclass(frozen=True)
+@dataclass
 class RunningPortal:
     address: str
     settings: Settings
     process: Process
+    earlier: list[Process] = field(default_factory=list)
+    """The servers that were stopped."""
 
     def link_mailed_to(self, email: str) -> str:
         """The address in the newest letter to somebody, once it is there."""
@@ -42,9 +44,19 @@ class RunningPortal:
         files = [path for path in self.settings.data.parent.rglob("*") if path.is_file()]
         return any(words.encode() in path.read_bytes() for path in files)
 
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Nobody answers within the block. After it, another server does: same place, data and keys."""
+        self.process.end()
+        try:
+            yield
+        finally:
+            self.earlier.append(self.process)
+            self.process = _served(self.settings, len(self.earlier))
+
     def complaints(self) -> list[str]:
-        """What the server logged as wrong."""
-        lines = self.process.output.splitlines()
+        """What the servers logged as wrong."""
+        lines = [line for process in (*self.earlier, self.process) for line in process.output.splitlines()]
         return [line for line in lines if " ERROR " in line or line.startswith("Traceback")]
 
     def _newest_link(self, email: str) -> str:
@@ -59,11 +71,23 @@ class RunningPortal:
 @contextmanager
 def running_portal(folder: Path) -> Iterator[RunningPortal]:
     """Migrated, with its lessons and the demo's people, served with its worker until the end of the block."""
-    data, port = folder / "data", free_port()
-    env = environment(data, port, demo="true")
+    address = f"http://127.0.0.1:{free_port()}"
+    settings = Settings(data=folder / "data", base_url=address, demo=True)
     for command in ("init", "demo"):
-        subprocess.run([PORTAL, command], env=env, check=True, capture_output=True)
-    with running("serve", env, folder / "log") as process:
-        address = env["PORTAL_BASE_URL"]
-        until(lambda: Visitor(address).status("/readyz") == 200 or not alive(process.pid))
-        yield RunningPortal(address, Settings(data=data, base_url=address, demo=True), process)
+        subprocess.run([PORTAL, command], env=_environment(settings), check=True, capture_output=True)
+    portal = RunningPortal(address, settings, _served(settings))
+    try:
+        yield portal
+    finally:
+        portal.process.end()
+
+
+def _served(settings: Settings, number: int = 0) -> Process:
+    """A server, once it answers. Each has a log of its own."""
+    process = Process("serve", _environment(settings), settings.data.parent / f"log-{number}", PORTAL)
+    until(lambda: Visitor(settings.base_url).status("/readyz") == 200 or not alive(process.pid))
+    return process
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    return environment(settings.data, int(settings.base_url.rpartition(":")[2]), demo="true")

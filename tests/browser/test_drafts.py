@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.drafting import Two, two_people
+from tests.browser.glass import Glass
 from tests.browser.people import People, Someone
 from tests.processes import until
 
@@ -104,6 +105,27 @@ def test_a_second_tab_overwrites_nothing_and_shows_both_texts(two: Two, maite: S
     with other_tab.expect_navigation():
         other_tab.get_by_role("button", name=maite.words("Save the draft")).click()
     finds(maite, two.lesson, WRITTEN)
+
+
+def test_a_second_tab_without_script_overwrites_nothing_either(writing_app: Flask, people: People) -> None:
+    people.glass = Glass()
+    two = two_people(writing_app, people, "en", script=False)
+    maite = two.first
+    maite.goes_to(two.lesson)
+    other_tab = maite.page.context.new_page()
+    other_tab.goto(two.lesson)
+    writes(maite, WRITTEN_ELSEWHERE, other_tab)
+    with other_tab.expect_navigation():
+        other_tab.get_by_role("button", name=maite.words("Save the draft")).click()
+    writes(maite, WRITTEN)
+    maite.presses("Save the draft", refused=409)
+    maite.sees(BOTH)
+    expect(maite.page.locator("[data-side=kept]")).to_have_text(WRITTEN_ELSEWHERE)
+    expect(maite.page.locator("[data-side=written]")).to_have_text(WRITTEN)
+    expect(maite.page.get_by_label(maite.words("Your reflection"), exact=True)).to_have_value(WRITTEN)
+    maite.presses("Save the draft")
+    finds(maite, two.lesson, WRITTEN)
+    assert people.glass.faults == []
 
 
 def test_without_a_network_the_text_is_marked_and_sent_again(two: Two, maite: Someone) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from portal.demo.people import PRIYA
+from portal.demo.people import MAITE, PRIYA, Cast
 from tests.browser.glass import Glass
 from tests.browser.people import People
 
@@ -11,22 +11,26 @@ WRITTEN = "I had assumed that nobody reads the replies, and I was about to write
 
 
 @pytest.mark.parametrize(
-    ("script", "lesson"),
-    [(True, "strategie/le-probleme-avant-l-outil"), (False, "strategie/publics-et-parties-prenantes")],
-    ids=["with script", "without"],
+    ("who", "script", "lesson"),
+    [
+        (PRIYA, True, "strategie/le-probleme-avant-l-outil"),
+        (PRIYA, False, "strategie/publics-et-parties-prenantes"),
+        (MAITE, True, "strategie/publics-et-parties-prenantes"),
+    ],
+    ids=["in English with script", "in English without", "in French with script"],
 )
-def test_what_was_written_comes_back_after_signing_in(people: People, script: bool, lesson: str) -> None:
+def test_what_was_written_comes_back_after_signing_in(people: People, who: Cast, script: bool, lesson: str) -> None:
     people.glass = Glass()
-    priya = people.comes_back(PRIYA, script=script)
-    priya.opens_the_lesson(lesson)
-    priya.page.context.clear_cookies(name="session")
-    priya.fills("Your reflection", WRITTEN)
-    priya.presses("Save the draft", refused=401)
-    priya.fills("Your address", priya.who.email)
-    priya.fills("Your password", priya.who.password)
-    priya.presses("Sign in", refused=200)
-    expect(priya.page.locator("main textarea")).to_have_value(WRITTEN)
-    priya.presses("Send it again")
-    priya.sees("Your draft is saved. Only you can read it.")
-    expect(priya.page.get_by_label(priya.words("Your reflection"), exact=True)).to_have_value(WRITTEN)
+    someone = people.comes_back(who, script=script)
+    someone.opens_the_lesson(lesson)
+    someone.page.context.clear_cookies(name="session")
+    someone.fills("Your reflection", WRITTEN)
+    someone.presses("Save the draft", refused=401)
+    someone.fills("Your address", someone.who.email)
+    someone.fills("Your password", someone.who.password)
+    someone.presses("Sign in", refused=200)
+    expect(someone.page.locator("main textarea")).to_have_value(WRITTEN)
+    someone.presses("Send it again")
+    someone.sees("Your draft is saved. Only you can read it.")
+    expect(someone.page.get_by_label(someone.words("Your reflection"), exact=True)).to_have_value(WRITTEN)
     assert people.glass.faults == []

@@ -11,6 +11,7 @@ from portal.accounts.models import Person
 from portal.kernel.database import db
 from portal.kernel.transaction import transaction
 from tests import builders
+from tests.browser.drafting import signed_in
 from tests.browser.glass import Glass
 from tests.browser.people import People, Someone
 from tests.journal.acting import Two, lesson
@@ -36,7 +37,7 @@ def test_an_account_goes_and_the_partner_keeps_their_own_words(
     two.first.save_and_seal(lesson(writing_app), SEALED)
     _can_sign_in(writing_app, made.first.id, language)
     _can_sign_in(writing_app, made.second.id, language)
-    maite, ibrahim = (_signed_in(writing_app, people, one, language, script) for one in (made.first, made.second))
+    maite, ibrahim = (signed_in(writing_app, people, one, language, script=script) for one in (made.first, made.second))
 
     _takes_everything_along(maite, tmp_path)
     _deletes_the_account(maite)
@@ -110,11 +111,3 @@ def _can_sign_in(app: Flask, person_id: str, language: str) -> None:
         with transaction():
             person = db.session.get_one(Person, person_id)
             person.password_hash, person.language = password_hash, language
-
-
-def _signed_in(app: Flask, people: People, someone: builders.Someone, language: str, script: bool) -> Someone:
-    cookie = builders.sign_in(app, someone).get_cookie("session")
-    assert cookie is not None
-    here = people.arrives(someone.name, someone.email, language, script=script)
-    here.page.context.add_cookies([{"name": "session", "value": cookie.value, "url": people.portal.address}])
-    return here

@@ -106,7 +106,7 @@ def _append_now() -> None:
         log.warning("the ledger waits for the worker: %s", type(error).__name__)
 
 
-@outbox.handles(JOB)
+@outbox.handles(JOB, however_late=True)
 def _append_job(job: outbox.Job) -> None:
     append(ledger_path(), Erasure(datetime.fromisoformat(job.ids["at"]), job.ids["kind"], _split(job.ids["ids"])))
 

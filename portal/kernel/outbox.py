@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 TRIES = 10
 LEASE = timedelta(minutes=5)
 DONE_KEPT = timedelta(days=30)
+UNDONE_KEPT = timedelta(days=30)
+"""After it was due, or last tried, unless its kind must be done however late."""
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 
@@ -65,13 +67,19 @@ class Job:
 Handler = Callable[[Job], None]
 
 _handlers: dict[str, Handler] = {}
+_lasting: set[str] = set()
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
-    """Register the function that does what rows of this kind ask for. It runs outside any transaction."""
+def handles(kind: str, *, however_late: bool = False) -> Callable[[Handler], Handler]:
+    """Register the function that does what rows of this kind ask for. It runs outside any transaction.
+
+    `however_late`: such a row is kept until it is done.
+    """
 
     def register(handler: Handler) -> Handler:
         _handlers[kind] = handler
+        if however_late:
+            _lasting.add(kind)
         return handler
 
     return register
@@ -118,8 +126,10 @@ def do_now(kind: str) -> bool:
 
 
 def sweep() -> None:
-    """Forget what was done long ago."""
+    """Forget what was done long ago, and what could not be done for as long."""
     db.session.execute(delete(Outgoing).where(Outgoing.done_at < now() - DONE_KEPT))
+    stuck = Outgoing.done_at.is_(None) & (Outgoing.not_before < now() - UNDONE_KEPT)
+    db.session.execute(delete(Outgoing).where(stuck, Outgoing.kind.not_in(sorted(_lasting))))
 
 
 def erase(row_id: str) -> None:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from portal.accounts.models import AccountLink, Consent, Person, SignInSession
 from portal.accounts.service import sessions
-from portal.kernel import clock, jobs
+from portal.kernel import clock, jobs, ledger, outbox
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.outbox import Outgoing
@@ -82,6 +82,21 @@ def test_what_was_done_and_not_what_waits(app: Flask, client: FlaskClient) -> No
     mails(app)
     assert left(app, Outgoing, 29.9) == 1
     assert left(app, Outgoing, 30.1) == 0
+
+
+def test_what_never_left(app: Flask, client: FlaskClient) -> None:
+    sign_up(client, EMAIL)
+    with app.app_context(), transaction():
+        db.session.query(Outgoing).one().attempts = outbox.TRIES
+    assert left(app, Outgoing, 29.9) == 1
+    assert left(app, Outgoing, 30.1) == 0
+
+
+def test_an_erasure_waits_for_its_ledger_however_long(app: Flask) -> None:
+    with app.app_context(), transaction():
+        outbox.put(ledger.JOB, "erasure", ids={"kind": "text", "ids": "some id", "at": now().isoformat()})
+        db.session.query(Outgoing).one().attempts = outbox.TRIES
+    assert left(app, Outgoing, 1000) == 1
 
 
 def test_the_address_of_an_invitation(app: Flask) -> None:

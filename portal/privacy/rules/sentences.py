@@ -13,7 +13,7 @@ from portal.accounts.rules import (
 )
 from portal.kernel.form_keys import KEPT as FORMS_KEPT
 from portal.kernel.i18n import _l
-from portal.kernel.outbox import DONE_KEPT
+from portal.kernel.outbox import DONE_KEPT, UNDONE_KEPT
 from portal.kernel.refusal import Sentence
 from portal.kernel.throttle import KEPT as TRIES_KEPT
 from portal.pairs.rules import ADDRESS_KEPT
@@ -37,7 +37,11 @@ RETENTIONS: Mapping[Retention, Sentence] = {
     Retention.ACCOUNT: _l("as long as you have an account"),
     Retention.SESSION: _l("%(days)s days after the session ended", days=SESSIONS_KEPT.days),
     Retention.LINK: _l("%(days)s days after the link stopped working", days=LINKS_KEPT.days),
-    Retention.MAIL: _l("%(days)s days after the mail left", days=DONE_KEPT.days),
+    Retention.MAIL: _l(
+        "%(days)s days after the mail left; %(unsent)s days after the last try, if it could not leave",
+        days=DONE_KEPT.days,
+        unsent=UNDONE_KEPT.days,
+    ),
     Retention.TRIES: _l("about %(hours)s hours", hours=TRIES_KEPT.days * 24),
     Retention.FORM: _l("%(days)s days", days=FORMS_KEPT.days),
     Retention.INVITED: _l("the address, %(days)s days after the invitation expired", days=ADDRESS_KEPT.days),
@@ -80,6 +84,7 @@ DAYS: Mapping[str, int] = {
     "sessions": SESSIONS_KEPT.days,
     "links": LINKS_KEPT.days,
     "mails": DONE_KEPT.days,
+    "unsent": UNDONE_KEPT.days,
     "unconfirmed": UNCONFIRMED_KEPT.days,
     "invited": ADDRESS_KEPT.days,
     "reports": KEPT_AFTERWARDS.days,

@@ -1,6 +1,6 @@
 """Reports, for who sent them and for who handles them; and who may handle them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -21,9 +21,6 @@ from portal.programs.models import Enrolment, Program
 from portal.programs.rules import EnrolmentRole
 from portal.safety.models import Report
 from portal.safety.rules import Handler, Moments, ReportState, may_handle, state_of
-
-Lists = Callable[..., Sequence[Handler]]
-"""By a programme and whom a report concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class ReportSeen:
     handlers: Sequence[Handler]
     """Who else may handle it now."""
     handler_is_gone: bool
-    """Who handled it is no more on the list."""
+    """Who handled it holds no role there any more."""
 
     @property
     def is_open(self) -> bool:
@@ -109,16 +106,32 @@ _ADMINISTRATORS = (
 )
 
 
+class _Lists:
+    """Who may handle, for several reports: each list is asked for once."""
+
+    def __init__(self) -> None:
+        self._coordinators, self._administrators = cache(_coordinators), cache(_administrators)
+
+    def offered(self, program_id: str, *concerned: str) -> Sequence[Handler]:
+        """Whom a report can be given to: see `handlers_in`."""
+        return may_handle(self._coordinators(program_id), *concerned) or may_handle(self._administrators(), *concerned)
+
+    def keeps(self, handler_id: str, program_id: str, *concerned: str) -> bool:
+        """Whether who was given it may go on: an administrator does, though a coordinator has come since."""
+        known = [*self._coordinators(program_id), *self._administrators()]
+        return any(one.id == handler_id for one in may_handle(known, *concerned))
+
+
 def handlers_in(program_id: str, *concerned: str) -> Sequence[Handler]:
     """Who may handle a report there: the coordinators; in the open programme, or where none is left, administrators.
 
     `concerned`: the ids of those whom it concerns, who never do.
     """
-    return _lists()(program_id, *concerned)
+    return _Lists().offered(program_id, *concerned)
 
 
 def report(actor: Actor, *, report: str) -> ReportSeen | None:
-    """For who sent it, and for who handles it as long as they are on the list; None for everybody else."""
+    """For who sent it, and for who handles it as long as they hold their role; None for everybody else."""
     return next(iter(_read(_ONE, actor, report=report)), None)
 
 
@@ -128,19 +141,9 @@ def my_reports(actor: Actor) -> Sequence[ReportSeen]:
 
 
 def _read(statement: Select[*tuple[Any, ...]], actor: Actor, **ids: str) -> Sequence[ReportSeen]:
-    known = _lists()
-    found = [_seen(row, actor, known) for row in db.session.execute(statement, {"me": actor.id, **ids}).all()]
+    lists = _Lists()
+    found = [_seen(row, actor, lists) for row in db.session.execute(statement, {"me": actor.id, **ids}).all()]
     return [seen for seen in found if seen.is_reporter or not seen.handler_is_gone]
-
-
-def _lists() -> Lists:
-    """As `handlers_in`, for several reports: each list is asked for once."""
-    coordinators, administrators = cache(_coordinators), cache(_administrators)
-
-    def known(program_id: str, *concerned: str) -> Sequence[Handler]:
-        return may_handle(coordinators(program_id), *concerned) or may_handle(administrators(), *concerned)
-
-    return known
 
 
 def _coordinators(program_id: str) -> Sequence[Handler]:
@@ -151,9 +154,9 @@ def _administrators() -> Sequence[Handler]:
     return [Handler(*row) for row in db.session.execute(_ADMINISTRATORS)]
 
 
-def _seen(row: Any, actor: Actor, lists: Lists) -> ReportSeen:
+def _seen(row: Any, actor: Actor, lists: _Lists) -> ReportSeen:
     kept: Report = row[0]
-    known = lists(row.program_id, kept.reporter_id, kept.reported_id)
+    concerned = (kept.reporter_id, kept.reported_id)
     closed_at = closed_since(row.closing_at, row.closed_at, now())
     return ReportSeen(
         id=kept.id,
@@ -176,6 +179,6 @@ def _seen(row: Any, actor: Actor, lists: Lists) -> ReportSeen:
         attested_at=kept.attested_at,
         frozen_at=row.frozen_at if closed_at is None else None,
         pair_closed_at=closed_at,
-        handlers=[one for one in known if one.id != kept.handler_id],
-        handler_is_gone=all(one.id != kept.handler_id for one in known),
+        handlers=[one for one in lists.offered(row.program_id, *concerned) if one.id != kept.handler_id],
+        handler_is_gone=not lists.keeps(kept.handler_id, row.program_id, *concerned),
     )

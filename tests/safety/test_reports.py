@@ -282,6 +282,25 @@ class TestWhoHandlesNoMore:
         assert yannick.read(report).words == WORDS
         assert mails(app)[2:] == [("safety.waits", handlers.second.id)]
 
+    def test_an_administrator_keeps_what_they_were_given_though_a_coordinator_comes(
+        self, app: Flask, two: Two, maite: Reporter, handlers: Handlers
+    ) -> None:
+        for coordinator in (handlers.first, handlers.second):
+            dismissed(app, coordinator)
+        report, rosalie = maite.sends(handlers.administrator), Reader(app, handlers.administrator)
+        rosalie.do(service.take, report)
+        with app.app_context(), transaction():
+            program_id = maite.pair().program_id
+            db.session.execute(update(Enrolment).where(Enrolment.person_id == handlers.first.id).values(left_at=None))
+        assert names(app, program_id) == ["Camille"]
+        assert rosalie.listed() == [report]
+        assert rosalie.read(report).words == WORDS
+        seen = maite.seen(report)
+        assert seen is not None
+        assert not seen.handler_is_gone
+        rosalie.do(service.hand_over, report, handlers.first.id)
+        assert rosalie.seen(report) is None
+
     def test_an_administrators_access_ends_with_the_role(self, app: Flask, two: Two, handlers: Handlers) -> None:
         dismissed(app, handlers.first)
         dismissed(app, handlers.second)

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from portal.accounts import passwords
 from portal.accounts.models import Person, SignInSession
+from portal.journal.forms import AdditionForm
 from portal.journal.rules import LONGEST_TEXT
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
@@ -212,6 +213,44 @@ def test_a_private_note_asks_who_is_there(app: Flask, two: Two, maite: Browser) 
     assert TEXT not in maite.get(f"/entries/{row}").text, "a guess is no act"
     assert sent(maite.post(f"/entries/{row}/unlock", current=PASSWORD)) == f"{maite.journal}/entries/{row}"
     assert TEXT in maite.get(f"/entries/{row}").text
+
+
+@pytest.mark.parametrize("by_script", [False, True])
+def test_a_stale_page_shows_no_private_note_without_the_password(
+    app: Flask, two: Two, maite: Browser, by_script: bool
+) -> None:
+    give_password(app, two)
+    row = two.first.keep_note()
+    fields = {"csrf_token": maite.token, "key": row, "text": OTHER_TEXT, "act": "save", "version": "0"}
+    last_act(app, two, 15)
+    for _ in range(2):
+        sent_again = maite.client.post(f"{maite.journal}/entries", data=fields, headers=JSON if by_script else {})
+        assert (sent_again.status_code, TEXT in sent_again.text) == (409, False)
+        assert "give your password there" in sent_again.text
+        if by_script:
+            assert {"kept", "written"}.isdisjoint(sent_again.get_json())
+            fields["version"] = sent_again.get_json()["version"]
+        else:
+            page = parsed(sent_again)
+            assert OTHER_TEXT in words(page, "form[data-draft]")
+            assert "Open the note in another tab" in words(page, "main")
+            (fields["version"],) = every(page, "form[data-draft] input[name=version]", "value")
+    assert sent(maite.post(f"/entries/{row}/unlock", current=PASSWORD))
+    shown = maite.client.post(f"{maite.journal}/entries", data=fields)
+    assert (shown.status_code, TEXT in words(parsed(shown), "[data-side=kept]")) == (409, True)
+
+
+def test_adding_to_a_draft_that_is_erased_meanwhile_finds_nothing(
+    two: Two, maite: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, sound = two.first.note(), AdditionForm.validate
+
+    def erase_first(form: AdditionForm) -> bool:
+        two.first.erase_note(row)
+        return sound(form)
+
+    monkeypatch.setattr(AdditionForm, "validate", erase_first)
+    assert maite.post(f"/entries/{row}/add", key=new_id(), text="an addition").status_code == 404
 
 
 def test_guessing_is_slowed_down(app: Flask, two: Two, maite: Browser) -> None:

@@ -1,7 +1,7 @@
 """Free entries: writing one, reading one, adding to it, erasing it."""
 
 from flask import Response as FlaskResponse
-from flask import request, url_for
+from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts.forms import RecheckForm
@@ -35,6 +35,10 @@ DONE = {
     "withdrawn": _l("Your words are erased."),
     "erased": _l("Your note is erased. There is no trace of it here."),
 }
+LOCKED = _l(
+    "This private note was saved from another page or device in the meantime, and nothing was done here for "
+    "15 minutes. Open it in another tab, give your password there, then send this text again: both are shown then."
+)
 WAYS = {
     "share": (service.share_entry, "shared"),
     "keep": (service.keep_entry, "kept"),
@@ -139,15 +143,17 @@ def _thread_address(found: EntryFound, done: str | None = None) -> str:
 
 
 def _again(pair_id: str, entry_id: str) -> EntryFound:
-    """As it is now. One's own is known to oneself in every state but one, in which nothing is refused."""
-    found = entry_at(signed_in(), pair=pair_id, entry=entry_id)
-    if found is None:
-        raise RuntimeError("an entry of one's own is gone")
-    return found
+    """As it is now. Erased meanwhile, it is answered like what is not there."""
+    return entry_at(signed_in(), pair=pair_id, entry=entry_id) or abort(404)
+
+
+def _is_locked(state: EntryState) -> bool:
+    """Whether the password is asked for first. Looking is no act, nor is what is refused."""
+    return asks_for_password(state, signed_in().acted_at, now())
 
 
 def _entry_page(found: EntryFound, sent: AdditionForm | None = None, refused: Sentence | None = None) -> str:
-    if asks_for_password(state_of_entry(found.pair, found.entry), signed_in().acted_at, now()):  # a GET is no act
+    if _is_locked(state_of_entry(found.pair, found.entry)):
         return page("journal/unlock.html", pair=found.pair, entry_id=found.entry.id, form=RecheckForm(formdata=None))
     seen = service.read_entry(found.pair, found.entry)
     if found.pair.may_write and may_rewrite(seen.state):
@@ -179,8 +185,9 @@ def _writing_page(
     *,
     seen: service.EntryView | None = None,
     kept: str | None = None,
+    locked: bool = False,
 ) -> str:
-    """`kept`: the text as it lies, beside a newer one that could not overwrite it."""
+    """`kept`: the text as it lies, beside a newer one that could not overwrite it; or, where it is `locked`, none."""
     return page(
         "journal/write_entry.html",
         pair=pair,
@@ -188,6 +195,7 @@ def _writing_page(
         state=state,
         seen=seen,
         kept=kept,
+        locked=locked,
         done=done_sentence(DONE),
     )
 
@@ -200,10 +208,16 @@ def _refused(pair_id: str, form: EntryForm, status: int) -> Answer:
     found = queries.find_entry(signed_in(), pair=pair_id, entry=form.key_sent() or "")
     mine = found is not None and found.entry.author_id == pair.me.id
     seen = service.read_entry(pair, found.entry) if found is not None and mine else None
-    kept = seen.text if seen is not None and form.version_read() != seen.version else None
-    form.version.data = str(seen.version if seen is not None else 0)
+    is_stale = seen is not None and form.version_read() != seen.version
+    locked = seen is not None and is_stale and _is_locked(seen.state)
+    kept = seen.text if seen is not None and is_stale and not locked else None
+    if locked:  # what was not shown is not to be overwritten by sending this again
+        form.text.errors = [LOCKED]
+    else:
+        form.version.data = str(seen.version if seen is not None else 0)
     if seen is None:
         form.new_key()
     if drafts.saves_itself():
         return drafts.not_saved(form, kept), status
-    return _writing_page(pair, form, seen.state if seen else EntryState.DRAFT, seen=seen, kept=kept), status
+    state = seen.state if seen is not None else EntryState.DRAFT
+    return _writing_page(pair, form, state, seen=seen, kept=kept, locked=locked), status

@@ -10,5 +10,5 @@ HAND_OVER = Permission(
     "choose another to handle it", lambda _actor, report: not report.is_reporter or report.handler_is_gone
 )
 BLOCK = Permission("block one's partner", lambda actor, pair: pair.me.id == actor.id)
-UNBLOCK = Permission("lift one's own block", lambda _actor, _blocked: True)
+UNBLOCK = Permission("lift one's own block", lambda _actor, _partner: True)
 LEAVE = Permission("leave a programme one takes, or took, part in", lambda _actor, _program: True)

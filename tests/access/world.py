@@ -81,7 +81,7 @@ def build(app: Flask, folder: Path) -> World:
     enrol(app, people[Kind.COORDINATOR], program_id, EnrolmentRole.COORDINATOR)
     enrol(app, people[Kind.ELSEWHERE], _another_program(app), EnrolmentRole.COORDINATOR)
     enrol(app, member, program_id)
-    common = _common(app, member, folder) | _apart(app, member, people[Kind.OTHER])
+    common = _common(app, member, folder) | _apart(app, member)
     two, closed = pair(app, member, partner), pair(app, former)
     handler = people[Kind.ADMINISTRATOR]
     arguments = common | _write(app, two) | _report(app, two, handler)
@@ -136,11 +136,13 @@ def _report(app: Flask, two: TwoPeople, handler: Someone) -> dict[str, str]:
         return {"report": db.session.query(Report).filter_by(pair_id=two.id).one().id}
 
 
-def _apart(app: Flask, member: Someone, other: Someone) -> dict[str, str]:
-    """Somebody whom the member blocked, and the programme they take part in."""
+def _apart(app: Flask, member: Someone) -> dict[str, str]:
+    """Somebody whom the member blocked, which closed their pair; and the programme that the member takes part in."""
+    was = pair(app, member, person(app, "Étienne"))
     with app.app_context(), transaction():
-        db.session.add(Block(blocker_id=member.id, blocked_id=other.id, blocked_at=now()))
-    return {"blocked": other.id, "program": OPEN_PROGRAM_SLUG}
+        db.session.get_one(Pair, was.id).closed_at = now()
+        db.session.add(Block(blocker_id=member.id, blocked_id=was.second.id, blocked_at=now()))
+    return {"blocked": was.second.id, "program": OPEN_PROGRAM_SLUG}
 
 
 def _common(app: Flask, member: Someone, folder: Path) -> dict[str, str]:

@@ -25,8 +25,8 @@ ID = re.compile(r"/[\w-]{22}(?=[/?#]|$)")
 EACH_TIME = frozenset({"accounts.join", "accounts.ask_reset", "accounts.enter"})
 # A mailed link works once and says so from then on; whoever ends their own session is asked to sign in.
 USED_UP = frozenset({"accounts.confirmed", "accounts.password_chosen", "accounts.end_all"})
-# What the first press took out of one's own hands is not there for the second.
-OUT_OF_HAND = frozenset({"safety.hand_over", "safety.unblock"})
+# A report that was handed over is not there any more for who did it.
+OUT_OF_HAND = frozenset({"safety.hand_over"})
 COUNTED = "throttle"
 
 

@@ -1,7 +1,7 @@
 """Named statements about pairs."""
 
 from portal.pairs.queries.agreements import agreement_summaries
-from portal.pairs.queries.blocks import Blocked, are_blocked, my_block, my_blocks, wants_nothing_from
+from portal.pairs.queries.blocks import Blocked, are_blocked, my_blocks, wants_nothing_from
 from portal.pairs.queries.coordination import CoordinationView, what_coordination_sees
 from portal.pairs.queries.glances import PairGlance, open_glances, pair_glance
 from portal.pairs.queries.invitations import (
@@ -11,7 +11,7 @@ from portal.pairs.queries.invitations import (
     my_open_invitations,
     my_unanswered_invitations,
 )
-from portal.pairs.queries.pairs import PAIR_SEEN, my_pair, my_pairs, pair_of
+from portal.pairs.queries.pairs import PAIR_SEEN, my_pair, my_pairs, my_partner, pair_of
 from portal.pairs.queries.roles import open_proposal, role_states, strand_guides
 
 __all__ = [
@@ -23,12 +23,12 @@ __all__ = [
     "agreement_summaries",
     "are_blocked",
     "invitation",
-    "my_block",
     "my_blocks",
     "my_invitation",
     "my_open_invitations",
     "my_pair",
     "my_pairs",
+    "my_partner",
     "my_unanswered_invitations",
     "open_glances",
     "open_proposal",

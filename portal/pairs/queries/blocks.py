@@ -49,10 +49,6 @@ def my_blocks(actor: Actor) -> Sequence[Blocked]:
     return [Blocked(*row) for row in db.session.execute(_MINE, {"me": actor.id})]
 
 
-def my_block(actor: Actor, *, person: str) -> Blocked | None:
-    return next((one for one in my_blocks(actor) if one.person_id == person), None)
-
-
 def are_blocked(one_id: str, other_id: str) -> bool:
     """Whether either of the two blocked the other."""
     return bool(db.session.scalar(_ARE_BLOCKED, {"one": one_id, "other": other_id}))

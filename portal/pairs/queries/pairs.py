@@ -55,6 +55,11 @@ def my_pairs(actor: Actor) -> list[MyPair]:
     return sorted(pairs, key=lambda pair: pair.state is PairState.CLOSED)
 
 
+def my_partner(actor: Actor, *, person: str) -> PairPersonSeen | None:
+    """Somebody with whom this person is, or was, in a pair; None for everybody else."""
+    return next((pair.partner for pair in my_pairs(actor) if pair.partner.id == person), None)
+
+
 def pair_of(row: Any, actor: Actor) -> MyPair:
     """From a row of `PAIR_SEEN`, or of a statement that adds to it."""
     moment = now()

@@ -7,8 +7,8 @@ from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.i18n import _l
 from portal.kernel.identity import signed_in
 from portal.kernel.transaction import transaction
-from portal.pairs.queries import Blocked, my_block, my_blocks, my_pair
-from portal.pairs.rules import MyPair
+from portal.pairs.queries import my_blocks, my_pair, my_partner
+from portal.pairs.rules import MyPair, PairPersonSeen
 from portal.pairs.service import blocks, leaving
 from portal.programs.queries import MyProgram, my_program, my_programs
 from portal.safety import policy
@@ -47,10 +47,11 @@ def block(pair: MyPair) -> Answer:
 
 
 @safety.post("/account/blocks/<person>/lift")
-@requires_on(policy.UNBLOCK, my_block)
-def unblock(blocked: Blocked) -> Answer:
+@requires_on(policy.UNBLOCK, my_partner)
+def unblock(partner: PairPersonSeen) -> Answer:
+    """Pressed again, it finds no block, and answers alike."""
     with transaction():
-        blocks.unblock(signed_in().id, blocked.person_id)
+        blocks.unblock(signed_in().id, partner.id)
     return see_other(url_for("safety.account", done="unblocked"))
 
 

@@ -19,7 +19,7 @@ from portal.accounts.rules import (
     unaccented,
 )
 from portal.kernel.forms import PortalForm, VersionedForm, plain_text
-from portal.kernel.i18n import DEFAULT_TIME_ZONE, LANGUAGES, _l, current_language, place_of_zone
+from portal.kernel.i18n import LANGUAGES, _l, current_language, format_zone, place_of_zone
 
 LANGUAGE_CHOICES = [SelectChoice("fr", "Français"), SelectChoice("en", "English")]
 
@@ -49,13 +49,9 @@ def _time_zones_in(language: str) -> list[SelectChoice]:
     names = sorted(name for name in available_timezones() if name.startswith(REGIONS) and name not in NEAR)
     others = {place_of_zone(name, language): name for name in names}
     return [
-        *(SelectChoice(name, _place(name, language), optgroup=_l("Canada")) for name in NEAR),
+        *(SelectChoice(name, place_of_zone(name, language), optgroup=_l("Canada")) for name in NEAR),
         *(SelectChoice(others[place], place, optgroup=_l("Elsewhere")) for place in sorted(others, key=unaccented)),
     ]
-
-
-def _place(name: str, language: str) -> str:
-    return "Montréal, Québec, Toronto" if name == DEFAULT_TIME_ZONE else place_of_zone(name, language)
 
 
 def _name() -> StringField:
@@ -191,7 +187,7 @@ class ProfileForm(VersionedForm):
         """Someone whose zone is none of the choices keeps it until they choose another."""
         if name not in {choice.value for choice in time_zones()}:
             self.time_zone.choices = [
-                SelectChoice(name, _place(name, current_language()), optgroup=_l("Yours")),
+                SelectChoice(name, format_zone(name), optgroup=_l("Yours")),
                 *time_zones(),
             ]
 

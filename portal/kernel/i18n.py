@@ -52,7 +52,9 @@ _FIRST_OF_MONTH = re.compile(r"\b1 ")
 def init_app(app: Flask) -> None:
     Babel(app, default_locale="fr_CA", locale_selector=_locale, timezone_selector=_time_zone)
     app.jinja_env.globals.update(current_language=current_language, address_in=address_in, LANGUAGES=LANGUAGES)
-    app.jinja_env.filters.update(day=format_day, full=format_full, moment=format_moment, weekday=format_weekday)
+    app.jinja_env.filters.update(
+        day=format_day, full=format_full, moment=format_moment, weekday=format_weekday, zone=format_zone
+    )
 
 
 def current_language() -> str:
@@ -78,13 +80,20 @@ def address_in(language: str) -> str:
 
 
 def place_of_zone(zone: str, language: str) -> str:
-    """The place that a time zone is named for: « Londres (Royaume-Uni) »."""
+    """The place that a time zone is named for: « Londres (Royaume-Uni) »; of ours, where most people are."""
+    if zone == DEFAULT_TIME_ZONE:
+        return "Montréal, Québec, Toronto"
     known, locale = get_global("zone_aliases").get(zone, zone), _LOCALES[language]
     territory = get_global("zone_territories").get(known, "ZZ")
     if territory in NOWHERE:
         return zone.rpartition("/")[2].replace("_", " ")
     city = get_timezone_location(known, locale=locale, return_city=True).rpartition("/")[2]
     return f"{city} ({locale.territories[territory]})"
+
+
+def format_zone(zone: str) -> str:
+    """The same, in the reader's language."""
+    return place_of_zone(zone, current_language())
 
 
 def format_day(moment: date) -> str:

@@ -90,6 +90,7 @@ def test_a_stale_profile_is_refused_with_its_text_and_can_be_saved_again(app: Fl
     assert answer.status_code == 409
     assert 'value="Deux"' in answer.text
     assert 'value="2"' in answer.text
+    assert "Une, français, Montréal, Québec, Toronto" in answer.text
     assert send(mine, "/account/", name="Deux", version="2", **fields).status_code == 303
 
 

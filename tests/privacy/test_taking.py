@@ -184,6 +184,12 @@ def test_the_page_says_what_is_kept_in_the_words_of_the_register(app: Flask, sto
     assert "I am 14 or older" in page
 
 
+def test_the_page_names_a_time_zone_like_the_profile(story: Story) -> None:
+    page = story.browser(story.maite).get(MINE).text
+    assert "Montréal, Québec, Toronto" in page
+    assert "America/Toronto" not in page
+
+
 def test_nobody_has_a_form_for_somebody_elses_journal(app: Flask, story: Story) -> None:
     stranger = sign_in(app, builders.person(app, "Noor"))
     assert stranger.get(of_pair(story)).status_code == 404

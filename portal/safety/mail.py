@@ -8,21 +8,30 @@ from portal.kernel.database import db
 from portal.kernel.mail import Message
 from portal.kernel.outbox import Handler, Job
 from portal.safety.models import Report
-from portal.safety.service.handling import ANSWERED_MAIL
+from portal.safety.service.handling import ANSWERED_MAIL, CHOOSE_MAIL
 from portal.safety.service.sending import WAITS_MAIL
 
 
 def send_waits(job: Job) -> None:
     """To who handles the report now: it may have been handed over, withdrawn or closed meanwhile."""
     report = db.session.get(Report, job.ids["report"])
-    is_theirs = report is not None and report.handler_id == job.recipient_id
-    if is_theirs and report is not None and report.closed_at is None and report.withdrawn_at is None:
-        address = links.external("safety.show", report=report.id)
-        _send("safety/mail/waits", job, address)
+    if report is not None and _is_still_with(str(job.recipient_id), report):
+        _send("safety/mail/waits", job, links.external("safety.show", report=report.id))
+
+
+def send_choose(job: Job) -> None:
+    """To who sent the report, whose handler is gone: they may have chosen another meanwhile."""
+    report = db.session.get(Report, job.ids["report"])
+    if report is not None and _is_still_with(job.ids["handler"], report):
+        _send("safety/mail/choose", job, links.external("safety.show", report=report.id))
 
 
 def send_answered(job: Job) -> None:
     _send("safety/mail/answered", job, links.external("safety.index"))
+
+
+def _is_still_with(handler_id: str, report: Report) -> bool:
+    return report.handler_id == handler_id and report.closed_at is None and report.withdrawn_at is None
 
 
 def _send(folder: str, job: Job, address: str) -> None:
@@ -40,5 +49,6 @@ def compose(folder: str, person: Person, key: str, address: str) -> Message:
 HANDLERS: dict[str, Handler] = {
     WAITS_MAIL: send_waits,
     ANSWERED_MAIL: send_answered,
+    CHOOSE_MAIL: send_choose,
 }
 """What sends each kind of mail that waits in the outbox."""

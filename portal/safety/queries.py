@@ -58,6 +58,11 @@ class ReportSeen:
     def is_open(self) -> bool:
         return self.state in (ReportState.SENT, ReportState.IN_HAND)
 
+    @property
+    def waits_for_choice(self) -> bool:
+        """Nobody reads it until its reporter says who does."""
+        return self.is_open and self.handler_is_gone
+
 
 _reporter, _reported, _handler = aliased(Person), aliased(Person), aliased(Person)
 _seat = aliased(PairPerson)
@@ -84,6 +89,12 @@ _SEEN = (
     .order_by(Report.sent_at.desc())
 )
 _ONE = _SEEN.where(Report.id == bindparam("report"))
+_OPEN = (
+    select(Report, Pair.program_id)
+    .join(Pair, Pair.id == Report.pair_id)
+    .where(Report.closed_at.is_(None), Report.withdrawn_at.is_(None))
+    .order_by(Report.id)
+)
 _THERE = (Person.disabled_at.is_(None), Person.erased_at.is_(None))
 _COORDINATORS = (
     select(Person.id, Person.name)
@@ -138,6 +149,16 @@ def report(actor: Actor, *, report: str) -> ReportSeen | None:
 def my_reports(actor: Actor) -> Sequence[ReportSeen]:
     """What this person sent, and what they handle: the newest first."""
     return _read(_SEEN, actor)
+
+
+def left_behind() -> Sequence[Report]:
+    """The open reports that nobody reads: who handled them holds no role there any more."""
+    lists = _Lists()
+    return [
+        row
+        for row, program_id in db.session.execute(_OPEN).all()
+        if not lists.keeps(row.handler_id, program_id, row.reporter_id, row.reported_id)
+    ]
 
 
 def _read(statement: Select[*tuple[Any, ...]], actor: Actor, **ids: str) -> Sequence[ReportSeen]:

@@ -5,11 +5,16 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from portal.kernel import clock, outbox
 from portal.kernel.database import db
+from portal.kernel.signals import TimePassed, announce
+from portal.kernel.transaction import transaction
 from portal.pairs.rules import PairState
+from portal.programs.models import Enrolment
+from portal.safety import service
 from portal.safety.models import Report
 from tests.builders import Someone, csrf, post, sign_in
 from tests.journal.acting import OTHER_TEXT, Two, every, parsed, words
@@ -149,6 +154,15 @@ class TestHandling:
         assert late.status_code == 409
         assert "This report is closed." in late.text
 
+    def test_who_reports_is_told_that_it_may_be_handed_over(
+        self, app: Flask, two: Two, maite: Reporter, handlers: Handlers
+    ) -> None:
+        browser, report = sign_in(app, maite.me), maite.sends(handlers.first)
+        for address in (f"/pairs/{two.pair.id}/report", f"/reports/{report}"):
+            page = browser.get(address).text
+            assert "hand it over to another person on the list, who then reads it instead" in page
+            assert "It never goes to Ibrahim" in page
+
     def test_handed_over_the_list_says_so(self, app: Flask, maite: Reporter, handlers: Handlers) -> None:
         report, camille = maite.sends(handlers.first), sign_in(app, handlers.first)
         answer = post(camille, f"/reports/{report}/hand-over", handler=handlers.second.id)
@@ -200,6 +214,45 @@ def test_no_mail_carries_a_word_of_it(app: Flask, two: Two, maite: Reporter, han
     for letter in letters:
         for told in (WORDS, EXCERPT, "I spoke with him.", "Ibrahim"):
             assert told not in letter
+
+
+def handler_gone(app: Flask, someone: Someone) -> None:
+    """No coordinator any more, and an hour has passed."""
+    with app.app_context(), transaction():
+        db.session.execute(update(Enrolment).where(Enrolment.person_id == someone.id).values(left_at=clock.now()))
+    with app.app_context(), transaction():
+        announce(TimePassed(clock.now()))
+
+
+def test_when_the_handler_is_gone_its_reporter_is_told_and_chooses(
+    app: Flask, two: Two, maite: Reporter, handlers: Handlers
+) -> None:
+    report = maite.sends(handlers.first)
+    post(sign_in(app, handlers.first), f"/reports/{report}/take")
+    handler_gone(app, handlers.first)
+    with app.app_context():
+        outbox.drain()
+    letters = [path.read_text() for path in app.config["SETTINGS"].mail_folder.glob("*.eml")]
+    [letter] = [letter for letter in letters if "waits for your choice" in letter]
+    assert f"/reports/{report}" in letter
+    assert all(told not in letter for told in (WORDS, "Ibrahim", "Camille"))
+    browser = sign_in(app, maite.me)
+    assert "Waits for your choice" in browser.get("/reports/").text
+    page = browser.get(f"/reports/{report}").text
+    assert "Camille no longer handles reports, and nobody reads yours for now. Choose who does." in page
+    assert "In hand" not in page
+    assert post(browser, f"/reports/{report}/hand-over", handler=handlers.second.id).status_code == 303
+    assert "Yannick handles it" in browser.get(f"/reports/{report}").text
+
+
+def test_who_has_chosen_meanwhile_is_not_asked(app: Flask, maite: Reporter, handlers: Handlers) -> None:
+    report = maite.sends(handlers.first)
+    handler_gone(app, handlers.first)
+    maite.do(service.hand_over, report, handlers.second.id)
+    with app.app_context():
+        outbox.drain()
+    letters = [path.read_text() for path in app.config["SETTINGS"].mail_folder.glob("*.eml")]
+    assert ["waits for your choice" in letter for letter in letters] == [False]
 
 
 def test_nothing_is_mailed_about_a_report_that_was_withdrawn(app: Flask, maite: Reporter, handlers: Handlers) -> None:

@@ -270,17 +270,32 @@ class TestWhoHandlesNoMore:
         maite.do(service.hand_over, report, handlers.second.id)
         assert Reader(app, handlers.second).read(report).words == WORDS
 
-    def test_or_it_goes_to_the_next_on_the_list_within_the_hour(
+    def test_nobody_reads_it_until_then_and_the_reporter_is_told_once(
         self, app: Flask, maite: Reporter, handlers: Handlers
     ) -> None:
         report, kept = maite.sends(handlers.first), maite.sends(handlers.second)
         dismissed(app, handlers.first)
+        for _ in range(2):
+            with app.app_context(), transaction():
+                announce(TimePassed(clock.now()))
+        for someone in (handlers.first, handlers.administrator):
+            assert Reader(app, someone).listed() == []
+        assert Reader(app, handlers.second).listed() == [kept]
+        assert mails(app)[2:] == [("safety.choose", maite.me.id)]
+        seen = maite.seen(report)
+        assert seen is not None
+        assert seen.waits_for_choice
+
+    def test_what_the_reporter_withdrew_or_was_answered_waits_for_no_choice(
+        self, app: Flask, maite: Reporter, handlers: Handlers
+    ) -> None:
+        withdrawn, answered = maite.sends(handlers.first), maite.sends(handlers.first)
+        maite.do(service.withdraw, withdrawn)
+        Reader(app, handlers.first).do(service.close, answered, ANSWER)
+        dismissed(app, handlers.first)
         with app.app_context(), transaction():
             announce(TimePassed(clock.now()))
-        yannick = Reader(app, handlers.second)
-        assert set(yannick.listed()) == {report, kept}
-        assert yannick.read(report).words == WORDS
-        assert mails(app)[2:] == [("safety.waits", handlers.second.id)]
+        assert "safety.choose" not in [kind for kind, _ in mails(app)]
 
     def test_an_administrator_keeps_what_they_were_given_though_a_coordinator_comes(
         self, app: Flask, two: Two, maite: Reporter, handlers: Handlers

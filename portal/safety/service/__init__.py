@@ -1,7 +1,7 @@
 """What can be done about a report, by who sends it and by who handles it."""
 
 from portal.safety.service.erasing import close_again, erase_again, on_time_passed
-from portal.safety.service.handling import close, close_pair, hand_over, lift_freeze, pass_on, take
+from portal.safety.service.handling import ask_anew, close, close_pair, hand_over, lift_freeze, take
 from portal.safety.service.reading import ReportRead, read
 from portal.safety.service.sending import Draft, attests, send, withdraw
 from portal.safety.service.showing import Shown, find_text
@@ -10,6 +10,7 @@ __all__ = [
     "Draft",
     "ReportRead",
     "Shown",
+    "ask_anew",
     "attests",
     "close",
     "close_again",
@@ -19,7 +20,6 @@ __all__ = [
     "hand_over",
     "lift_freeze",
     "on_time_passed",
-    "pass_on",
     "read",
     "send",
     "take",

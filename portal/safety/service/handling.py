@@ -2,18 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from portal.kernel import outbox
 from portal.kernel.clock import now
-from portal.kernel.database import db
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.signals import TimePassed
-from portal.pairs.models import Pair
 from portal.pairs.service.lifecycle import close_at_once, lift_freeze_at_once
 from portal.safety import queries
-from portal.safety.models import Report
 from portal.safety.queries import ReportSeen
 from portal.safety.rules import Handler, ReportAct, after
 from portal.safety.service import sealing
@@ -21,14 +16,7 @@ from portal.safety.service.holding import Held, hold
 from portal.safety.service.sending import tell_handler
 
 ANSWERED_MAIL = "safety.answered"
-
-_OPEN = (
-    select(Report, Pair.program_id)
-    .join(Pair, Pair.id == Report.pair_id)
-    .where(Report.closed_at.is_(None), Report.withdrawn_at.is_(None))
-    .order_by(Report.id)
-    .with_for_update(of=Report)
-)
+CHOOSE_MAIL = "safety.choose"
 
 
 def take(report: ReportSeen) -> None:
@@ -37,8 +25,8 @@ def take(report: ReportSeen) -> None:
 
 
 def hand_over(report: ReportSeen, to_id: str) -> None:
-    """To another on the list, who then reads it instead."""
-    held = _acting(report, ReportAct.HAND_OVER, by_reporter=report.is_reporter)
+    """To another on the list, who then reads it instead: by whoever handles it, or by its reporter once nobody does."""
+    held = _acting(report, ReportAct.HAND_OVER)
     if to_id == held.row.handler_id or all(one.id != to_id for one in _list_now(report)):
         raise Refusal(_l("Choose somebody on the list to handle this report."), field="handler", status=422)
     held.row.handler_id, held.row.taken_at = to_id, None
@@ -66,19 +54,24 @@ def close(report: ReportSeen, answer: str) -> None:
     outbox.put(ANSWERED_MAIL, f"{ANSWERED_MAIL}:{report.id}", recipient_id=report.reporter_id)
 
 
-def pass_on(_event: TimePassed) -> None:
-    """Whose handler is on the list no more goes to the first on it, if the reporter has not chosen yet."""
-    for row, program_id in db.session.execute(_OPEN).all():
-        known = queries.handlers_in(program_id, row.reporter_id, row.reported_id)
-        if known and all(one.id != row.handler_id for one in known):
-            row.handler_id, row.taken_at = known[0].id, None
-            tell_handler(row.id, known[0].id)
+def ask_anew(_event: TimePassed) -> None:
+    """Nobody reads a report whose handler is gone, until its reporter chooses another.
+
+    They are told once; again each time that the outbox has forgotten it, a month later.
+    """
+    for report in queries.left_behind():
+        outbox.put(
+            CHOOSE_MAIL,
+            f"{CHOOSE_MAIL}:{report.id}:{report.handler_id}",
+            recipient_id=report.reporter_id,
+            ids={"report": report.id, "handler": report.handler_id},
+        )
 
 
-def _acting(report: ReportSeen, act: ReportAct, *, by_reporter: bool = False) -> Held:
-    """The report, held, if this act is still possible on it, and whoever handled it a moment ago still does."""
+def _acting(report: ReportSeen, act: ReportAct) -> Held:
+    """The report, held, if this act is still possible on it, and is with whom it was a moment ago."""
     held = hold(report)
-    if held.row.handler_id != report.handler.id and not by_reporter:
+    if held.row.handler_id != report.handler.id:
         raise Refusal(_l("This report was handed over in the meantime."))
     after(held.state, act)
     return held

@@ -1,8 +1,11 @@
 """What must be sent or done, as rows written in the transaction of their cause.
 
-A row holds a kind, ids and a due time; no body, no secret. The worker claims a row for a few minutes
-before it acts, so that a worker that dies leaves it to be taken up again: everything is done at least
-once, and a mail carries the row's id so that a second one can be told from the first.
+A row holds a kind, ids and a due time; no body, no secret. There is one exception: the mail that tells of a deleted
+account goes to an address that is erased already, and its row holds that address, sealed with the server's secret,
+until it has left or for two days (privacy/service/farewell.py).
+
+The worker claims a row for a few minutes before it acts, so that a worker that dies leaves it to be taken up again:
+everything is done at least once, and a mail carries the row's id so that a second one can be told from the first.
 """
 
 import logging

@@ -18,6 +18,7 @@ from portal.privacy.service import account
 from tests import builders
 from tests.builders import csrf, sign_in
 from tests.journal.acting import Two, lesson
+from tests.journal.test_statements import statements
 from tests.privacy.story import MARKS, PASSWORD, Story, fill, mark, tell
 
 MINE = "/account/privacy"
@@ -188,6 +189,23 @@ def test_the_page_names_a_time_zone_like_the_profile(story: Story) -> None:
     page = story.browser(story.maite).get(MINE).text
     assert "Montréal, Québec, Toronto" in page
     assert "America/Toronto" not in page
+
+
+def test_it_reads_as_many_statements_for_ten_exchanges_as_for_one(app: Flask, story: Story) -> None:
+    browser = story.browser(story.maite)
+    token = csrf(browser, MINE)
+
+    def asked() -> int:
+        with statements(app) as seen:
+            fields = {"csrf_token": token, "current": PASSWORD, "format": "json"}
+            assert browser.post(f"{MINE}/export", data=fields).status_code == 200
+        return len(seen)
+
+    asked()  # the first try in an hour begins its count
+    one = asked()
+    for _ in range(9):
+        Two(app, story.two, lesson(app)).both_open()
+    assert asked() == one
 
 
 def test_nobody_has_a_form_for_somebody_elses_journal(app: Flask, story: Story) -> None:

@@ -90,6 +90,29 @@ def find_exchange(actor: Actor, *, pair: str, reflection: str, language: str) ->
     return ExchangeFound(mine, asked[1], tuple(row[0] for row in rows), asked[0], _title(asked))
 
 
+_ALL = _named(select(Reflection, Exchange, *_NAMED).join(Exchange, Exchange.id == Reflection.exchange_id)).where(
+    Exchange.pair_id == bindparam("pair")
+)
+
+
+def all_exchanges(pair: MyPair, language: str) -> list[ExchangeFound]:
+    """Every exchange that the reader of this pair may know of, the oldest first, in one statement."""
+    by_exchange: dict[str, list[Any]] = {}
+    for row in db.session.execute(_ALL, {"pair": pair.id, "language": language}):
+        by_exchange.setdefault(row[1].id, []).append(row)
+    found = [one for rows in by_exchange.values() if (one := _known(pair, rows)) is not None]
+    return sorted(found, key=lambda one: (one.reflection.saved_at, one.exchange.id))
+
+
+def _known(pair: MyPair, rows: Sequence[Any]) -> ExchangeFound | None:
+    """By the reflection that was saved last."""
+    known = [row for row in rows if is_known_to(pair, row[0])]
+    if not known:
+        return None
+    newest = max(known, key=lambda row: row[0].saved_at)
+    return ExchangeFound(pair, newest[1], tuple(row[0] for row in rows), newest[0], _title(newest))
+
+
 _CONTAINING = union_all(
     select(Reflection.id).where(Reflection.id == bindparam("text")),
     *(select(kind.reflection_id).where(kind.id == bindparam("text")) for kind in (Hearing, Addition, Reply)),

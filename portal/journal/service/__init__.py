@@ -27,7 +27,15 @@ from portal.journal.service.listing import ExchangeSummary, list_exchanges
 from portal.journal.service.moments import assignment_of, prompts_of, text_under_way
 from portal.journal.service.passing import pass_over, pass_this_time, write_after_all
 from portal.journal.service.places import place_of
-from portal.journal.service.reading import ExchangeView, HearingView, SaidView, Side, read_exchange, read_side
+from portal.journal.service.reading import (
+    ExchangeView,
+    HearingView,
+    SaidView,
+    Side,
+    read_exchange,
+    read_exchanges,
+    read_side,
+)
 from portal.journal.service.showing import OpenText, find_open_entry, find_open_text, open_texts
 from portal.journal.service.writing import Assignment, Written, open_mine, save, save_draft, seal, seal_text, take_back
 
@@ -66,6 +74,7 @@ __all__ = [
     "read_entries",
     "read_entry",
     "read_exchange",
+    "read_exchanges",
     "read_side",
     "reply",
     "save",

@@ -1,8 +1,10 @@
 """What one of the two may read of an exchange, opened."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from portal.journal import queries
 from portal.journal.models import Exchange, Hearing, Reflection
@@ -27,6 +29,8 @@ from portal.journal.service.places import addition_place, clarification_place, h
 from portal.kernel.clock import now
 from portal.kernel.secrecy import Opener, Owner, Place
 from portal.pairs.rules import MyPair
+
+Row = TypeVar("Row", Hearing, Said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +161,31 @@ def read_side(pair: MyPair, row: Reflection) -> Side:
 
 
 def read_exchange(pair: MyPair, exchange: Exchange, rows: Sequence[Reflection]) -> ExchangeView:
-    """The whole exchange: a statement for the keys, one for the hearings, one for what was added and replied."""
-    known = [row for row in rows if is_known_to(pair, row)]
+    """The whole exchange."""
+    return read_exchanges(pair, [(exchange, rows)])[0]
+
+
+def read_exchanges(pair: MyPair, exchanges: Sequence[tuple[Exchange, Sequence[Reflection]]]) -> list[ExchangeView]:
+    """However many: a statement for the keys, one for the hearings, one for what was added and replied."""
+    known = [row for _exchange, rows in exchanges for row in rows if is_known_to(pair, row)]
     opened = [row.id for row in known if row.opened_at is not None and row.kept_at is None]
-    hearings = queries.hearings_of(opened) if opened else []
-    said = queries.said_under(opened) if opened else []
+    hearings = _by_reflection(queries.hearings_of(opened) if opened else [])
+    said = _by_reflection(queries.said_under(opened) if opened else [])
     opener = Opener({Owner(person.id, pair.id) for person in (pair.me, pair.partner)})
-    sides = {row.author_id: _side(pair, opener, row, hearings, said) for row in known}
-    mine, theirs = sides.get(pair.me.id), sides.get(pair.partner.id)
+    sides = {row.id: _side(pair, opener, row, hearings[row.id], said[row.id]) for row in known}
+    return [_view(pair, exchange, [row for row in rows if row.id in sides], sides) for exchange, rows in exchanges]
+
+
+def _by_reflection(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.reflection_id].append(row)
+    return found
+
+
+def _view(pair: MyPair, exchange: Exchange, known: Sequence[Reflection], sides: Mapping[str, Side]) -> ExchangeView:
+    by_author = {row.author_id: sides[row.id] for row in known}
+    mine, theirs = by_author.get(pair.me.id), by_author.get(pair.partner.id)
     return ExchangeView(
         id=exchange.id,
         lesson_id=exchange.lesson_id,
@@ -187,7 +208,7 @@ def _alone(pair: MyPair, mine: Side | None, theirs: Side | None) -> Alone | None
 def _side(pair: MyPair, opener: Opener, row: Reflection, hearings: Iterable[Hearing], said: Iterable[Said]) -> Side:
     state = state_in(pair, row)
     readable = may_read(state, is_author=row.author_id == pair.me.id)
-    under = [(one.kind, _said(pair, opener, one)) for one in said if one.reflection_id == row.id]
+    under = [(one.kind, _said(pair, opener, one)) for one in said]
     additions = tuple(view for kind, view in under if kind == "addition")
     return Side(
         id=row.id,
@@ -207,7 +228,7 @@ def _side(pair: MyPair, opener: Opener, row: Reflection, hearings: Iterable[Hear
         more_wished=row.more_wished_at is not None and _none_since(row.more_wished_at, additions),
         advice_asked_at=row.advice_asked_at,
         talk_in_person_at=row.talk_in_person_at,
-        hearings=tuple(_hearing(pair, opener, row, h) for h in hearings if h.reflection_id == row.id),
+        hearings=tuple(_hearing(pair, opener, row, h) for h in hearings),
         additions=additions,
         replies=tuple(view for kind, view in under if kind == "reply"),
     )

@@ -1,6 +1,6 @@
 """Everything that the register says is somebody's, gathered when they ask for it, and kept nowhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,7 +13,6 @@ from portal.kernel.throttle import Limit
 from portal.privacy import queries
 from portal.privacy.rules.register import PERSONAL
 from portal.privacy.rules.taken import AccountTaken
-from portal.privacy.rules.vocabulary import Table
 from portal.privacy.service.pairs import take_pairs
 
 PER_PERSON = Limit("export.person", 30, timedelta(hours=1))
@@ -30,17 +29,18 @@ def admit(person_id: str) -> None:
 def take_account(actor: Actor) -> AccountTaken:
     lessons = queries.lesson_names()
     rows = {
-        table.name: tuple(_told(actor.id, table, row, lessons) for row in queries.rows_of(table, actor.id))
+        table.name: _told(actor.id, queries.targets_of(table), queries.rows_of(table, actor.id), lessons)
         for table in PERSONAL
         if table.taken
     }
     return AccountTaken(now(), rows, take_pairs(actor))
 
 
-def _told(me: str, table: Table, row: Mapping[str, Any], lessons: Mapping[str, str]) -> Mapping[str, Any]:
-    """A row that says something elsewhere too: people as oneself and the other, lessons by their names."""
-    targets = queries.targets_of(table)
-    return {name: _value(me, targets.get(name), value, lessons) for name, value in row.items()}
+def _told(
+    me: str, targets: Mapping[str, str], rows: Iterable[Mapping[str, Any]], lessons: Mapping[str, str]
+) -> tuple[Mapping[str, Any], ...]:
+    """Rows that say something elsewhere too: people as oneself and the other, lessons by their names."""
+    return tuple({name: _value(me, targets.get(name), value, lessons) for name, value in row.items()} for row in rows)
 
 
 def _value(me: str, target: str | None, value: Any, lessons: Mapping[str, str]) -> Any:

@@ -46,7 +46,7 @@ def take_journal(pair: MyPair) -> Answer:
     refusal = _refusal(form)
     if refusal is not None:
         return invalid("privacy/journal.html", refusal, pair=pair, form=form)
-    taken = service.take_pair(signed_in(), pair)
+    taken = service.take_pair(pair)
     return _answer(form.value(), taken, lambda: service.tell_journal(taken), "vice-versa-journal")
 
 

@@ -216,6 +216,21 @@ def test_no_mail_carries_a_word_of_it(app: Flask, two: Two, maite: Reporter, han
             assert told not in letter
 
 
+def test_the_header_says_where_its_pages_are(app: Flask, two: Two, maite: Reporter, handlers: Handlers) -> None:
+    browser, pair = sign_in(app, maite.me), f"/pairs/{two.pair.id}"
+    report = maite.sends(handlers.first)
+    places = {f"{pair}/report": "My pairs", f"{pair}/block": "My pairs"}
+    places |= dict.fromkeys(("/account/safety", "/reports/", f"/reports/{report}"), "Maïté")
+    for address, place in places.items():
+        assert words(parsed(browser.get(address)), ".places [aria-current]") == place
+
+
+def test_its_tab_is_told_from_the_one_of_passwords(app: Flask, maite: Reporter) -> None:
+    page = sign_in(app, maite.me).get("/account/safety?lang=fr")
+    assert words(parsed(page), ".tabs [aria-current]") == words(parsed(page), "h1") == "Protection"
+    assert "Sécurité personnelle" not in page.text
+
+
 def handler_gone(app: Flask, someone: Someone) -> None:
     """No coordinator any more, and an hour has passed."""
     with app.app_context(), transaction():

@@ -1,5 +1,8 @@
 """A form that saves itself while it is written (static/js/draft.js): how its saves are answered."""
 
+from collections.abc import Callable
+from typing import Protocol
+
 from flask import Response, jsonify, request
 
 from portal.kernel.clock import now
@@ -18,8 +21,45 @@ def saved(version: int) -> Response:
     return jsonify(version=str(version), saved=_("Saved at %(time)s.", time=format_time(now())))
 
 
-def not_saved(form: VersionedForm, kept: str | None) -> Response:
-    """Why not; where another text was kept meanwhile, both, and what differs. The form has the version to send."""
+class Lying(Protocol):
+    """What is kept of a text: opened, in a version."""
+
+    @property
+    def text(self) -> str | None: ...
+
+    @property
+    def version(self) -> int: ...
+
+
+def refused(
+    form: VersionedForm,
+    lying: Lying | None,
+    status: int,
+    show: Callable[[str | None], str],
+    *,
+    hidden: bool = False,
+) -> tuple[str, int] | tuple[Response, int]:
+    """The form again with what was typed; where another text was kept meanwhile, that one beside it.
+
+    `show` makes the page, with that other text or None. Where it is `hidden` the version to send does not move on: what
+    was not shown is not to be overwritten by sending the form again.
+    """
+    kept = None if hidden else _kept_beside(form, lying)
+    if saves_itself():
+        return _not_saved(form, kept), status
+    return show(kept), status
+
+
+def _kept_beside(form: VersionedForm, lying: Lying | None) -> str | None:
+    """What lies there, if it is not what the form was made from. The form has its version from here on."""
+    version = lying.version if lying is not None else 0
+    kept = lying.text if lying is not None and form.version_read() != version else None
+    form.version.data = str(version)
+    return kept
+
+
+def _not_saved(form: VersionedForm, kept: str | None) -> Response:
+    """Why not; where another text was kept meanwhile, both, and what differs."""
     sentence = next((str(error) for errors in form.errors.values() for error in errors), "")
     written = str(form["text"].data or "")
     both = {} if kept is None else {"kept": runs(kept, written), "written": runs(written, kept)}

@@ -201,23 +201,21 @@ def _writing_page(
 
 
 def _refused(pair_id: str, form: EntryForm, status: int) -> Answer:
-    """The form again with what was typed; where another text was kept meanwhile, that one beside it."""
+    """A private text that was kept meanwhile asks for the password like on its own page."""
     pair = my_pair(signed_in(), pair=pair_id)
     if pair is None:
         raise RuntimeError("a pair of one's own is gone")
     found = queries.find_entry(signed_in(), pair=pair_id, entry=form.key_sent() or "")
     mine = found is not None and found.entry.author_id == pair.me.id
     seen = service.read_entry(pair, found.entry) if found is not None and mine else None
-    is_stale = seen is not None and form.version_read() != seen.version
-    locked = seen is not None and is_stale and _is_locked(seen.state)
-    kept = seen.text if seen is not None and is_stale and not locked else None
-    if locked:  # what was not shown is not to be overwritten by sending this again
-        form.text.errors = [LOCKED]
-    else:
-        form.version.data = str(seen.version if seen is not None else 0)
+    state = seen.state if seen is not None else EntryState.DRAFT
+    locked = seen is not None and form.version_read() != seen.version and _is_locked(state)
     if seen is None:
         form.new_key()
-    if drafts.saves_itself():
-        return drafts.not_saved(form, kept), status
-    state = seen.state if seen is not None else EntryState.DRAFT
-    return _writing_page(pair, form, state, seen=seen, kept=kept, locked=locked), status
+    if locked:
+        form.text.errors = [LOCKED]
+
+    def show(kept: str | None) -> str:
+        return _writing_page(pair, form, state, seen=seen, kept=kept, locked=locked)
+
+    return drafts.refused(form, seen, status, show, hidden=locked)

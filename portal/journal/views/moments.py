@@ -85,19 +85,15 @@ def _write(found: MomentFound, form: MomentForm, act: str) -> Written:
 
 
 def _refused(found: MomentFound, form: MomentForm, status: int) -> Answer:
-    """The form again with what was typed; where another text was kept meanwhile, that one beside it."""
+    """About the exchange that the words belong to by now."""
     known = service.text_under_way(found.pair, found.moment)
     about = str(form.about.data or "") or form.key_sent() or ""
     now = exchange_at(signed_in(), pair=found.pair.id, reflection=about)
     if now is None and known is not None:
         now = exchange_at(signed_in(), pair=found.pair.id, reflection=known.id)
     mine = _own(now) if now is not None else None
-    kept = mine.text if mine is not None and form.version_read() != mine.version else None
-    form.version.data = str(mine.version if mine is not None else 0)
     form.about.data = now.reflection.id if now is not None else ""
-    if drafts.saves_itself():
-        return drafts.not_saved(form, kept), status
-    return _page(found.pair, found.moment, form, mine, kept), status
+    return drafts.refused(form, mine, status, lambda kept: _page(found.pair, found.moment, form, mine, kept))
 
 
 def _own(found: ExchangeFound) -> Side | None:

@@ -60,12 +60,5 @@ def _passed(seen: LessonSeen, text: str, version: int) -> Response:
 
 
 def _refused(seen: LessonSeen, form: ReflectionForm, status: int) -> Answer:
-    """The form again with what was typed; where another text was kept meanwhile, that one beside it."""
     mine = service.read_lesson(seen).mine
-    stale = mine is not None and form.version_read() != mine.version
-    kept = mine.text if stale and mine else None
-    if mine is not None:
-        form.version.data = str(mine.version)
-    if drafts.saves_itself():
-        return drafts.not_saved(form, kept), status
-    return lesson_page(seen, reflection=form, kept=kept), status
+    return drafts.refused(form, mine, status, lambda kept: lesson_page(seen, reflection=form, kept=kept))

@@ -59,7 +59,7 @@ class ReportSeen:
         return self.state in (ReportState.SENT, ReportState.IN_HAND)
 
     @property
-    def waits_for_choice(self) -> bool:
+    def is_left_behind(self) -> bool:
         """Nobody reads it until its reporter says who does."""
         return self.is_open and self.handler_is_gone
 

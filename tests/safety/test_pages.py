@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from werkzeug.test import TestResponse
 
+from portal.accounts.models import RoleGiven
 from portal.kernel import clock, outbox
 from portal.kernel.database import db
 from portal.kernel.signals import TimePassed, announce
@@ -248,16 +249,30 @@ def test_when_the_handler_is_gone_its_reporter_is_told_and_chooses(
     with app.app_context():
         outbox.drain()
     letters = [path.read_text() for path in app.config["SETTINGS"].mail_folder.glob("*.eml")]
-    [letter] = [letter for letter in letters if "waits for your choice" in letter]
+    [letter] = [letter for letter in letters if "asks for your attention" in letter]
     assert f"/reports/{report}" in letter
     assert all(told not in letter for told in (WORDS, "Ibrahim", "Camille"))
     browser = sign_in(app, maite.me)
-    assert "Waits for your choice" in browser.get("/reports/").text
+    assert "Nobody handles it for now" in browser.get("/reports/").text
     page = browser.get(f"/reports/{report}").text
     assert "Camille no longer handles reports, and nobody reads yours for now. Choose who does." in page
     assert "In hand" not in page
     assert post(browser, f"/reports/{report}/hand-over", handler=handlers.second.id).status_code == 303
     assert "Yannick handles it" in browser.get(f"/reports/{report}").text
+
+
+def test_where_nobody_can_be_chosen_the_page_says_whom_to_write_to(
+    app: Flask, maite: Reporter, handlers: Handlers
+) -> None:
+    report = maite.sends(handlers.first)
+    with app.app_context(), transaction():
+        db.session.execute(delete(RoleGiven))
+    for someone in (handlers.first, handlers.second):
+        handler_gone(app, someone)
+    page = sign_in(app, maite.me).get(f"/reports/{report}").text
+    assert "nobody else on the list can for now" in page
+    assert "Nobody handles it for now" in page
+    assert "Choose" not in page
 
 
 def test_who_has_chosen_meanwhile_is_not_asked(app: Flask, maite: Reporter, handlers: Handlers) -> None:
@@ -267,7 +282,7 @@ def test_who_has_chosen_meanwhile_is_not_asked(app: Flask, maite: Reporter, hand
     with app.app_context():
         outbox.drain()
     letters = [path.read_text() for path in app.config["SETTINGS"].mail_folder.glob("*.eml")]
-    assert ["waits for your choice" in letter for letter in letters] == [False]
+    assert ["asks for your attention" in letter for letter in letters] == [False]
 
 
 def test_nothing_is_mailed_about_a_report_that_was_withdrawn(app: Flask, maite: Reporter, handlers: Handlers) -> None:

@@ -284,9 +284,9 @@ class TestWhoHandlesNoMore:
         assert mails(app)[2:] == [("safety.choose", maite.me.id)]
         seen = maite.seen(report)
         assert seen is not None
-        assert seen.waits_for_choice
+        assert seen.is_left_behind
 
-    def test_what_the_reporter_withdrew_or_was_answered_waits_for_no_choice(
+    def test_what_the_reporter_withdrew_or_was_answered_is_not_left_behind(
         self, app: Flask, maite: Reporter, handlers: Handlers
     ) -> None:
         withdrawn, answered = maite.sends(handlers.first), maite.sends(handlers.first)

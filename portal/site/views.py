@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.accounts.rules import CONSENTS, TERMS
 from portal.kernel.access import PUBLIC, requires
 from portal.kernel.answers import page, see_other
 from portal.kernel.i18n import current_language
@@ -33,7 +34,7 @@ def help() -> str:  # noqa: A001 (the endpoint is what its address says)
 @site.get("/privacy")
 @requires(PUBLIC)
 def privacy() -> str:
-    return page("site/privacy.html", terms=DAYS)
+    return page("site/privacy.html", terms=DAYS, version=CONSENTS[TERMS])
 
 
 @site.get("/contact")

@@ -47,7 +47,7 @@ check: setup
 	@echo "Lessons";           $(BIN)/portal lessons check lessons/
 
 prove: setup
-	@PROOFS=full $(BIN)/pytest -m proof $(TESTS)
+	@PROOFS=full $(BIN)/pytest -n auto -m proof $(TESTS)
 
 bench: setup
 	@$(BIN)/python -m tests.bench

@@ -8,14 +8,14 @@ import enum
 import importlib.util
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock, local
+from threading import Lock
 from types import ModuleType
 from typing import Annotated, Any, cast
-from weakref import WeakSet
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -204,55 +204,42 @@ def _begin_sqlite(connection: Connection, turn: Lock) -> None:
 
 
 class Readers:
-    """For each thread one connection that stays open, and only reads.
+    """Connections that stay open and only read, as many as are asked at once.
 
-    It begins nothing and ends nothing: each statement sees what is committed when it is sent.
+    They begin nothing and end nothing: each statement sees what is committed when it is sent. They belong to no
+    thread: a server ends the threads that have nothing to do, and what they held would end in the middle of that.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._here = local()
-        self._opened: WeakSet[_Kept] = WeakSet()
-        event.listen(engine, "engine_disposed", self._close_all)
+        self._idle: deque[Any] = deque()
+        event.listen(engine, "engine_disposed", self._close_idle)
 
-    def connection(self) -> Connection:
-        """This thread's."""
-        kept: _Kept | None = getattr(self._here, "kept", None)
-        if kept is None:
-            kept = self._here.kept = _Kept(_open_for_reading(self._engine))
-            self._opened.add(kept)
-        return kept.connection
+    def fetch(self, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
+        """Every row. Raises the driver's own errors; a connection that did is not asked again."""
+        try:
+            driver = self._idle.pop()
+        except IndexError:
+            driver = self._open()
+        try:
+            rows: Sequence[Sequence[Any]] = driver.execute(text, parameters).fetchall()
+        except BaseException:
+            driver.close()
+            raise
+        self._idle.append(driver)
+        return rows
 
-    def forget(self) -> None:
-        """This thread's connection no longer answers: the next one is a new one."""
-        self._here.kept = None
+    def _open(self) -> Any:
+        """The driver's connection, of no pool."""
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute(READ_ONLY[self._engine.dialect.name])
+        return driver
 
-    def _close_all(self, _engine: Engine) -> None:
-        for kept in list(self._opened):
-            kept.close()
-        self._here = local()
-
-
-class _Kept:
-    """A connection that is closed when its thread is gone."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def close(self) -> None:
-        driver: Any = self.connection.connection.dbapi_connection
-        driver.close()
-
-    __del__ = close
-
-
-def _open_for_reading(engine: Engine) -> Connection:
-    """A connection that belongs to no pool, and to no transaction."""
-    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    connection.detach()
-    driver: Any = connection.connection.dbapi_connection
-    driver.execute(READ_ONLY[engine.dialect.name])
-    return connection
+    def _close_idle(self, _engine: Engine) -> None:
+        while self._idle:
+            self._idle.pop().close()
 
 
 def _end_turn(_connection: object, record: ConnectionPoolEntry) -> None:

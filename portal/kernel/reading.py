@@ -6,11 +6,12 @@ and ending a transaction around it: where none is open, each statement is answer
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import Dialect, Select
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from portal.kernel.database import Readers, db
@@ -89,33 +90,26 @@ class Reading:
 
 
 def _fetched(text: str, parameters: Any) -> Sequence[Sequence[Any]]:
-    """Straight from the driver, unless somebody listens to what is sent; errors are SQLAlchemy's in any case."""
-    connection = _connection()
-    if not connection.dispatch.before_cursor_execute:
-        driver: Any = connection.connection.dbapi_connection
-        try:
-            rows: Sequence[Sequence[Any]] = driver.execute(text, parameters).fetchall()
-        except connection.dialect.loaded_dbapi.Error:
-            _readers().forget()  # asked once more, by who knows how to tell it
-        else:
-            return rows
+    """Straight from the driver where no transaction is open, unless somebody listens to what is sent.
+
+    Errors are SQLAlchemy's in any case.
+    """
+    engine = db.engine
+    if not _is_in_transaction() and not engine.dispatch.before_cursor_execute:
+        readers: Readers = current_app.extensions["readers"]
+        with suppress(engine.dialect.loaded_dbapi.Error):  # asked once more, by who knows how to tell it
+            return readers.fetch(text, parameters)
     return db.session.connection().exec_driver_sql(text, parameters).all()
 
 
-def _connection() -> Connection:
-    """The one of the transaction that is open, else the thread's own for reading."""
-    if db.session.registry.has():
-        session = db.session()
-        if session.info.get("writing"):
-            session.flush()
-        if session.in_transaction():
-            return session.connection()
-    return _readers().connection()
-
-
-def _readers() -> Readers:
-    readers: Readers = current_app.extensions["readers"]
-    return readers
+def _is_in_transaction() -> bool:
+    """Whether what was done and is not committed yet must be seen; it is sent first."""
+    if not db.session.registry.has():
+        return False
+    session = db.session()
+    if session.info.get("writing"):
+        session.flush()
+    return session.in_transaction()
 
 
 def _conversions(statement: Columns, dialect: Dialect) -> list[tuple[int, Convert]]:

@@ -1,5 +1,6 @@
 """What people send about their account. No form gives a password back to its page."""
 
+import re
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -20,6 +21,9 @@ from portal.accounts.rules import (
 )
 from portal.kernel.forms import PortalForm, VersionedForm, plain_text
 from portal.kernel.i18n import LANGUAGES, _l, current_language, format_zone, place_of_zone
+
+# Marks that nobody sees and that turn the text around them: Unicode, annex 9.
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 LANGUAGE_CHOICES = [SelectChoice("fr", "Français"), SelectChoice("en", "English")]
 
@@ -62,8 +66,15 @@ def _name() -> StringField:
             DataRequired(_l("Say how others should call you.")),
             Length(max=LONGEST_NAME, message=_l("Keep your name to %(max)s characters or fewer.", max=LONGEST_NAME)),
             plain_text,
+            _in_one_direction,
         ],
     )
+
+
+def _in_one_direction(_form: object, field: Any) -> None:
+    """A name stands in the middle of other people's sentences, and must leave their words as they stand."""
+    if TURNING.search(field.data or ""):
+        raise ValidationError(_l("This text contains a character that cannot be kept. Remove it and try again."))
 
 
 def email_field(label: Any, *, needed: bool = True) -> EmailField:

@@ -18,7 +18,7 @@ def saves_itself() -> bool:
 
 def saved(version: int) -> Response:
     """Kept, in this version."""
-    return jsonify(version=str(version), saved=_("Saved at %(time)s.", time=format_time(now())))
+    return jsonify(version=str(version), saved=_("Saved at %(time)s", time=format_time(now())))
 
 
 class Lying(Protocol):

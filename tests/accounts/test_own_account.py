@@ -94,7 +94,10 @@ def test_a_stale_profile_is_refused_with_its_text_and_can_be_saved_again(app: Fl
     assert send(mine, "/account/", name="Deux", version="2", **fields).status_code == 303
 
 
-@pytest.mark.parametrize("fields", [{"name": ""}, {"language": "de"}, {"time_zone": "Mars/Olympus"}, {"version": "x"}])
+WRONG = [{"name": ""}, {"name": "\u202eMaïté"}, {"language": "de"}, {"time_zone": "Mars/Olympus"}, {"version": "x"}]
+
+
+@pytest.mark.parametrize("fields", WRONG)
 def test_a_wrong_profile_changes_nothing(
     app: Flask, mine: FlaskClient, someone: Someone, fields: dict[str, str]
 ) -> None:

@@ -57,7 +57,7 @@ def finds(maite: Someone, address: str, text: str) -> None:
 
 def test_a_draft_saves_itself_after_a_pause_and_says_when(two: Two, maite: Someone) -> None:
     writes(maite, WRITTEN)
-    is_told(maite, "Saved at %(time)s.")
+    is_told(maite, "Saved at %(time)s")
     expect(maite.page.locator("[data-saved]")).to_contain_text(A_TIME)
     assert maite.page.evaluate(KEPT_IN_BROWSER) == 0
     finds(maite, two.lesson, WRITTEN)
@@ -70,7 +70,7 @@ def test_a_draft_saves_itself_when_the_page_is_put_away(two: Two, maite: Someone
     writes(maite, WRITTEN)
     with maite.page.expect_response(SAVES):
         maite.page.evaluate(HIDE, True)
-    is_told(maite, "Saved at %(time)s.")
+    is_told(maite, "Saved at %(time)s")
 
 
 def test_leaving_asks_first_and_saves_all_the_same(two: Two, maite: Someone) -> None:
@@ -93,7 +93,7 @@ def test_a_second_tab_overwrites_nothing_and_shows_both_texts(two: Two, maite: S
     other_tab = maite.page.context.new_page()
     other_tab.goto(two.lesson)
     writes(maite, WRITTEN_ELSEWHERE)
-    is_told(maite, "Saved at %(time)s.")
+    is_told(maite, "Saved at %(time)s")
     writes(maite, WRITTEN, other_tab)
     is_told(maite, BOTH, other_tab)
     expect(other_tab.get_by_label(maite.words("Your reflection"), exact=True)).to_have_value(WRITTEN)
@@ -133,7 +133,7 @@ def test_without_a_network_the_text_is_marked_and_sent_again(two: Two, maite: So
     writes(maite, WRITTEN)
     is_told(maite, OFFLINE)
     maite.page.context.set_offline(False)
-    is_told(maite, "Saved at %(time)s.")
+    is_told(maite, "Saved at %(time)s")
     finds(maite, two.lesson, WRITTEN)
 
 

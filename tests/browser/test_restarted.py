@@ -46,7 +46,7 @@ def test_a_draft_is_marked_offline_and_saved_when_the_server_is_back(
     expect(maite.page.get_by_label(maite.words("Your reflection"), exact=True)).to_have_value(WRITTEN)
     assert maite.page.evaluate(KEPT_IN_BROWSER) == 0
     maite.page.clock.run_for(RETRY)
-    is_told(maite, "Saved at %(time)s.")
+    is_told(maite, "Saved at %(time)s")
     finds_it(maite, two.lesson)
     assert glass.faults + people.portal.complaints() == []
 

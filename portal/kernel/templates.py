@@ -7,7 +7,7 @@ its fixed places. Rendering then only fills in what differs. The sentences thems
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from itertools import zip_longest
-from types import FunctionType, MethodType
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
 from flask import Flask, current_app, url_for
@@ -22,7 +22,7 @@ from portal.kernel.addresses import Addresses
 from portal.kernel.i18n import LANGUAGES, _, current_language, speaking
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-PLAIN = frozenset({FunctionType, MethodType})
+PLAIN = frozenset({BuiltinMethodType, FunctionType, MethodType})
 SPECIAL = re.compile(r"[&<>\"']")
 
 

@@ -27,7 +27,7 @@ def test_a_note_is_shared_and_another_kept(writing_app: Flask, people: People, l
     maite.goes_to(journal)
     begins_a_note(maite, SHARED)
     ibrahim.goes_to(journal)
-    assert not ibrahim.page.locator(".notes").count(), "a draft is its author's alone"
+    assert not ibrahim.page.locator("section:has(#entries-title) .notes").count(), "a draft is its author's alone"
     maite.presses("Share it with %(name)s", name=ibrahim.name)
     maite.sees("Your note is shared. Your partner can read it.")
     maite.unfolds("Add to my text")

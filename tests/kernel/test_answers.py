@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 
-from portal.kernel.answers import done_sentence, safe_next, see_other, way_back
+from portal.kernel import answers
+from portal.kernel.answers import done_sentence, page, safe_next, see_other, way_back
 
 ELSEWHERE = (
     "",
@@ -83,11 +84,12 @@ def test_what_was_done_is_told_by_a_word_of_the_list(app: Flask, query: str, sen
         assert done_sentence({"saved": "It is saved."}) == sentence
 
 
-def test_templates_know_who_reads_and_whom_to_write_to(app: Flask) -> None:
+def test_templates_know_who_reads_and_whom_to_write_to(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, object] = {}
+    monkeypatch.setattr(answers, "render", lambda _template, **context: told.update(context) or "")
     with app.test_request_context("/"):
-        context: dict[str, object] = {}
-        app.update_template_context(context)
-    assert context["actor"] is None
+        page("a.html", day="Tuesday")
+    assert told == {"actor": None, "day": "Tuesday"}
     assert app.jinja_env.globals["contact_email"] == "bonjour@example.org"
 
 

@@ -18,7 +18,10 @@ from tests.access.matrix import MATRIX, Kind, Meets
 from tests.access.world import World, build
 from tests.builders import csrf, sign_in
 
-WAIT = {"journal.exchange", "journal.opening", "pairs.agreement", "pairs.agreement_text"}
+WAIT = {
+    *("journal.entry", "journal.exchange", "journal.opening", "journal.writing"),
+    *("pairs.agreement", "pairs.agreement_text", "safety.report_text", "safety.show"),
+}
 """What may wait: pages that are nothing but what somebody wrote."""
 SAFE = "Ce que vous avez écrit est en sûreté"
 TYPED = "J’ai appris à écouter avant de répondre."

@@ -82,9 +82,8 @@ class AtWork:
             self._errors.append(error)
 
     def _reply(self) -> None:
-        reply_id, text = new_id(), f"Reply {len(self.replies)}, written while something was done to the portal."
-        self._talking.first.reply(self._heard, text, reply_id)
-        self.replies[reply_id] = text
+        text = f"Reply {len(self.replies)}, written while something was done to the portal."
+        self.replies[self._talking.first.reply(self._heard, text)] = text
 
     def _save(self) -> None:
         self._drafting.first.save(self._drafting.about, draft(self.saved + 1), self.saved)

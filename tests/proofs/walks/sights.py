@@ -63,7 +63,7 @@ PLACES = {
     ),
     "coordination": Place(lambda _, pair: what_coordination_sees(pair.id), never, never),
     "entries": Place(lambda _, pair: journal.read_entries(pair), is_entry, is_entry),
-    "export": Place(take_pair, all_of_it, never),
+    "export": Place(lambda _, pair: take_pair(pair), all_of_it, never),
 }
 
 

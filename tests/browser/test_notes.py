@@ -41,7 +41,7 @@ def test_a_note_is_shared_and_another_kept(writing_app: Flask, people: People, l
     expect(maite.page.get_by_label(maite.words("Your note"), exact=True)).to_have_value(PRIVATE)
 
     ibrahim.goes_to(journal)
-    ibrahim.opens(".notes a")
+    ibrahim.opens("section:has(#entries-title) .notes a")
     ibrahim.reads(SHARED)
     ibrahim.reads(EXTRA)
     assert not ibrahim.has_received(PRIVATE)

@@ -16,7 +16,7 @@ from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Sentence
 from portal.pairs.models import Pair, PairPerson
-from portal.pairs.rules import closed_since, named
+from portal.pairs.rules import MyPair, closed_since, named
 from portal.programs.models import Enrolment, Program
 from portal.programs.rules import EnrolmentRole
 from portal.safety.models import Report
@@ -139,6 +139,11 @@ def handlers_in(program_id: str, *concerned: str) -> Sequence[Handler]:
     `concerned`: the ids of those whom it concerns, who never do.
     """
     return _Lists().offered(program_id, *concerned)
+
+
+def handlers_for(pair: MyPair) -> Sequence[Handler]:
+    """Who may handle what one of the two reports of the other."""
+    return handlers_in(pair.program_id, pair.me.id, pair.partner.id)
 
 
 def report(actor: Actor, *, report: str) -> ReportSeen | None:

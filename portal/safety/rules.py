@@ -91,6 +91,12 @@ def may_handle(known: Iterable[Handler], *concerned: str) -> Sequence[Handler]:
     return [handler for handler in known if handler.id not in concerned]
 
 
+def refuse_unlisted(handler_id: str, known: Iterable[Handler]) -> None:
+    """Raises where this is nobody on the list."""
+    if all(one.id != handler_id for one in known):
+        raise Refusal(_l("Choose somebody on the list to handle this report."), field="handler", status=422)
+
+
 def is_verbatim(excerpt: str, text: str) -> bool:
     """Whether these are words of that text, as they stand in it. Line ends, and blanks around, do not count."""
     wanted = _plain(excerpt)

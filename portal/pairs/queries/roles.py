@@ -1,4 +1,4 @@
-"""Who guides what, for one pair or for several in one statement."""
+"""Who guides what: read together with a pair, or for one pair or several in one statement."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,36 +10,6 @@ from portal.curriculum.rules import Strand
 from portal.kernel.reading import Reading
 from portal.pairs.models import Pair, StrandRole
 from portal.pairs.rules import GuideProposal, RoleState
-
-_role = StrandRole.__table__.c
-_STANDING = Reading(
-    select(_role.id, _role.pair_id, _role.strand, _role.guide_id, _role.proposed_by_id, _role.agreed_at).where(
-        _role.pair_id.in_(bindparam("pairs", expanding=True)), _role.replaced_at.is_(None)
-    )
-)
-
-
-def role_states(pair_ids: Sequence[str]) -> dict[str, RoleState]:
-    """For each of these pairs, who guides each strand and what is proposed; nothing yet where nobody has proposed."""
-    guides: dict[str, dict[Strand, str]] = {pair_id: {} for pair_id in pair_ids}
-    proposals: dict[str, GuideProposal] = {}
-    for row in _STANDING.all(pairs=list(pair_ids)):
-        if row.agreed_at is not None:
-            guides[row.pair_id][row.strand] = row.guide_id
-        elif row.strand is Strand.CULTURE:
-            proposals[row.pair_id] = GuideProposal(row.id, row.guide_id, row.proposed_by_id)
-    return {pair_id: RoleState(guides[pair_id], proposals.get(pair_id)) for pair_id in pair_ids}
-
-
-def strand_guides(pair_id: str) -> dict[Strand, str]:
-    """Who guides each strand; empty until the two have agreed."""
-    return dict(role_states([pair_id])[pair_id].guides)
-
-
-def open_proposal(pair_id: str) -> GuideProposal | None:
-    """What one has proposed and the other has not answered yet."""
-    return role_states([pair_id])[pair_id].proposal
-
 
 _culture, _strategy, _proposed = aliased(StrandRole), aliased(StrandRole), aliased(StrandRole)
 
@@ -61,7 +31,7 @@ def with_roles(pairs: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 def roles_of(row: Any) -> RoleState:
-    """From a row of a statement `with_roles`."""
+    """From a row of a statement `with_roles`; nothing yet where nobody has proposed."""
     guides = {Strand.CULTURE: row.culture_guide_id, Strand.STRATEGY: row.strategy_guide_id}
     proposal = GuideProposal(row.proposal_id, row.proposed_guide_id, row.proposed_by_id) if row.proposal_id else None
     return RoleState({strand: guide for strand, guide in guides.items() if guide}, proposal)
@@ -69,3 +39,21 @@ def roles_of(row: Any) -> RoleState:
 
 def _standing(role: type[StrandRole], strand: Strand) -> ColumnElement[bool]:
     return and_(role.pair_id == Pair.id, role.strand == strand, role.replaced_at.is_(None))
+
+
+_STATES = Reading(with_roles(select(Pair.id.label("pair_id"))).where(Pair.id.in_(bindparam("pairs", expanding=True))))
+
+
+def role_states(pair_ids: Sequence[str]) -> dict[str, RoleState]:
+    """For each of these pairs, who guides each strand and what is proposed."""
+    return {row.pair_id: roles_of(row) for row in _STATES.all(pairs=list(pair_ids))}
+
+
+def strand_guides(pair_id: str) -> dict[Strand, str]:
+    """Who guides each strand; empty until the two have agreed."""
+    return dict(role_states([pair_id])[pair_id].guides)
+
+
+def open_proposal(pair_id: str) -> GuideProposal | None:
+    """What one has proposed and the other has not answered yet."""
+    return role_states([pair_id])[pair_id].proposal

@@ -1,7 +1,5 @@
 """What who handles a report can do: take it in hand, hand it over, intervene in the pair, answer."""
 
-from collections.abc import Sequence
-
 from portal.kernel import outbox
 from portal.kernel.clock import now
 from portal.kernel.i18n import _l
@@ -10,7 +8,7 @@ from portal.kernel.signals import TimePassed
 from portal.pairs.service.lifecycle import close_at_once, lift_freeze_at_once
 from portal.safety import queries
 from portal.safety.queries import ReportSeen
-from portal.safety.rules import Handler, ReportAct, after
+from portal.safety.rules import ReportAct, after, refuse_unlisted
 from portal.safety.service import sealing
 from portal.safety.service.holding import Held, hold
 from portal.safety.service.sending import tell_handler
@@ -27,8 +25,8 @@ def take(report: ReportSeen) -> None:
 def hand_over(report: ReportSeen, to_id: str) -> None:
     """To another on the list, who then reads it instead: by whoever handles it, or by its reporter once nobody does."""
     held = _acting(report, ReportAct.HAND_OVER)
-    if to_id == held.row.handler_id or all(one.id != to_id for one in _list_now(report)):
-        raise Refusal(_l("Choose somebody on the list to handle this report."), field="handler", status=422)
+    listed = queries.handlers_in(report.program_id, report.reporter_id, report.reported_id)
+    refuse_unlisted(to_id, [one for one in listed if one.id != held.row.handler_id])
     held.row.handler_id, held.row.taken_at = to_id, None
     tell_handler(report.id, to_id)
 
@@ -75,10 +73,6 @@ def _acting(report: ReportSeen, act: ReportAct) -> Held:
         raise Refusal(_l("This report was handed over in the meantime."))
     after(held.state, act)
     return held
-
-
-def _list_now(report: ReportSeen) -> Sequence[Handler]:
-    return queries.handlers_in(report.program_id, report.reporter_id, report.reported_id)
 
 
 def _in_hand(held: Held) -> None:

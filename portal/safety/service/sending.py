@@ -16,7 +16,7 @@ from portal.pairs.rules import MyPair
 from portal.safety import queries
 from portal.safety.models import Report
 from portal.safety.queries import ReportSeen
-from portal.safety.rules import Handler, ReportAct, after, is_verbatim
+from portal.safety.rules import ReportAct, after, is_verbatim, refuse_unlisted
 from portal.safety.service import sealing
 from portal.safety.service.holding import hold
 from portal.safety.service.showing import Shown, find_text
@@ -51,8 +51,7 @@ def send(actor: Actor, pair: MyPair, about: Shown | None, draft: Draft) -> str:
             _l("You have sent many reports today. Send this one tomorrow, or write to the people who run this portal."),
             status=429,
         )
-    if all(one.id != draft.handler_id for one in _handlers(pair)):
-        raise Refusal(_l("Choose somebody on the list to handle this report."), field="handler", status=422)
+    refuse_unlisted(draft.handler_id, queries.handlers_for(pair))
     current = find_text(actor, pair, about.text.kind, about.text.id) if about else None
     report_id = _add(pair, draft, about if draft.excerpt else None, attested=attests(current, draft.excerpt))
     tell_handler(report_id, draft.handler_id)
@@ -74,10 +73,6 @@ def tell_handler(report_id: str, handler_id: str) -> None:
     """One mail for each time that it comes to somebody."""
     key = f"{WAITS_MAIL}:{report_id}:{handler_id}:{now().isoformat()}"
     outbox.put(WAITS_MAIL, key, recipient_id=handler_id, ids={"report": report_id})
-
-
-def _handlers(pair: MyPair) -> list[Handler]:
-    return list(queries.handlers_in(pair.program_id, pair.me.id, pair.partner.id))
 
 
 def _add(pair: MyPair, draft: Draft, about: Shown | None, *, attested: bool) -> str:

@@ -1,24 +1,19 @@
 """What who handles a report can press."""
 
-from collections.abc import Callable
-
 from flask import url_for
 
 from portal.kernel.access import requires_on
-from portal.kernel.answers import see_other
-from portal.kernel.refusal import Refusal
-from portal.kernel.transaction import transaction
 from portal.safety import policy, queries, service
 from portal.safety.forms import AnswerForm, HandlerForm
 from portal.safety.queries import ReportSeen
 from portal.safety.views.blueprint import Answer, safety
-from portal.safety.views.reports import as_it_is_now, report_page
+from portal.safety.views.reports import carry_out, report_page
 
 
 @safety.post("/reports/<report>/take")
 @requires_on(policy.HANDLE, queries.report)
 def take(report: ReportSeen) -> Answer:
-    return _do(report, lambda: service.take(report), "taken")
+    return carry_out(report, lambda: service.take(report), "taken")
 
 
 @safety.post("/reports/<report>/hand-over")
@@ -30,19 +25,19 @@ def hand_over(report: ReportSeen) -> Answer:
         return report_page(report, choice=form), 422
     to_id = str(form.handler.data)
     address = url_for("safety.show", report=report.id) if report.is_reporter else url_for("safety.index", done="handed")
-    return _do(report, lambda: service.hand_over(report, to_id), "handed", address=address)
+    return carry_out(report, lambda: service.hand_over(report, to_id), "handed", address=address)
 
 
 @safety.post("/reports/<report>/lift")
 @requires_on(policy.HANDLE, queries.report)
 def lift_freeze(report: ReportSeen) -> Answer:
-    return _do(report, lambda: service.lift_freeze(report), "lifted")
+    return carry_out(report, lambda: service.lift_freeze(report), "lifted")
 
 
 @safety.post("/reports/<report>/close-pair")
 @requires_on(policy.HANDLE, queries.report)
 def close_pair(report: ReportSeen) -> Answer:
-    return _do(report, lambda: service.close_pair(report), "pair-closed")
+    return carry_out(report, lambda: service.close_pair(report), "pair-closed")
 
 
 @safety.post("/reports/<report>/close")
@@ -51,20 +46,4 @@ def close(report: ReportSeen) -> Answer:
     form = AnswerForm()
     if not form.validate():
         return report_page(report, form), 422
-    return _do(report, lambda: service.close(report, str(form.answer.data)), "answered", form)
-
-
-def _do(
-    report: ReportSeen,
-    act: Callable[[], None],
-    done: str,
-    form: AnswerForm | None = None,
-    *,
-    address: str | None = None,
-) -> Answer:
-    try:
-        with transaction():
-            act()
-    except Refusal as refusal:
-        return as_it_is_now(report, refusal, form), refusal.status
-    return see_other(address or url_for("safety.show", report=report.id, done=done))
+    return carry_out(report, lambda: service.close(report, str(form.answer.data)), "answered", form)

@@ -16,7 +16,6 @@ from portal.pairs.rules import MyPair
 from portal.pairs.service import lifecycle
 from portal.safety import policy, queries, service
 from portal.safety.forms import ReportForm
-from portal.safety.rules import Handler
 from portal.safety.service import Shown
 from portal.safety.views.blueprint import Answer, safety
 
@@ -67,7 +66,7 @@ def send_text(about: About) -> Answer:
 def _received(about: About) -> Answer:
     """The form, by the button that was pressed: freeze, go back to it, look at it, send it."""
     form, act = ReportForm(), request.form.get("act", "look")
-    form.offer(_handlers(about))
+    form.offer(queries.handlers_for(about.pair))
     if act == "freeze":
         return _freeze(about, form)
     if act == "change":
@@ -106,7 +105,7 @@ def _send(about: About, form: ReportForm) -> Answer:
 def _preview(about: About, form: ReportForm, *, attested: bool) -> str:
     """Exactly what its handler will read. `attested` goes along, so that nothing else is sent than what was shown."""
     form.attested.data = _word(attested)
-    chosen = next(one for one in _handlers(about) if one.id == form.handler.data)
+    chosen = next(one for one in queries.handlers_for(about.pair) if one.id == form.handler.data)
     return page("safety/preview.html", about=about, pair=about.pair, form=form, attested=attested, handler=chosen)
 
 
@@ -115,13 +114,9 @@ def _form_page(about: About, form: ReportForm) -> str:
 
 
 def _shown(about: About, form: ReportForm, refused: Sentence | None = None) -> dict[str, Any]:
-    handlers = _handlers(about)
+    handlers = queries.handlers_for(about.pair)
     form.offer(handlers)
     return {"about": about, "pair": about.pair, "form": form, "handlers": handlers, "refused": refused}
-
-
-def _handlers(about: About) -> list[Handler]:
-    return list(queries.handlers_in(about.pair.program_id, about.pair.me.id, about.pair.partner.id))
 
 
 def _word(attested: bool) -> str:

@@ -1,5 +1,7 @@
 """What one sent and what one handles: the list, and one report as its reader may see it."""
 
+from collections.abc import Callable
+
 from flask import url_for
 
 from portal.kernel.access import SIGNED_IN, requires, requires_on
@@ -46,12 +48,7 @@ def show(report: ReportSeen) -> str:
 @safety.post("/reports/<report>/withdraw")
 @requires_on(policy.WITHDRAW, queries.report)
 def withdraw(report: ReportSeen) -> Answer:
-    try:
-        with transaction():
-            service.withdraw(report)
-    except Refusal as refusal:
-        return as_it_is_now(report, refusal), refusal.status
-    return see_other(url_for("safety.show", report=report.id, done="withdrawn"))
+    return carry_out(report, lambda: service.withdraw(report), "withdrawn")
 
 
 def report_page(
@@ -74,7 +71,24 @@ def report_page(
     )
 
 
-def as_it_is_now(report: ReportSeen, refusal: Refusal, answer: AnswerForm | None = None) -> str:
+def carry_out(
+    report: ReportSeen,
+    act: Callable[[], None],
+    done: str,
+    answer: AnswerForm | None = None,
+    *,
+    address: str | None = None,
+) -> Answer:
+    """Do it in one transaction, and go to the report or to `address`; or show it again as it is now, with why not."""
+    try:
+        with transaction():
+            act()
+    except Refusal as refusal:
+        return _as_it_is_now(report, refusal, answer), refusal.status
+    return see_other(address or url_for("safety.show", report=report.id, done=done))
+
+
+def _as_it_is_now(report: ReportSeen, refusal: Refusal, answer: AnswerForm | None = None) -> str:
     """The page again, after something about it was refused; the list, for who does not handle it any more."""
     current = queries.report(signed_in(), report=report.id)
     if current is not None:

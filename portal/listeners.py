@@ -43,7 +43,7 @@ def connect() -> None:
     signals.connect(ReflectionSealed, progress.on_sealed)
     signals.connect(SealTakenBack, progress.on_taken_back)
     signals.connect(ReflectionPassed, progress.on_passed)
-    signals.connect(PassTakenBack, progress.on_pass_taken_back)
+    signals.connect(PassTakenBack, progress.on_taken_back)
     signals.connect(ReflectionSettled, progress.on_settled)
     signals.connect(ExchangeOpened, progress.on_opened)
     signals.connect(WordsErased, _keep_erased)

@@ -212,3 +212,9 @@ def _as_owner(address: URL) -> Iterator[Connection]:
     engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         yield connection
+
+
+def sqlite_path(database_url: str) -> Path | None:
+    """Where the embedded database lies, or None for a server."""
+    url = make_url(database_url)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None

@@ -100,30 +100,29 @@ class Hearing(Base):
     __table_args__ = (UniqueConstraint("reflection_id", "round"),)
 
 
-class Addition(Base):
+class _Said(Base):
+    """What is said under a reflection that is open."""
+
+    __abstract__ = True
+
+    id: Mapped[Id]
+    reflection_id: Mapped[str] = ref("reflection.id", index=True)
+    author_id: Mapped[str] = ref("person.id")
+    text_cipher: Mapped[Cipher | None]
+    written_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Addition(_Said):
     """What an author adds to a text that is open: dated, and never a rewrite."""
 
     __tablename__ = "addition"
 
-    id: Mapped[Id]
-    reflection_id: Mapped[str] = ref("reflection.id", index=True)
-    author_id: Mapped[str] = ref("person.id")
-    text_cipher: Mapped[Cipher | None]
-    written_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
 
-
-class Reply(Base):
+class Reply(_Said):
     """Plain conversation under a reflection, after a confirmed hearing."""
 
     __tablename__ = "reply"
-
-    id: Mapped[Id]
-    reflection_id: Mapped[str] = ref("reflection.id", index=True)
-    author_id: Mapped[str] = ref("person.id")
-    text_cipher: Mapped[Cipher | None]
-    written_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
 
 
 class Entry(Base):

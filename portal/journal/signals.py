@@ -5,7 +5,9 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class ReflectionSealed:
+class ReflectionMoved:
+    """One person did something about their own reflection; `lesson_id` is None where it is on a moment."""
+
     pair_id: str
     author_id: str
     lesson_id: str | None
@@ -13,13 +15,20 @@ class ReflectionSealed:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SealTakenBack:
-    pair_id: str
-    author_id: str
-    lesson_id: str | None
-    revision_id: str | None
-    at: datetime
+class ReflectionSealed(ReflectionMoved):
+    """It is handed over."""
+
+
+class SealTakenBack(ReflectionMoved):
+    """It is a draft again."""
+
+
+class ReflectionPassed(ReflectionMoved):
+    """Not this time."""
+
+
+class PassTakenBack(ReflectionMoved):
+    """It will be written after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +37,6 @@ class ExchangeOpened:
 
     pair_id: str
     lesson_id: str | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReflectionPassed:
-    pair_id: str
-    author_id: str
-    lesson_id: str | None
-    revision_id: str | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PassTakenBack:
-    pair_id: str
-    author_id: str
-    lesson_id: str | None
-    revision_id: str | None
     at: datetime
 
 

@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Lock
 from types import ModuleType
 from typing import Annotated, Any, cast
@@ -274,9 +273,3 @@ def snapshot() -> Iterator[Connection]:
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with db.engine.connect().execution_options(**options) as connection:
         yield connection
-
-
-def sqlite_path(database_url: str) -> Path | None:
-    """Where the embedded database lies, or None for a server."""
-    url = make_url(database_url)
-    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None

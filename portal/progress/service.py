@@ -16,6 +16,7 @@ from portal.journal.service import OpenText
 from portal.journal.signals import (
     ExchangeOpened,
     PassTakenBack,
+    ReflectionMoved,
     ReflectionPassed,
     ReflectionSealed,
     ReflectionSettled,
@@ -96,26 +97,31 @@ def undo(pair: MyPair, begun: Begun, key: str) -> None:
 
 def on_sealed(event: ReflectionSealed) -> None:
     """Reflect is done at sealing: done for me never waits for my partner."""
-    if event.lesson_id is not None and event.revision_id is not None:
-        _do(Begun(event.pair_id, event.lesson_id, event.revision_id), event.author_id, REFLECT)
+    begun = _begun_by(event)
+    if begun is not None:
+        _do(begun, event.author_id, REFLECT)
 
 
-def on_taken_back(event: SealTakenBack) -> None:
-    if event.lesson_id is not None and event.revision_id is not None:
-        _undo(Begun(event.pair_id, event.lesson_id, event.revision_id), event.author_id, REFLECT)
+def on_taken_back(event: SealTakenBack | PassTakenBack) -> None:
+    """One's own act: Reflect is to be done again. What was done for the pair stays."""
+    begun = _begun_by(event)
+    if begun is not None:
+        _undo(begun, event.author_id, REFLECT)
 
 
 def on_passed(event: ReflectionPassed) -> None:
     """Reflect is done for who passes, and their text is in nobody's way any more."""
-    if event.lesson_id is not None and event.revision_id is not None:
-        _do(Begun(event.pair_id, event.lesson_id, event.revision_id), event.author_id, REFLECT)
-        _finish_together(event.pair_id, event.lesson_id)
+    begun = _begun_by(event)
+    if begun is not None:
+        _do(begun, event.author_id, REFLECT)
+        _finish_together(begun.pair_id, begun.lesson_id)
 
 
-def on_pass_taken_back(event: PassTakenBack) -> None:
-    """One's own act: Reflect is to be done again. What was done for the pair stays."""
-    if event.lesson_id is not None and event.revision_id is not None:
-        _undo(Begun(event.pair_id, event.lesson_id, event.revision_id), event.author_id, REFLECT)
+def _begun_by(event: ReflectionMoved) -> Begun | None:
+    """The lesson that a reflection is on; None for a moment's."""
+    if event.lesson_id is None or event.revision_id is None:
+        return None
+    return Begun(event.pair_id, event.lesson_id, event.revision_id)
 
 
 def on_settled(event: ReflectionSettled) -> None:

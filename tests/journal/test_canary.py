@@ -10,10 +10,11 @@ from werkzeug.test import TestResponse
 from portal.accounts.rules import SiteRole
 from portal.journal.queries import exchange_lines, said_under
 from portal.journal.rules import ExchangeLine
-from portal.kernel.database import new_id, sqlite_path
+from portal.kernel.database import new_id
 from portal.settings import Settings
 from tests import builders
 from tests.builders import sign_in
+from tests.databases import sqlite_path
 from tests.journal.acting import Browser, Two, hearings, parsed, words
 
 CANARY = "zygomorphe-4711"

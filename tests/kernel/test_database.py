@@ -26,12 +26,12 @@ from portal.kernel.database import (
     new_id,
     prepare,
     sqlite_module,
-    sqlite_path,
 )
 from portal.kernel.throttle import Tries
 from portal.kernel.transaction import apart, transaction
 from portal.settings import Settings
 from tests import builders
+from tests.databases import sqlite_path
 
 MOMENT = datetime(2026, 11, 23, 17, 30, 15, 123456, tzinfo=UTC)
 

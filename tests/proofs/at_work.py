@@ -8,7 +8,7 @@ from flask import Flask
 
 from portal.journal.models import Reflection, Reply
 from portal.journal.service import place_of
-from portal.journal.service.places import reply_place
+from portal.journal.service.places import said_place
 from portal.kernel import secrecy
 from portal.kernel.database import db, new_id
 from portal.kernel.secrecy import Owner, Place
@@ -59,7 +59,7 @@ class AtWork:
             for reply_id, text in replies.items():
                 reply = db.session.get_one(Reply, reply_id)
                 assert reply.text_cipher is not None
-                assert secrecy.open_one(Owner(writer, pair), reply_place(reply_id), reply.text_cipher) == text
+                assert secrecy.open_one(Owner(writer, pair), said_place("reply", reply_id), reply.text_cipher) == text
             row = db.session.get_one(Reflection, self._draft)
             assert row.text_cipher is not None
             owner = Owner(row.author_id, self._drafting.pair.id)

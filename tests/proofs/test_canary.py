@@ -10,10 +10,10 @@ from flask import Flask
 from sqlalchemy import LargeBinary, func, select
 
 from portal.kernel import clock, ledger, schema
-from portal.kernel.database import Base, db, new_id, sqlite_path
+from portal.kernel.database import Base, db, new_id
 from portal.settings import Settings
 from tests.builders import csrf
-from tests.databases import Databases
+from tests.databases import Databases, sqlite_path
 from tests.processes import PORTAL, environment
 from tests.proofs.walks.pages import CRASH
 from tests.proofs.walks.town import Town

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.journal.models import Exchange, Reflection, Reply
-from portal.journal.service.places import reply_place
+from portal.journal.service.places import said_place
 from portal.kernel import secrecy
 from portal.kernel.database import db
 from portal.kernel.secrecy import Owner
@@ -69,6 +69,6 @@ def version_of(talk: Talk, who: str) -> int:
 def replies_in(talk: Talk) -> list[str]:
     rows = db.session.scalars(select(Reply).where(Reply.reflection_id == talk.heard)).all()
     return [
-        secrecy.open_one(Owner(row.author_id, talk.pair_id), reply_place(row.id), row.text_cipher or b"")
+        secrecy.open_one(Owner(row.author_id, talk.pair_id), said_place("reply", row.id), row.text_cipher or b"")
         for row in rows
     ]

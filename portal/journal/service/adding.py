@@ -4,14 +4,12 @@ from portal.journal.models import Addition, Reflection
 from portal.journal.queries import state_in
 from portal.journal.rules import Act, ReflectionState, after, may_wish_more
 from portal.journal.service.holding import Held, hold_mine, refuse_during_pause
-from portal.journal.service.places import addition_place, place_of
-from portal.kernel import secrecy
+from portal.journal.service.places import place_of
+from portal.journal.service.saying import say
 from portal.kernel.clock import now
-from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Opener, Owner
-from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
 
 
@@ -20,18 +18,7 @@ def add(pair: MyPair, reflection: Reflection, text: str) -> str:
     held = hold_mine(pair, reflection.id)
     refuse_during_pause(held.pair)
     after(held.state, Act.ADD)
-    row_id = new_id()
-    db.session.add(
-        Addition(
-            id=row_id,
-            reflection_id=reflection.id,
-            author_id=pair.me.id,
-            text_cipher=secrecy.close(Owner(pair.me.id, pair.id), addition_place(row_id), text),
-            written_at=now(),
-        )
-    )
-    pairs.note_week(pair.id, pair.me.id)
-    return row_id
+    return say(held.pair, Addition, reflection, text)
 
 
 def wish_more(pair: MyPair, reflection_id: str) -> None:

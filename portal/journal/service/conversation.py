@@ -15,7 +15,8 @@ from portal.journal.rules import (
 )
 from portal.journal.service.drafting import own_words
 from portal.journal.service.open_text import hold_open
-from portal.journal.service.places import clarification_place, hearing_place, place_of, reply_place
+from portal.journal.service.places import clarification_place, hearing_place, place_of
+from portal.journal.service.saying import say
 from portal.kernel import secrecy
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
@@ -120,18 +121,7 @@ def reply(pair: MyPair, reflection: Reflection, text: str) -> str:
     """Go on talking under a reflection that was heard. The reply's id."""
     hold_open(pair, reflection, by=reflection.author_id)
     _refuse_unheard(reflection)
-    row_id = new_id()
-    db.session.add(
-        Reply(
-            id=row_id,
-            reflection_id=reflection.id,
-            author_id=pair.me.id,
-            text_cipher=secrecy.close(Owner(pair.me.id, pair.id), reply_place(row_id), text),
-            written_at=now(),
-        )
-    )
-    pairs.note_week(pair.id, pair.me.id)
-    return row_id
+    return say(pair, Reply, reflection, text)
 
 
 def _refuse_unheard(reflection: Reflection) -> None:

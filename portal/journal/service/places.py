@@ -19,9 +19,6 @@ def clarification_place(hearing_id: str) -> Place:
     return Place("hearing", "clarification_cipher", hearing_id)
 
 
-def reply_place(reply_id: str) -> Place:
-    return Place("reply", "text_cipher", reply_id)
-
-
-def addition_place(addition_id: str) -> Place:
-    return Place("addition", "text_cipher", addition_id)
+def said_place(kind: str, row_id: str) -> Place:
+    """Of what is said under an open reflection; `kind`: "addition" or "reply"."""
+    return Place(kind, "text_cipher", row_id)

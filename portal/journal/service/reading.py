@@ -25,7 +25,7 @@ from portal.journal.rules import (
     may_talk_in_person,
     may_wish_more,
 )
-from portal.journal.service.places import addition_place, clarification_place, hearing_place, place_of, reply_place
+from portal.journal.service.places import clarification_place, hearing_place, place_of, said_place
 from portal.kernel.clock import now
 from portal.kernel.secrecy import Opener, Owner, Place
 from portal.pairs.rules import MyPair
@@ -254,8 +254,7 @@ def _hearing(pair: MyPair, opener: Opener, of: Reflection, row: Hearing) -> Hear
 
 
 def _said(pair: MyPair, opener: Opener, row: Said) -> SaidView:
-    place = addition_place(row.id) if row.kind == "addition" else reply_place(row.id)
-    text = _text(opener, pair, row.author_id, place, row.text_cipher)
+    text = _text(opener, pair, row.author_id, said_place(row.kind, row.id), row.text_cipher)
     return SaidView(row.id, row.author_id, text, row.written_at, row.withdrawn_at)
 
 

@@ -103,7 +103,7 @@ def carry_out(
 
     def carry() -> str:
         act()
-        return url_for("journal.exchange", pair=pair_id, reflection=reflection_id, done=done)
+        return address_of(pair_id, reflection_id, done)
 
     try:
         with transaction():
@@ -113,6 +113,10 @@ def carry_out(
     except Refusal as refusal:
         return exchange_page(_again(pair_id, reflection_id), sent, refusal.sentence), refusal.status
     return see_other(address)
+
+
+def address_of(pair_id: str, reflection_id: str, done: str | None = None) -> str:
+    return url_for("journal.exchange", pair=pair_id, reflection=reflection_id, done=done)
 
 
 def _again(pair_id: str, reflection_id: str) -> ExchangeFound:

@@ -1,13 +1,12 @@
 """One's own words: made private for good, or erased. What that means is told first: there is no way back."""
 
-from flask import url_for
 from werkzeug.wrappers import Response
 
 from portal.journal import policy, service
 from portal.journal.queries import ExchangeFound, WordsFound, state_in
 from portal.journal.rules import ReflectionState
 from portal.journal.views.blueprint import journal
-from portal.journal.views.desk import carry_out
+from portal.journal.views.desk import address_of, carry_out
 from portal.journal.views.subjects import exchange_at, words_at
 from portal.kernel.access import requires_on
 from portal.kernel.answers import page, see_other
@@ -62,4 +61,4 @@ def withdraw_words(said: WordsFound) -> Response | tuple[str, int]:
 
 
 def _back(found: ExchangeFound) -> Response:
-    return see_other(url_for("journal.exchange", pair=found.pair.id, reflection=found.reflection.id))
+    return see_other(address_of(found.pair.id, found.reflection.id))

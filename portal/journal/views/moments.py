@@ -10,6 +10,7 @@ from portal.journal.queries import ExchangeFound, MomentFound, state_in
 from portal.journal.rules import Moment, ReflectionState
 from portal.journal.service import Side, Written
 from portal.journal.views.blueprint import journal
+from portal.journal.views.desk import address_of
 from portal.journal.views.subjects import exchange_at, moment_at
 from portal.kernel import drafts
 from portal.kernel.access import requires_on
@@ -44,7 +45,7 @@ def writing(found: ExchangeFound) -> Answer:
     about, mine = found.exchange.moment, _own(found)
     is_written = mine is not None and mine.state is not ReflectionState.DRAFT
     if about is None or is_written or not found.pair.may_write:
-        return see_other(_address(found.pair.id, found.reflection.id))
+        return see_other(address_of(found.pair.id, found.reflection.id))
     return _page(found.pair, about, _form(found, mine), mine)
 
 
@@ -66,7 +67,7 @@ def write_moment(found: MomentFound) -> Answer:
     if written.state is ReflectionState.DRAFT:
         return see_other(url_for("journal.writing", pair=found.pair.id, reflection=written.reflection_id, done="saved"))
     done = {ReflectionState.OPEN: "opened", ReflectionState.PASSED: "passed"}.get(written.state, "sealed")
-    return see_other(_address(found.pair.id, written.reflection_id, done))
+    return see_other(address_of(found.pair.id, written.reflection_id, done))
 
 
 def _write(found: MomentFound, form: MomentForm, act: str) -> Written:
@@ -121,7 +122,3 @@ def _page(pair: MyPair, about: Moment, form: MomentForm, mine: Side | None = Non
         writable=pair.may_write and (mine is None or mine.state is ReflectionState.DRAFT),
         done=done_sentence(DONE),
     )
-
-
-def _address(pair_id: str, reflection_id: str, done: str | None = None) -> str:
-    return url_for("journal.exchange", pair=pair_id, reflection=reflection_id, done=done)

@@ -1,13 +1,12 @@
 """One's own text before it is open: passing, taking it back, or opening it without waiting."""
 
-from flask import url_for
 from werkzeug.wrappers import Response
 
 from portal.journal import policy, service
 from portal.journal.queries import ExchangeFound, state_in
 from portal.journal.rules import ReflectionState
 from portal.journal.views.blueprint import journal
-from portal.journal.views.desk import carry_out
+from portal.journal.views.desk import address_of, carry_out
 from portal.journal.views.subjects import exchange_at
 from portal.kernel.access import requires_on
 from portal.kernel.answers import page, see_other
@@ -25,7 +24,7 @@ def opening(found: ExchangeFound) -> Response | str:
     """What opening alone means, before it is asked for."""
     is_sealed = state_in(found.pair, found.reflection) is ReflectionState.SEALED
     if not is_sealed or not service.may_hand_over(found.pair):
-        return see_other(url_for("journal.exchange", pair=found.pair.id, reflection=found.reflection.id))
+        return see_other(address_of(found.pair.id, found.reflection.id))
     return page("journal/open.html", pair=found.pair, reflection=found.reflection, title=found.title)
 
 

@@ -6,7 +6,6 @@ from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 
 from portal.accounts.models import Person
 from portal.kernel.database import db
-from portal.kernel.signals import announce
 from portal.pairs.models import (
     Agreement,
     AgreementCopy,
@@ -16,10 +15,8 @@ from portal.pairs.models import (
     Pair,
     PairPerson,
 )
-from portal.pairs.rules import closed_since
 from portal.pairs.service import blocks
-from portal.pairs.service.lifecycle import lock
-from portal.pairs.signals import PairClosed
+from portal.pairs.service.lifecycle import close_unless_closed, lock
 
 _PAIRS = select(PairPerson.pair_id).where(PairPerson.person_id == bindparam("person")).order_by(PairPerson.pair_id)
 _ADDRESS = select(func.lower(Person.email)).where(Person.id == bindparam("person")).scalar_subquery()
@@ -49,7 +46,7 @@ def lock_all(person_id: str) -> None:
 def part_from_all(person_id: str, at: datetime) -> None:
     """Inside a transaction that holds them: each is closed, and its sheets and texts go with who wrote them."""
     for pair_id in db.session.scalars(_PAIRS, {"person": person_id}).all():
-        _close(db.session.get_one(Pair, pair_id, populate_existing=True), at)
+        close_unless_closed(db.session.get_one(Pair, pair_id, populate_existing=True), at)
     db.session.execute(
         update(PairPerson)
         .where(PairPerson.person_id == person_id)
@@ -66,12 +63,6 @@ def take_back_invitations(person_id: str, address: str | None, at: datetime) -> 
     db.session.execute(update(Invitation).where(waits).values(revoked_at=at))
     theirs = func.lower(Invitation.email) == (address or "").lower()
     db.session.execute(update(Invitation).where(or_(mine, theirs)).values(email=None))
-
-
-def _close(pair: Pair, at: datetime) -> None:
-    if closed_since(pair.closing_at, pair.closed_at, at) is None:
-        pair.closed_at = at
-        announce(PairClosed(pair.id, at))
 
 
 def _erase_agreements(person_id: str) -> None:

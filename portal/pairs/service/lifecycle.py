@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
@@ -99,7 +100,7 @@ def finish(mine: MyPair) -> None:
         return
     held.mine.done_at = held.mine.done_at or now()
     if all(seat.done_at is not None for seat in held.seats):
-        _close(held.pair)
+        close_unless_closed(held.pair, now())
 
 
 def close_at_once(pair_id: str) -> None:
@@ -108,9 +109,7 @@ def close_at_once(pair_id: str) -> None:
     Nothing tells it from a closing in which both have finished.
     """
     lock(pair_id)
-    pair = db.session.get_one(Pair, pair_id, populate_existing=True)
-    if closed_since(pair.closing_at, pair.closed_at, now()) is None:
-        _close(pair)
+    close_unless_closed(db.session.get_one(Pair, pair_id, populate_existing=True), now())
 
 
 def lift_freeze_at_once(pair_id: str, person_id: str) -> None:
@@ -118,9 +117,11 @@ def lift_freeze_at_once(pair_id: str, person_id: str) -> None:
     next(seat for seat in lock(pair_id) if seat.person_id == person_id).frozen_at = None
 
 
-def _close(pair: Pair) -> None:
-    pair.closed_at = now()
-    announce(PairClosed(pair.id, pair.closed_at))
+def close_unless_closed(pair: Pair, at: datetime) -> None:
+    """Of a pair that is held. One whose thirty days are over has closed by itself."""
+    if closed_since(pair.closing_at, pair.closed_at, at) is None:
+        pair.closed_at = at
+        announce(PairClosed(pair.id, at))
 
 
 @dataclass(frozen=True, slots=True)

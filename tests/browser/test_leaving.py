@@ -14,7 +14,7 @@ from tests import builders
 from tests.browser.drafting import signed_in
 from tests.browser.glass import Glass
 from tests.browser.people import People, Someone
-from tests.journal.acting import Two, lesson
+from tests.journal.acting import Two, shipped_lesson
 
 MINE = "J’ai parlé avant d’écouter, et personne ne me l’avait dit."
 THEIRS = "J’ai pris le silence pour un accord; c’était de la politesse."
@@ -31,10 +31,10 @@ def test_an_account_goes_and_the_partner_keeps_their_own_words(
 ) -> None:
     people.glass = Glass()
     made = builders.pair(writing_app)
-    two = Two(writing_app, made, lesson(writing_app))
+    two = Two(writing_app, made, shipped_lesson(writing_app, "amorcer", "ne-presumez-de-rien"))
     mine, theirs = two.first.save_and_seal(two.about, MINE), two.second.save_and_seal(two.about, THEIRS)
     two.first.confirm(mine, two.second.hear(mine, HEARD))
-    two.first.save_and_seal(lesson(writing_app), SEALED)
+    two.first.save_and_seal(shipped_lesson(writing_app, "amorcer", "guider-sans-diriger"), SEALED)
     _can_sign_in(writing_app, made.first.id, language)
     _can_sign_in(writing_app, made.second.id, language)
     maite, ibrahim = (signed_in(writing_app, people, one, language, script=script) for one in (made.first, made.second))

@@ -46,6 +46,12 @@ class Both:
         self.pair = builders.pair(self.app, *both)
         self.address = f"/pairs/{self.pair.id}"
 
+    def come_again(self, *, days: int) -> None:
+        """They have closed their pages meanwhile: an open one would go on asking, and its session ends."""
+        for someone in self.people.here:
+            someone.page.goto("about:blank")
+        self.moved.moves(days=days)
+
     def maite(self) -> Someone:
         return self._comes(self.pair.first)
 
@@ -69,11 +75,11 @@ def test_a_partner_who_never_writes(
     people = People(moved.portal, browser, Glass())
     both = Both(writing_app, people, moved, language, script)
     _seals(both)
-    moved.moves(days=7)
+    both.come_again(days=7)
     _says_whose_turn_it_is(both)
-    moved.moves(days=7)
+    both.come_again(days=7)
     _offers_the_author_every_way_on(both)
-    moved.moves(days=14)
+    both.come_again(days=14)
     _is_a_thing_of_the_day_no_more(both)
     assert people.complaints() == []
     people.leave()

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+from collections import OrderedDict
 from pathlib import Path
 
 import pytest
@@ -239,6 +240,7 @@ def test_an_empty_catalogue_says_so(client: FlaskClient, monkeypatch: pytest.Mon
 
 def test_documents_are_kept_in_bounded_memory(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "KEPT_DOCUMENTS", 2)
+    monkeypatch.setattr(queries, "_documents", OrderedDict())
     with app.app_context():
         for module in queries.catalogue("en"):
             for lesson in module.lessons:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from flask import Flask
 from justhtml import JustHTML
-from sqlalchemy import update
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from portal.accounts.models import Person
@@ -47,6 +47,18 @@ class LessonAt:
     module: str
     slug: str
     title: str
+
+
+def shipped_lesson(app: Flask, module: str, slug: str) -> LessonAt:
+    """One that the portal has taken in already."""
+    with app.app_context():
+        row = db.session.execute(
+            select(Lesson.id, Revision.id)
+            .join(Module, Module.id == Lesson.module_id)
+            .join(Revision, Revision.module_id == Module.id)
+            .where(Module.slug == module, Lesson.slug == slug, Revision.superseded_at.is_(None))
+        ).one()
+    return LessonAt(*row, module, slug, title=slug)
 
 
 def lesson(app: Flask) -> LessonAt:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 # What stands in an address as it is, in the path and after the question mark.
-PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+PLAIN = re.compile(r"[A-Za-z0-9_-]*")
 
 
 class Addresses:
@@ -17,11 +17,14 @@ class Addresses:
         self._forms: dict[tuple[str, ...], str] = {}
 
     def address(self, endpoint: str, *, _anchor: str | None = None, **values: Any) -> str:
-        given = {name: value for name, value in values.items() if value is not None}
-        if not all(type(value) is str and PLAIN.fullmatch(value) for value in given.values()):
+        try:
+            is_plain = PLAIN.fullmatch("".join(values.values()))
+        except TypeError:  # not all of them are text
+            is_plain = None
+        if not is_plain:
             return self._app.url_for(endpoint, _anchor=_anchor, **values)
-        form = self._forms.get((endpoint, *given)) or self._form(endpoint, *given)
-        address = form.format_map(given)
+        form = self._forms.get((endpoint, *values)) or self._form(endpoint, *values)
+        address = form.format_map(values)
         return f"{address}#{_anchor}" if _anchor else address
 
     def _form(self, endpoint: str, *names: str) -> str:

@@ -70,7 +70,8 @@ class Reading:
     def _made(self, row: Sequence[Any], conversions: Sequence[tuple[int, Convert]]) -> Any:
         values = list(row)
         for place, convert in conversions:
-            values[place] = convert(values[place])
+            if values[place] is not None:
+                values[place] = convert(values[place])
         return self._row._make(values)
 
     def _write(self, key: tuple[str, Lengths], dialect: Dialect, values: Mapping[str, Any]) -> _Written:

@@ -1,5 +1,6 @@
 """What two people see of the path and of a lesson, and what comes next for each."""
 
+from portal.learning.rules.glance import Wait, Waiting, waits_in_journal
 from portal.learning.rules.lesson import (
     LessonSeen,
     Node,
@@ -9,7 +10,7 @@ from portal.learning.rules.lesson import (
     roles_may_change,
     steps_seen,
 )
-from portal.learning.rules.moments import moment_offered, waiting_moments
+from portal.learning.rules.moments import moment_offered
 from portal.learning.rules.path import (
     Leg,
     PathLesson,
@@ -36,6 +37,8 @@ __all__ = [
     "Stage",
     "StepInPair",
     "StepSeen",
+    "Wait",
+    "Waiting",
     "Where",
     "moment_offered",
     "next_lesson",
@@ -46,5 +49,5 @@ __all__ = [
     "side_of",
     "stage_of",
     "steps_seen",
-    "waiting_moments",
+    "waits_in_journal",
 ]

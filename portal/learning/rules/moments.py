@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from portal.journal.rules import ExchangeLine, Moment, waits_for_mine
+from portal.journal.rules import Moment
 from portal.learning.rules.path import Leg, Where
 from portal.pairs.rules import PairState
 
@@ -18,12 +18,6 @@ def moment_offered(state: PairState, begun: Collection[Moment | None], legs: Seq
     if Moment.FIRST not in begun:
         return Moment.FIRST
     return Moment.MIDWAY if Moment.MIDWAY not in begun and _half_done(legs) else None
-
-
-def waiting_moments(lines: Sequence[ExchangeLine], me: str) -> tuple[ExchangeLine, ...]:
-    """The partner's texts about a moment that the reader's has not joined."""
-    mine = {line.exchange_id: line for line in lines if line.author_id == me}
-    return tuple(line for line in lines if line.author_id != me and waits_for_mine(line, mine.get(line.exchange_id)))
 
 
 def _half_done(legs: Sequence[Leg]) -> bool:

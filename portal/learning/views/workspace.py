@@ -4,7 +4,7 @@ from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page
 from portal.kernel.i18n import _l
 from portal.learning.policy import SEE_WORKSPACE
-from portal.learning.rules import moment_offered, waiting_moments
+from portal.learning.rules import moment_offered, waits_in_journal
 from portal.learning.service import read_path
 from portal.learning.views.blueprint import learning
 from portal.pairs.queries import PairGlance, pair_glance
@@ -20,7 +20,7 @@ def workspace(glance: PairGlance) -> str:
         "learning/workspace.html",
         pair=pair,
         path=path,
-        to_write=waiting_moments(path.lines, pair.me.id) if pair.may_share else (),
+        waits=waits_in_journal(path.lines, pair),
         offered=moment_offered(pair.state, {line.moment for line in path.lines}, path.legs),
         agreement=glance.agreement,
         done=done_sentence(DONE),

@@ -130,7 +130,19 @@ def ciphers() -> set[str]:
     }
 
 
-def test_every_kind_of_text_has_a_canary_and_no_row_holds_it(app: Flask, visit: Visit) -> None:
+def test_a_mark_is_in_every_kind_of_text_and_nowhere_but_with_its_readers(
+    settings: Settings, visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    every_kind_has_one_and_no_row_holds_it(visit.town.app)
+    no_file_and_no_backup_holds_it(settings)
+    logged = [record.getMessage() for phase in ("setup", "call") for record in caplog.get_records(phase)]
+    assert not [line for line in logged if holds(line)]
+    with visit.town.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Base.metadata.tables["outbox"]))
+    no_title_and_no_address_tells_it(visit)
+
+
+def every_kind_has_one_and_no_row_holds_it(app: Flask) -> None:
     """A new column that is encrypted is to be written in EVERY_KIND."""
     written = set()
     with app.app_context():
@@ -143,9 +155,7 @@ def test_every_kind_of_text_has_a_canary_and_no_row_holds_it(app: Flask, visit: 
     assert ciphers() - written <= NO_WORDS
 
 
-def test_no_file_log_job_or_backup_holds_it(
-    settings: Settings, visit: Visit, caplog: pytest.LogCaptureFixture, tmp_path: Path
-) -> None:
+def no_file_and_no_backup_holds_it(settings: Settings) -> None:
     env = environment(settings.data, database_url=settings.database_url)
     backup = settings.data / "portal.backup"
     subprocess.run([PORTAL, "backup", str(backup)], env=env, check=True, capture_output=True)
@@ -156,13 +166,9 @@ def test_no_file_log_job_or_backup_holds_it(
         assert database in files
     assert {backup, settings.jobs_path} <= set(files)
     assert [path for path in files if holds(path.read_bytes())] == []
-    logged = [record.getMessage() for phase in ("setup", "call") for record in caplog.get_records(phase)]
-    assert not [line for line in logged if holds(line)]
-    with visit.town.app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Base.metadata.tables["outbox"]))
 
 
-def test_no_title_and_no_address_tells_it(visit: Visit) -> None:
+def no_title_and_no_address_tells_it(visit: Visit) -> None:
     with clock.at(visit.town.now):
         for who in visit.town.people:
             for address in visit.pages(0):

@@ -31,6 +31,8 @@ from portal.kernel.refusal import Refusal
 
 KEPT = timedelta(days=3)
 """How long a form may lie in a tab after it was sent, and still be known."""
+MADE = frozenset({"key", "proof"})
+"""The fields of a form that are made anew each time that it is shown: they tell nothing of what was written."""
 
 
 class FormKey(Base):
@@ -78,6 +80,6 @@ def erase(person_id: str) -> None:
 def _body_hmac() -> str:
     """Under a secret of the server: nobody can try words against it."""
     what, secret = written(), current_app.config["SECRET_KEY"]
-    fields = [(name, value.replace("\r\n", "\n")) for name, value in what.fields if name != "key"] if what else []
+    fields = [(name, value.replace("\r\n", "\n")) for name, value in what.fields if name not in MADE] if what else []
     body = json.dumps([what.address if what else "", fields])
     return hmac.digest(f"form:{secret}".encode(), body.encode(), hashlib.sha256).hex()

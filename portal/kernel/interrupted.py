@@ -24,8 +24,8 @@ from portal.kernel.transaction import SAFE_METHODS
 NEVER_GIVEN_BACK = frozenset({"csrf_token", "password", "current"})
 # Sent again, and not shown: nobody typed them. (A ticked box sends "y".)
 NOT_TYPED = frozenset(
-    {"act", "after", "attested", "format", "kept", "key", "language", "next", "question", "role", "sure", "time_zone"}
-    | {"until", "version"}
+    {"act", "after", "attested", "format", "kept", "key", "language", "next", "proof", "question", "role", "sure"}
+    | {"time_zone", "until", "version"}
 )
 TICKED = "y"
 # What a form of sign-in sends besides what it carries, in bytes.

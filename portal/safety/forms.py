@@ -32,9 +32,10 @@ class HandlerForm(PortalForm):
 
 
 class ReportForm(KeyedForm, HandlerForm):
-    """`attested`: what the preview said of the excerpt."""
+    """`attested`: what the preview said of the excerpt. `proof`: what service.proving makes of the text."""
 
     attested = HiddenField()
+    proof = HiddenField()
     words = TextAreaField(
         _l("What happened"),
         filters=[_one_line_end],

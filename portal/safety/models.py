@@ -25,6 +25,8 @@ class Report(Base):
     """What kind of text the excerpt was said to be from (service.showing), and its row, which may be erased since."""
     shown_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     shown_opened_at: Mapped[datetime | None]
+    shown_gone_at: Mapped[datetime | None]
+    """When it had been taken back before the excerpt could be compared with it; None where it could."""
     attested_at: Mapped[datetime | None]
     """When the portal found the excerpt, word for word, in that text, open to the reporter; None if it did not."""
     answer_cipher: Mapped[Cipher | None]

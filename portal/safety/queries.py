@@ -45,6 +45,7 @@ class ReportSeen:
     withdrawn_at: datetime | None
     shown_kind: str | None
     shown_opened_at: datetime | None
+    shown_gone_at: datetime | None
     attested_at: datetime | None
     frozen_at: datetime | None
     """Since when the reporter has frozen the pair; None for one that is closed."""
@@ -202,6 +203,7 @@ def _seen(row: Any, actor: Actor, lists: _Lists) -> ReportSeen:
         withdrawn_at=kept.withdrawn_at,
         shown_kind=kept.shown_kind,
         shown_opened_at=kept.shown_opened_at,
+        shown_gone_at=kept.shown_gone_at,
         attested_at=kept.attested_at,
         frozen_at=row.frozen_at if closed_at is None else None,
         pair_closed_at=closed_at,

@@ -1,5 +1,7 @@
 """A report: its states, who may handle it, and whether an excerpt is what somebody wrote."""
 
+import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +11,10 @@ from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal, Sentence
 
 LONGEST_WORDS = 8_000
+FEWEST_WORDS = 3
+"""How many words in a row an excerpt has, unless the text has no more."""
+PROOF_HOLDS = timedelta(days=1)
+"""How long what was attested when a report was looked at stands, should the text be taken back before it is sent."""
 KEPT_AFTERWARDS = timedelta(days=90)
 """How long a report that was closed or withdrawn is kept."""
 
@@ -98,9 +104,55 @@ def refuse_unlisted(handler_id: str, known: Iterable[Handler]) -> None:
 
 
 def is_verbatim(excerpt: str, text: str) -> bool:
-    """Whether these are words of that text, as they stand in it. Line ends, and blanks around, do not count."""
+    """Whether these are whole words of that text, as they stand in it. Line ends, and blanks around, do not count."""
     wanted = _plain(excerpt)
-    return bool(wanted) and wanted in _plain(text)
+    whole = rf"(?:(?<!\w)|(?!\w)){re.escape(wanted)}(?:(?!\w)|(?<!\w))"
+    return bool(wanted) and re.search(whole, _plain(text)) is not None
+
+
+def refuse_few_words(excerpt: str, text: str | None) -> None:
+    """Raises for a word or two: torn out, they say anything. Unless the text says no more, or is not there any more."""
+    if text is not None and 0 < len(excerpt.split()) < FEWEST_WORDS and _plain(excerpt) != _plain(text):
+        raise Refusal(
+            _l("Copy at least %(few)s words in a row, or leave this empty.", few=FEWEST_WORDS),
+            field="excerpt",
+            status=422,
+        )
+
+
+def fingerprint(excerpt: str) -> str:
+    """Tells an excerpt from another, without its words."""
+    return hashlib.sha256(_plain(excerpt).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words that the portal found in a text, and when."""
+
+    fingerprint: str
+    at: datetime
+
+    def attests(self, excerpt: str, now: datetime) -> bool:
+        return self.fingerprint == fingerprint(excerpt) and now < self.at + PROOF_HOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """What the portal can say of an excerpt. Neither moment, for words that it did not find in a text it could read."""
+
+    attested_at: datetime | None = None
+    """When it found them, word for word."""
+    gone_at: datetime | None = None
+    """When the text had been taken back, so that nothing could be compared with it."""
+
+
+def attest(excerpt: str, text: str | None, found: Found | None, now: datetime) -> Attestation:
+    """`text`: as it is now, None for one that was taken back; `found`: what was found in it before."""
+    if text is not None and is_verbatim(excerpt, text):
+        return Attestation(attested_at=now)
+    if found is not None and found.attests(excerpt, now):
+        return Attestation(attested_at=found.at)
+    return Attestation(gone_at=now if excerpt and text is None else None)
 
 
 def _plain(text: str) -> str:

@@ -1,20 +1,26 @@
 """Decisions about a report, from values alone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from portal.kernel.refusal import Refusal
 from portal.safety.rules import (
+    PROOF_HOLDS,
     REFUSALS,
     TRANSITIONS,
+    Attestation,
+    Found,
     Handler,
     Moments,
     ReportAct,
     ReportState,
     after,
+    attest,
+    fingerprint,
     is_verbatim,
     may_handle,
+    refuse_few_words,
     state_of,
 )
 
@@ -92,8 +98,47 @@ def test_words_as_they_stand_are_verbatim(excerpt: str) -> None:
         "You never listen!",
         TEXT + " Always.",
         "You never listen.\u200b",
+        "ou never listen.",  # whole words
+        "You never lis",
         "Yоu never listen.",  # with a Cyrillic letter that looks alike
     ],
 )
 def test_anything_else_is_not(excerpt: str) -> None:
     assert not is_verbatim(excerpt, TEXT)
+
+
+@pytest.mark.parametrize("excerpt", ["I", "you", "That is", " laughed. "])
+def test_a_word_or_two_are_not_enough(excerpt: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        refuse_few_words(excerpt, TEXT)
+    assert refused.value.field == "excerpt"
+
+
+@pytest.mark.parametrize(("excerpt", "text"), [("", TEXT), ("That is who", TEXT), ("Idiot.", "Idiot.\n"), ("I", None)])
+def test_three_words_are_and_so_is_the_whole_text_or_one_that_is_gone(excerpt: str, text: str | None) -> None:
+    refuse_few_words(excerpt, text)
+
+
+LATER = NOW + timedelta(hours=1)
+FOUND = Found(fingerprint("you laughed."), NOW)
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "text", "found", "at", "settled"),
+    [
+        ("", TEXT, None, LATER, Attestation()),
+        ("", None, FOUND, LATER, Attestation()),
+        ("you laughed.", TEXT, None, LATER, Attestation(attested_at=LATER)),
+        ("you laughed.", TEXT, FOUND, LATER, Attestation(attested_at=LATER)),
+        ("you cried.", TEXT, FOUND, LATER, Attestation()),
+        ("you laughed.", "Something else.", FOUND, LATER, Attestation(attested_at=NOW)),
+        (" you laughed.\r\n", None, FOUND, LATER, Attestation(attested_at=NOW)),
+        ("you cried.", None, FOUND, LATER, Attestation(gone_at=LATER)),
+        ("you laughed.", None, None, LATER, Attestation(gone_at=LATER)),
+        ("you laughed.", None, FOUND, NOW + PROOF_HOLDS, Attestation(gone_at=NOW + PROOF_HOLDS)),
+    ],
+)
+def test_what_the_portal_says_of_an_excerpt(
+    excerpt: str, text: str | None, found: Found | None, at: datetime, settled: Attestation
+) -> None:
+    assert attest(excerpt, text, found, at) == settled

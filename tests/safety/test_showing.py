@@ -10,7 +10,8 @@ from portal.pairs.service import begin_lesson
 from portal.progress import service as progress
 from portal.progress.models import StepDone
 from portal.progress.service import Begun
-from portal.safety.service import attests
+from portal.safety import service
+from portal.safety.rules import Attestation
 from portal.safety.service.showing import SHOWABLE
 from tests import builders
 from tests.journal.acting import OTHER_TEXT, TEXT, Two
@@ -66,9 +67,9 @@ def test_every_kind_of_text_can_be_shown_by_its_reader_alone(app: Flask, two: Tw
     for kind, (text_id, words) in found.items():
         shown = maite.finds(kind, text_id)
         assert shown is not None
-        assert (shown.text.text, shown.text.author_id) == (words, two.pair.second.id)
-        assert attests(shown, words)
-        assert not attests(shown, words + " Really.")
+        assert (shown.kind, shown.text) == (kind, words)
+        assert service.attestation_of(words, shown).attested_at is not None
+        assert service.attestation_of(words + " Really.", shown) == Attestation()
         assert ibrahim.finds(kind, text_id) is None  # his own
         assert stranger.finds(kind, text_id) is None
         assert all(maite.finds(another, text_id) is None for another in SHOWABLE if found[another][0] != text_id)
@@ -103,7 +104,7 @@ def test_what_is_no_kind_is_nothing(two: Two, maite: Reporter) -> None:
     mine, _ = two.both_open()
     assert maite.finds("person", mine) is None
     assert maite.finds("reflection", "x" * 22) is None
-    assert not attests(None, TEXT)
+    assert service.attestation_of(TEXT, None) == Attestation()
 
 
 def test_a_note_is_shown_while_it_is_shared(two: Two, maite: Reporter) -> None:

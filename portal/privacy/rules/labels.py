@@ -55,6 +55,7 @@ LABELS: Mapping[str, Sentence] = {
     "seat": _l("Seat"),
     "seen_until": _l("News seen until"),
     "sent_at": _l("Sent"),
+    "shown_gone_at": _l("Found withdrawn or erased"),
     "shown_kind": _l("What the sentences were taken from"),
     "shown_opened_at": _l("Open since"),
     "signed_at": _l("Signed"),

@@ -2,16 +2,18 @@
 
 from portal.safety.service.erasing import close_again, erase_again, on_time_passed
 from portal.safety.service.handling import ask_anew, close, close_pair, hand_over, lift_freeze, take
+from portal.safety.service.proving import prove, proven
 from portal.safety.service.reading import ReportRead, read
-from portal.safety.service.sending import Draft, attests, send, withdraw
-from portal.safety.service.showing import Shown, find_text
+from portal.safety.service.sending import Draft, attestation_of, send, withdraw
+from portal.safety.service.showing import Shown, as_it_is_now, find_text
 
 __all__ = [
     "Draft",
     "ReportRead",
     "Shown",
+    "as_it_is_now",
     "ask_anew",
-    "attests",
+    "attestation_of",
     "close",
     "close_again",
     "close_pair",
@@ -20,6 +22,8 @@ __all__ = [
     "hand_over",
     "lift_freeze",
     "on_time_passed",
+    "prove",
+    "proven",
     "read",
     "send",
     "take",

@@ -16,10 +16,10 @@ from portal.pairs.rules import MyPair
 from portal.safety import queries
 from portal.safety.models import Report
 from portal.safety.queries import ReportSeen
-from portal.safety.rules import ReportAct, after, is_verbatim, refuse_unlisted
+from portal.safety.rules import Attestation, ReportAct, after, attest, refuse_unlisted
 from portal.safety.service import sealing
 from portal.safety.service.holding import hold
-from portal.safety.service.showing import Shown, find_text
+from portal.safety.service.showing import Shown, as_it_is_now
 from portal.safety.signals import ReportWithdrawn
 
 WAITS_MAIL = "safety.waits"
@@ -35,13 +35,13 @@ class Draft:
     excerpt: str = ""
 
 
-def attests(shown: Shown | None, excerpt: str) -> bool:
-    """Whether the excerpt is, word for word, part of the text that is open to the reporter."""
-    return shown is not None and is_verbatim(excerpt, shown.text.text)
+def attestation_of(excerpt: str, shown: Shown | None) -> Attestation:
+    """What the portal can say of the excerpt now; nothing, where the report was begun from no text."""
+    return attest(excerpt, shown.text, shown.found, now()) if shown else Attestation()
 
 
 def send(actor: Actor, pair: MyPair, about: Shown | None, draft: Draft) -> str:
-    """Send it; its id. `about`: the text it was begun from.
+    """Send it; its id. `about`: the text it was begun from, which may be taken back meanwhile.
 
     The pair is held, so that whether the excerpt is attested is settled against the text as it is now.
     """
@@ -52,8 +52,8 @@ def send(actor: Actor, pair: MyPair, about: Shown | None, draft: Draft) -> str:
             status=429,
         )
     refuse_unlisted(draft.handler_id, queries.handlers_for(pair))
-    current = find_text(actor, pair, about.text.kind, about.text.id) if about else None
-    report_id = _add(pair, draft, about if draft.excerpt else None, attested=attests(current, draft.excerpt))
+    current = as_it_is_now(actor, pair, about) if about and draft.excerpt else None
+    report_id = _add(pair, draft, current)
     tell_handler(report_id, draft.handler_id)
     return report_id
 
@@ -75,8 +75,8 @@ def tell_handler(report_id: str, handler_id: str) -> None:
     outbox.put(WAITS_MAIL, key, recipient_id=handler_id, ids={"report": report_id})
 
 
-def _add(pair: MyPair, draft: Draft, about: Shown | None, *, attested: bool) -> str:
-    report_id = new_id()
+def _add(pair: MyPair, draft: Draft, about: Shown | None) -> str:
+    report_id, attestation = new_id(), attestation_of(draft.excerpt, about)
     db.session.add(
         Report(
             id=report_id,
@@ -86,10 +86,11 @@ def _add(pair: MyPair, draft: Draft, about: Shown | None, *, attested: bool) -> 
             handler_id=draft.handler_id,
             text_cipher=sealing.close(report_id, "text_cipher", draft.words),
             excerpt_cipher=sealing.close(report_id, "excerpt_cipher", draft.excerpt) if draft.excerpt else None,
-            shown_kind=about.text.kind if about else None,
-            shown_id=about.text.id if about else None,
-            shown_opened_at=about.text.opened_at if about else None,
-            attested_at=now() if attested else None,
+            shown_kind=about.kind if about else None,
+            shown_id=about.id if about else None,
+            shown_opened_at=about.opened_at if about else None,
+            shown_gone_at=attestation.gone_at,
+            attested_at=attestation.attested_at,
             sent_at=now(),
         )
     )

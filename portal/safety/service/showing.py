@@ -4,7 +4,8 @@ Something new that partners show each other becomes reportable with one line in 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from portal.journal.service import OpenText, find_open_entry, find_open_text
@@ -13,6 +14,7 @@ from portal.kernel.identity import Actor
 from portal.kernel.refusal import Sentence
 from portal.pairs.rules import MyPair
 from portal.progress.service import find_shared_note
+from portal.safety.rules import Found
 
 
 class Find(Protocol):
@@ -42,14 +44,31 @@ SHOWABLE: Mapping[str, Showable] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The text that a report is about, open to the reporter and written by their partner."""
+    """The text that a report is about, written by the reporter's partner."""
 
-    text: OpenText
-    name: Sentence
+    kind: str
+    id: str
+    opened_at: datetime
+    text: str | None
+    """None for one that was open to the reporter when they began, and was taken back since."""
+    found: Found | None = None
+    """What the portal found in it before."""
+
+    @property
+    def name(self) -> Sentence:
+        return SHOWABLE[self.kind].name
 
 
 def find_text(actor: Actor, pair: MyPair, kind: str, text_id: str) -> Shown | None:
     """None for what the actor wrote themselves, may not read, or could read once."""
     known = SHOWABLE.get(kind)
     found = known.find(actor, pair=pair.id, kind=kind, text=text_id) if known else None
-    return Shown(found, known.name) if known and found and found.author_id == pair.partner.id else None
+    if found is None or found.author_id != pair.partner.id:
+        return None
+    return Shown(found.kind, found.id, found.opened_at, found.text)
+
+
+def as_it_is_now(actor: Actor, pair: MyPair, shown: Shown) -> Shown:
+    """The same text, read again, with what was found in it before."""
+    current = find_text(actor, pair, shown.kind, shown.id)
+    return replace(current, found=shown.found) if current else replace(shown, text=None)

@@ -16,6 +16,7 @@ from portal.pairs.rules import MyPair
 from portal.pairs.service import lifecycle
 from portal.safety import policy, queries, service
 from portal.safety.forms import ReportForm
+from portal.safety.rules import FEWEST_WORDS, Attestation, refuse_few_words
 from portal.safety.service import Shown
 from portal.safety.views.blueprint import Answer, safety
 
@@ -39,6 +40,15 @@ def _text_at(actor: Actor, *, pair: str, kind: str, text: str) -> About | None:
     return About(mine, shown) if mine is not None and shown is not None else None
 
 
+def _text_begun_at(actor: Actor, *, pair: str, kind: str, text: str) -> About | None:
+    """The same; also for a text that was taken back since this person began their report from it."""
+    mine = my_pair(actor, pair=pair)
+    begun = service.proven(mine, kind, text, request.form.get("proof", "")) if mine is not None else None
+    if mine is None or begun is None:
+        return _text_at(actor, pair=pair, kind=kind, text=text)
+    return About(mine, service.as_it_is_now(actor, mine, begun))
+
+
 @safety.get("/pairs/<pair>/report")
 @requires_on(policy.REPORT, _person_at)
 def report(about: About) -> Answer:
@@ -58,7 +68,7 @@ def report_text(about: About) -> Answer:
 
 
 @safety.post("/pairs/<pair>/report/<kind>/<text>")
-@requires_on(policy.REPORT, _text_at)
+@requires_on(policy.REPORT, _text_begun_at)
 def send_text(about: About) -> Answer:
     return _received(about)
 
@@ -73,9 +83,13 @@ def _received(about: About) -> Answer:
         return _form_page(about, form)
     if not form.validate():
         return invalid("safety/report.html", **_shown(about, form))
-    attested = service.attests(about.shown, form.value().excerpt)
-    if act != "send" or form.attested.data != _word(attested):
-        return _preview(about, form, attested=attested)
+    try:
+        refuse_few_words(form.value().excerpt, about.shown.text if about.shown else None)
+    except Refusal as refusal:
+        return _refused(about, form, refusal)
+    attestation = service.attestation_of(form.value().excerpt, about.shown)
+    if act != "send" or form.attested.data != _word(attestation):
+        return _preview(about, form, attestation)
     return _send(about, form)
 
 
@@ -97,16 +111,22 @@ def _send(about: About, form: ReportForm) -> Answer:
         with transaction():
             address = once(form, sent)
     except Refusal as refusal:
-        form.refuse(refusal)
-        return invalid("safety/report.html", refusal.status, **_shown(about, form))
+        return _refused(about, form, refusal)
     return see_other(address)
 
 
-def _preview(about: About, form: ReportForm, *, attested: bool) -> str:
+def _refused(about: About, form: ReportForm, refusal: Refusal) -> Answer:
+    form.refuse(refusal)
+    return invalid("safety/report.html", refusal.status, **_shown(about, form))
+
+
+def _preview(about: About, form: ReportForm, attestation: Attestation) -> str:
     """Exactly what its handler will read. `attested` goes along, so that nothing else is sent than what was shown."""
-    form.attested.data = _word(attested)
+    form.attested.data = _word(attestation)
+    if about.shown is not None:
+        form.proof.data = service.prove(about.pair, about.shown, form.value().excerpt, attestation)
     chosen = next(one for one in queries.handlers_for(about.pair) if one.id == form.handler.data)
-    return page("safety/preview.html", about=about, pair=about.pair, form=form, attested=attested, handler=chosen)
+    return page("safety/preview.html", about=about, pair=about.pair, form=form, attestation=attestation, handler=chosen)
 
 
 def _form_page(about: About, form: ReportForm) -> str:
@@ -116,8 +136,17 @@ def _form_page(about: About, form: ReportForm) -> str:
 def _shown(about: About, form: ReportForm, refused: Sentence | None = None) -> dict[str, Any]:
     handlers = queries.handlers_for(about.pair)
     form.offer(handlers)
-    return {"about": about, "pair": about.pair, "form": form, "handlers": handlers, "refused": refused}
+    if about.shown is not None:
+        form.proof.data = service.prove(about.pair, about.shown)
+    return {
+        "about": about,
+        "pair": about.pair,
+        "form": form,
+        "handlers": handlers,
+        "refused": refused,
+        "fewest_words": FEWEST_WORDS,
+    }
 
 
-def _word(attested: bool) -> str:
-    return "yes" if attested else "no"
+def _word(attestation: Attestation) -> str:
+    return "yes" if attestation.attested_at else "no"

@@ -24,6 +24,7 @@ TABLES = (
             Column("shown_kind", _ROW, _LATER),
             Column("shown_id", _LINK, _LATER),
             Column("shown_opened_at", _ROW, _LATER),
+            Column("shown_gone_at", _ROW, _LATER),
             Column("attested_at", _ROW, _LATER),
             Column("answer_cipher", _PAGE, _LATER),
             Column("sent_at", _ROW, _LATER),

@@ -9,12 +9,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response
 
 from portal.accounts.forms import SignInForm
-from portal.accounts.queries import owner_of_session
+from portal.accounts.queries import Owner, owner_of_session
 from portal.kernel import interrupted
 from portal.kernel.access import is_for_visitors
-from portal.kernel.answers import invalid, page, way_back
+from portal.kernel.answers import invalid, page
 from portal.kernel.forms import CSRFError, secret_of_form
-from portal.kernel.i18n import _l
+from portal.kernel.i18n import _l, speaking
 from portal.kernel.identity import current_actor
 from portal.kernel.refusal import Refusal, Sentence
 from portal.kernel.transaction import end_reading
@@ -86,15 +86,16 @@ def _interrupted() -> tuple[str, int]:
     """A form whose session is over, or is not the one that sends it: its words go back to whom they belong."""
     end_reading()
     actor, written, owner = current_actor(), interrupted.written(), _owner_of_form()
-    if written and (is_for_visitors() or (actor and actor.id == owner)):
+    if written and (is_for_visitors() or (actor and owner and actor.id == owner.id)):
         return interrupted.send_again(written), 400
-    kept = interrupted.sealed(written, owner) if written and owner else ""
-    if kept:
-        return invalid("accounts/sign_in.html", 401, form=SignInForm(None, kept=kept), way=way_back())
+    kept = interrupted.sealed(written, owner.id) if written and owner else ""
+    if owner and kept:
+        with speaking(actor.language if actor else owner.language):
+            return invalid("accounts/sign_in.html", 401, form=SignInForm(None, kept=kept), way="")
     return error_page(400 if actor else 401)
 
 
-def _owner_of_form() -> str | None:
+def _owner_of_form() -> Owner | None:
     """For whom we made the form that was sent."""
     secret = secret_of_form()
     return owner_of_session(secret) if secret else None

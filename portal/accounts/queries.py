@@ -55,7 +55,11 @@ _SIGN_IN = select(
     Person.disabled_at,
 ).where(func.lower(Person.email) == func.lower(bindparam("email")))
 
-_OWNER = select(SignInSession.person_id).where(SignInSession.csrf_secret == bindparam("secret"))
+_OWNER = (
+    select(Person.id, Person.language)
+    .join(SignInSession, SignInSession.person_id == Person.id)
+    .where(SignInSession.csrf_secret == bindparam("secret"))
+)
 
 _PASSWORD = select(Person.password_hash).where(Person.id == bindparam("person"))
 
@@ -106,6 +110,14 @@ class Credentials:
     password_hash: str | None
     is_confirmed: bool
     is_disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a session is or was, and the language they read."""
+
+    id: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +186,10 @@ def password_hash_of(person_id: str) -> str | None:
     return db.session.scalar(_PASSWORD, {"person": person_id})
 
 
-def owner_of_session(csrf_secret: str) -> str | None:
+def owner_of_session(csrf_secret: str) -> Owner | None:
     """Whose session has, or had, this secret; None for a visitor's."""
-    return db.session.scalar(_OWNER, {"secret": csrf_secret})
+    row = db.session.execute(_OWNER, {"secret": csrf_secret}).one_or_none()
+    return Owner(*row) if row else None
 
 
 def own_account(actor: Actor) -> OwnAccount:

@@ -27,7 +27,7 @@ from portal.kernel.transaction import transaction
 from portal.settings import Settings
 from tests.access.matrix import MATRIX, Kind, Meets
 from tests.accounts.people import PASSWORD, with_password
-from tests.builders import Someone, csrf, sign_in
+from tests.builders import Someone, csrf, person, sign_in
 
 CANARY = 'Une loutre : <b>« à l’abri »</b> & ce qui s’ensuit.\n\n  Puis "rien".'
 SECRET = "le mot de passe de personne"
@@ -117,7 +117,15 @@ def press_again(browser: FlaskClient, page: str) -> TestResponse:
 def sign_in_with(browser: FlaskClient, page: str, email: str, password: str = PASSWORD) -> TestResponse:
     """Fill in the sign-in form of a page."""
     fields = {name: value for name, value in hidden(page) if name in ("csrf_token", "kept")}
-    return browser.post("/login", data=fields | {"email": email, "password": password})
+    found = re.search(r'action="(/login[^"]*)"', page)
+    assert found is not None
+    return browser.post(unescape(found.group(1)), data=fields | {"email": email, "password": password})
+
+
+def language_of(page: str) -> str:
+    found = re.search(r'<html lang="(..)-CA">', page)
+    assert found is not None
+    return found.group(1)
 
 
 def holds_nothing_typed(answer: TestResponse) -> bool:
@@ -197,15 +205,33 @@ def test_the_button_sends_what_was_sent(app: Flask, writer: Someone) -> None:
     assert (received.status_code, unescape(received.text)) == (200, repr(SENT))
 
 
-def test_nobody_else_gets_it(app: Flask, writer: Someone) -> None:
-    other = with_password(app)
+def test_whoever_signs_in_instead_learns_nothing_and_can_hand_it_over(app: Flask, writer: Someone) -> None:
+    browser, other, address = sign_in(app, writer), with_password(app), "/echo?place=tanguay"
+    token = csrf(browser, "/help")
+    end_sessions(app)
+    refused = send(browser, address, token, Referer="http://localhost/pairs/tanguay")
+    entered = sign_in_with(browser, refused.text, other.email)
+    assert entered.status_code == 200
+    assert "<textarea" not in entered.text
+    assert holds_nothing_typed(entered)
+    assert "tanguay" not in entered.text.partition('name="kept"')[0]
+    assert "no-store" in entered.headers["Cache-Control"]
+    gives_all_back(sign_in_with(browser, entered.text, writer.email), address)
+
+
+@pytest.mark.parametrize(("reads", "accepts"), [("fr", "en"), ("en", "fr")])
+def test_signing_in_again_speaks_the_language_of_the_account(app: Flask, reads: str, accepts: str) -> None:
+    """Whatever the browser asks for, and after a wrong password; then each account its own."""
+    writer, other = (with_password(app, person(app, language=language)) for language in (reads, accepts))
     browser = sign_in(app, writer)
     token = csrf(browser, "/help")
     end_sessions(app)
+    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = accepts
     refused = send(browser, "/echo", token)
-    entered = sign_in_with(browser, refused.text, other.email)
-    assert entered.status_code == 303
-    assert holds_nothing_typed(browser.get("/today"))
+    wrong = sign_in_with(browser, refused.text, writer.email, "a wrong password indeed")
+    elsewhere = sign_in_with(browser, wrong.text, other.email)
+    back = sign_in_with(browser, elsewhere.text, writer.email)
+    assert [language_of(page.text) for page in (refused, wrong, elsewhere, back)] == [reads, reads, accepts, reads]
 
 
 def test_an_account_that_came_in_between_is_not_shown_it(app: Flask, writer: Someone) -> None:

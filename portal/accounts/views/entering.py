@@ -8,8 +8,9 @@ from portal.accounts.views import browser
 from portal.accounts.views.blueprint import Answer, accounts, language, network, refused, user_agent, way, way_or_home
 from portal.kernel.access import PUBLIC, requires
 from portal.kernel.answers import done_sentence, invalid, page, safe_next, see_other
-from portal.kernel.i18n import LANGUAGE_COOKIE, _l, current_language
-from portal.kernel.identity import current_actor, end_session
+from portal.kernel.forms import new_token
+from portal.kernel.i18n import LANGUAGE_COOKIE, _l, current_language, speaking
+from portal.kernel.identity import Actor, current_actor, end_session
 from portal.kernel.interrupted import opened, send_again
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
@@ -78,8 +79,21 @@ def enter() -> Answer:
     except Refusal as refusal:
         return refused("accounts/sign_in.html", form, refusal, way=way())
     sessions.sign_in_as(person_id, user_agent())
-    interrupted = opened(str(form.kept.data), person_id)
-    return send_again(interrupted) if interrupted else see_other(way_or_home())
+    kept, actor = str(form.kept.data), current_actor()
+    return _give_back(kept, actor) if kept and actor else see_other(way_or_home())
+
+
+def _give_back(kept: str, actor: Actor) -> str:
+    """What was being sent when a session ended, to its writer. Anybody else learns nothing of it, and may hand over.
+
+    Both read their own language: the form that led here spoke its writer's.
+    """
+    written = opened(kept, actor.id)
+    with speaking(actor.language):
+        if written:
+            return send_again(written)
+        new_token()
+        return page("accounts/not_yours.html", form=SignInForm(None, kept=kept))
 
 
 @accounts.post("/logout")

@@ -68,6 +68,12 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis_settings.load_profile("portal")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: who drives a browser or other processes waits half of the time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
         metafunc.parametrize("database", BOTH, indirect=True)

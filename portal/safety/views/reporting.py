@@ -43,10 +43,11 @@ def _text_at(actor: Actor, *, pair: str, kind: str, text: str) -> About | None:
 def _text_begun_at(actor: Actor, *, pair: str, kind: str, text: str) -> About | None:
     """The same; also for a text that was taken back since this person began their report from it."""
     mine = my_pair(actor, pair=pair)
-    begun = service.proven(mine, kind, text, request.form.get("proof", "")) if mine is not None else None
-    if mine is None or begun is None:
-        return _text_at(actor, pair=pair, kind=kind, text=text)
-    return About(mine, service.as_it_is_now(actor, mine, begun))
+    if mine is None:
+        return None
+    begun = service.proven(mine, kind, text, request.form.get("proof", ""))
+    shown = service.as_it_is_now(actor, mine, begun) if begun else service.find_text(actor, mine, kind, text)
+    return About(mine, shown) if shown is not None else None
 
 
 @safety.get("/pairs/<pair>/report")

@@ -11,6 +11,7 @@ from portal.journal.rules import (
     HearingAnswer,
     Moment,
     ReflectionState,
+    by_exchange,
     how_alone,
     leaves_today,
     waits_for_mine,
@@ -133,9 +134,7 @@ def _learning(pair: MyPair, path: PathSeen) -> Iterator[Item]:
 
 def _reflecting(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[Item]:
     lessons = lessons_of(path)
-    mine, theirs = (
-        {line.exchange_id: line for line in path.lines if line.author_id == one.id} for one in (pair.me, pair.partner)
-    )
+    mine, theirs = by_exchange(path.lines, pair.me.id), by_exchange(path.lines, pair.partner.id)
     for line in path.lines:
         if line.author_id == pair.me.id:
             thing = _my_text(pair, line, theirs.get(line.exchange_id), now)

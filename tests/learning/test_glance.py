@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.journal.rules import ExchangeLine, HearingAnswer, Moment, ReflectionState, Round
-from portal.learning.rules import Wait, waits_in_journal
+from portal.journal.rules import ExchangeLine, HearingAnswer, Moment, ReflectionState, Round, Waiting
+from portal.learning.rules import waits_in_journal
 from portal.pairs.rules import MyPair, PairPersonSeen, PairState, Standing
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -49,8 +49,8 @@ def line(
     )
 
 
-def waits(lines: list[ExchangeLine], pair: MyPair = PAIR) -> list[tuple[Wait, str]]:
-    return [(one.wait, one.line.reflection_id) for one in waits_in_journal(lines, pair)]
+def waits(lines: list[ExchangeLine], pair: MyPair = PAIR) -> list[tuple[Waiting, str]]:
+    return [(waiting, line.reflection_id) for waiting, line in waits_in_journal(lines, pair)]
 
 
 def test_the_nearest_comes_first() -> None:
@@ -62,10 +62,10 @@ def test_the_nearest_comes_first() -> None:
         line("partner", OPEN, "both"),
     ]
     assert waits(lines) == [
-        (Wait.HEAR, "both of partner"),
-        (Wait.WRITE, "first of partner"),
-        (Wait.ANSWER, "both of me"),
-        (Wait.CHOOSE, "alone of me"),
+        (Waiting.HEAR, "both of partner"),
+        (Waiting.WRITE, "first of partner"),
+        (Waiting.ANSWER, "both of me"),
+        (Waiting.CHOOSE, "alone of me"),
     ]
 
 
@@ -73,12 +73,12 @@ def test_the_nearest_comes_first() -> None:
 def test_a_sealed_text_waits_for_a_choice_once_the_other_will_not_come(state: ReflectionState) -> None:
     assert waits([line("me", SEALED)]) == []
     assert waits([line("me", SEALED), line("partner", SEALED)]) == []
-    assert waits([line("me", SEALED), line("partner", state)]) == [(Wait.CHOOSE, "one of me")]
+    assert waits([line("me", SEALED), line("partner", state)]) == [(Waiting.CHOOSE, "one of me")]
 
 
 def test_every_sealed_text_waits_for_a_choice_while_the_pair_closes() -> None:
     closing = replace(PAIR, state=PairState.CLOSING, closing_at=AT)
-    assert waits([line("me", SEALED)], closing) == [(Wait.CHOOSE, "one of me")]
+    assert waits([line("me", SEALED)], closing) == [(Waiting.CHOOSE, "one of me")]
 
 
 def test_what_was_heard_and_answered_waits_no_more() -> None:
@@ -93,7 +93,7 @@ def test_a_moment_that_the_reader_has_joined_waits_no_more() -> None:
 def test_in_a_pause_the_partner_waits_for_nothing_and_one_may_still_choose() -> None:
     paused = replace(PAIR, state=PairState.PAUSED, standing=Standing(paused_at=AT, paused_by_me=True))
     lines = [line("me", SEALED, "alone"), line("partner", PASSED, "alone"), line("partner", OPEN, "both")]
-    assert waits([*lines, line("me", OPEN, "both", heard=OFFERED)], paused) == [(Wait.CHOOSE, "alone of me")]
+    assert waits([*lines, line("me", OPEN, "both", heard=OFFERED)], paused) == [(Waiting.CHOOSE, "alone of me")]
 
 
 def test_in_a_closed_pair_nothing_waits() -> None:

@@ -23,7 +23,7 @@ from portal.journal.rules.hearing import (
     may_talk_in_person,
     round_after,
 )
-from portal.journal.rules.line import ExchangeLine, waits_for_mine
+from portal.journal.rules.line import ExchangeLine, by_exchange, waits_for_mine
 from portal.journal.rules.moments import QUESTIONS, Moment, goes_on
 from portal.journal.rules.reflection import (
     LONGEST_TEXT,
@@ -41,10 +41,11 @@ from portal.journal.rules.reflection import (
     opens_both,
     state_of,
 )
-from portal.journal.rules.waiting import Alone, Waiting, how_alone, leaves_today, what_waits
+from portal.journal.rules.waiting import NOT_JOINING, Alone, Waiting, how_alone, leaves_today, what_waits
 
 __all__ = [
     "LONGEST_TEXT",
+    "NOT_JOINING",
     "QUESTIONS",
     "Act",
     "Alone",
@@ -64,6 +65,7 @@ __all__ = [
     "Waiting",
     "after",
     "asks_for_password",
+    "by_exchange",
     "entry_after",
     "entry_state",
     "goes_on",

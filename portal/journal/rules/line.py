@@ -1,5 +1,6 @@
 """One reflection as a list shows it: states and moments, no text."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -67,6 +68,11 @@ class ExchangeLine(NamedTuple):
     @property
     def was_left(self) -> bool:
         return self.last_round is not None and self.last_round.left
+
+
+def by_exchange(lines: Iterable[ExchangeLine], author_id: str) -> dict[str, ExchangeLine]:
+    """What one author wrote, by the exchange it belongs to."""
+    return {line.exchange_id: line for line in lines if line.author_id == author_id}
 
 
 def waits_for_mine(theirs: ExchangeLine, mine: ExchangeLine | None) -> bool:

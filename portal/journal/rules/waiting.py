@@ -7,6 +7,8 @@ from portal.journal.rules.reflection import ReflectionState
 
 CHOICE_OFFERED_AFTER = timedelta(days=14)
 LEAVES_TODAY_AFTER = timedelta(days=28)
+NOT_JOINING = frozenset({ReflectionState.PASSED, ReflectionState.WITHDRAWN})
+"""A text that stands so opens together with no other, unless its author writes after all."""
 
 
 class Waiting(StrEnum):
@@ -34,7 +36,7 @@ class Alone(StrEnum):
 
 def how_alone(sealed_at: datetime, theirs: ReflectionState | None, now: datetime, *, closing: bool = False) -> Alone:
     """Of a text that is sealed, in a pair that is `closing` or not."""
-    if theirs in (ReflectionState.PASSED, ReflectionState.WITHDRAWN):
+    if theirs in NOT_JOINING:
         return Alone.NOT_JOINED
     if closing:
         return Alone.CLOSING

@@ -1,6 +1,6 @@
 """What two people see of the path and of a lesson, and what comes next for each."""
 
-from portal.learning.rules.glance import Wait, Waiting, waits_in_journal
+from portal.learning.rules.glance import waits_in_journal
 from portal.learning.rules.lesson import (
     LessonSeen,
     Node,
@@ -37,8 +37,6 @@ __all__ = [
     "Stage",
     "StepInPair",
     "StepSeen",
-    "Wait",
-    "Waiting",
     "Where",
     "moment_offered",
     "next_lesson",

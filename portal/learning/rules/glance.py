@@ -1,60 +1,48 @@
 """The journal at a glance: what waits for the reader in it. Never a word of what was written."""
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import NamedTuple
 
-from portal.journal.rules import ExchangeLine, ReflectionState, waits_for_mine
+from portal.journal.rules import (
+    NOT_JOINING,
+    ExchangeLine,
+    ReflectionState,
+    Waiting,
+    by_exchange,
+    waits_for_mine,
+)
 from portal.pairs.rules import MyPair
 
-NOT_JOINED = frozenset({ReflectionState.PASSED, ReflectionState.WITHDRAWN})
+# Here the partner comes first: what they wait for, then what is one's own.
+ORDER = (Waiting.HEAR, Waiting.WRITE, Waiting.ANSWER, Waiting.CHOOSE)
 
 
-class Wait(StrEnum):
-    """Why a reflection waits for the reader, the nearest first."""
+def waits_in_journal(lines: Sequence[ExchangeLine], pair: MyPair) -> tuple[tuple[Waiting, ExchangeLine], ...]:
+    """What waits, and of which text.
 
-    HEAR = "hear"
-    WRITE = "write"
-    """About a moment: the partner has handed theirs over. A lesson's text is a step of it."""
-    ANSWER = "answer"
-    CHOOSE = "choose"
-    """It is sealed, and the other text will not come."""
-
-
-ORDER = list(Wait)
-
-
-class Waiting(NamedTuple):
-    wait: Wait
-    line: ExchangeLine
-
-
-def waits_in_journal(lines: Sequence[ExchangeLine], pair: MyPair) -> tuple[Waiting, ...]:
-    """In a pause the partner's texts wait, and nothing is asked about them; in a closed pair nothing is."""
+    In a pause the partner's texts wait, and nothing is asked about them; in a closed pair nothing is.
+    """
     if not pair.may_write:
         return ()
-    mine, theirs = (
-        {line.exchange_id: line for line in lines if line.author_id == one.id} for one in (pair.me, pair.partner)
-    )
+    mine, theirs = by_exchange(lines, pair.me.id), by_exchange(lines, pair.partner.id)
     found = []
     for line in lines:
         if line.author_id == pair.me.id:
-            wait = _of_mine(line, theirs.get(line.exchange_id), pair)
+            waiting = _of_mine(line, theirs.get(line.exchange_id), pair)
         else:
-            wait = _of_theirs(line, mine.get(line.exchange_id)) if pair.may_share else None
-        if wait is not None:
-            found.append(Waiting(wait, line))
-    return tuple(sorted(found, key=lambda one: ORDER.index(one.wait)))
+            waiting = _of_theirs(line, mine.get(line.exchange_id)) if pair.may_share else None
+        if waiting is not None:
+            found.append((waiting, line))
+    return tuple(sorted(found, key=lambda one: ORDER.index(one[0])))
 
 
-def _of_mine(mine: ExchangeLine, theirs: ExchangeLine | None, pair: MyPair) -> Wait | None:
+def _of_mine(mine: ExchangeLine, theirs: ExchangeLine | None, pair: MyPair) -> Waiting | None:
     if mine.waits_for_answer:
-        return Wait.ANSWER if pair.may_share else None
-    stands_alone = pair.is_closing or (theirs is not None and theirs.state in NOT_JOINED)
-    return Wait.CHOOSE if mine.state is ReflectionState.SEALED and stands_alone else None
+        return Waiting.ANSWER if pair.may_share else None
+    stands_alone = pair.is_closing or (theirs is not None and theirs.state in NOT_JOINING)
+    return Waiting.CHOOSE if mine.state is ReflectionState.SEALED and stands_alone else None
 
 
-def _of_theirs(theirs: ExchangeLine, mine: ExchangeLine | None) -> Wait | None:
+def _of_theirs(theirs: ExchangeLine, mine: ExchangeLine | None) -> Waiting | None:
     if theirs.waits_for_hearing:
-        return Wait.HEAR
-    return Wait.WRITE if waits_for_mine(theirs, mine) else None
+        return Waiting.HEAR
+    return Waiting.WRITE if waits_for_mine(theirs, mine) else None

@@ -67,7 +67,7 @@ setup: .venv/ready $(CATALOGUE).mo
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Install Python's venv module first (Debian: apt install python3-venv)."; exit 1; }
 	@test -x $(BIN)/python || { echo "Making .venv..."; $(PYTHON) -m venv .venv; }
 	@echo "Installing the locked packages into .venv (a minute or so, once)..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -175,6 +175,11 @@ class RecheckForm(PortalForm):
         return str(self.current.data)
 
 
+class UnlockForm(RecheckForm):
+    kept = HiddenField(default="")
+    """What was being sent when the lock had fallen, sealed for its writer."""
+
+
 class AddressForm(PortalForm):
     email = email_field(_l("Your new address"))
     current = known_password(_l("Your password"))

@@ -52,6 +52,8 @@ class SignInSession(Base):
     device: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
     last_act_at: Mapped[datetime | None]
+    unlocked_at: Mapped[datetime | None]
+    """When its person last proved who they are, or went on with what asks for it. Signing in proves it too."""
     ended_at: Mapped[datetime | None]
 
 

@@ -33,6 +33,7 @@ ACTOR = Reading(
         SignInSession.csrf_secret,
         SignInSession.created_at,
         SignInSession.last_act_at,
+        SignInSession.unlocked_at,
         _LAST_ACT.label("person_acted_at"),
         _has(SiteRole.INSTRUCTOR).label("is_instructor"),
         _has(SiteRole.ADMINISTRATOR).label("is_administrator"),

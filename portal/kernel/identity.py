@@ -33,8 +33,8 @@ class Actor:
     roles: frozenset[str] = frozenset()
     seen_until: datetime | None = None
     """When they last acted anywhere, or said that they had seen what was new."""
-    acted_at: datetime | None = None
-    """When they last acted in this browser; signing in is an act."""
+    unlocked_at: datetime | None = None
+    """When they last proved in this browser who they are, or went on with what asks for it."""
     token: str = field(default="", repr=False)
 
     is_authenticated = True

@@ -238,7 +238,7 @@ class Writer:
 
     def _entry(self, write: Callable[..., Entry], key: str, text: str, version: int) -> str:
         with self.writing() as pair:
-            return write(pair, key, text, version).id
+            return write(pair, key, text, version, now()).id
 
     def add_to_note(self, entry_id: str, text: str = "And since then I count to five.") -> str:
         with self.writing() as pair:
@@ -246,7 +246,7 @@ class Writer:
 
     def erase_note(self, entry_id: str) -> None:
         with self.writing() as pair:
-            service.erase_entry(pair, entry_id)
+            service.erase_entry(pair, entry_id, now())
 
     def notes(self) -> dict[str, EntryView]:
         """Every free entry that this person may know of."""
@@ -358,7 +358,8 @@ def leaves(page: JustHTML) -> tuple[str, str]:
 def actions(page: JustHTML) -> set[str]:
     """The last part of where each form of the page's main part leads, but for the pair's own menu."""
     menu = every(page, "main .pair-head form", "action")
-    return {address.rsplit("/", 1)[-1] for address in every(page, "main form", "action") if address not in menu}
+    addresses = {address.partition("?")[0] for address in every(page, "main form", "action") if address not in menu}
+    return {address.rsplit("/", 1)[-1] for address in addresses}
 
 
 def in_database(app: Flask, ask: Callable[[], Result]) -> Result:

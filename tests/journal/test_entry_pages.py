@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from justhtml import JustHTML
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
@@ -13,6 +14,7 @@ from portal.accounts import passwords
 from portal.accounts.models import Person, SignInSession
 from portal.journal.forms import AdditionForm
 from portal.journal.rules import LONGEST_TEXT
+from portal.kernel import clock
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import LANGUAGES
@@ -54,12 +56,12 @@ def sent(answer: TestResponse) -> str:
     return answer.headers["Location"]
 
 
-def last_act(app: Flask, two: Two, minutes: float) -> None:
-    """So long ago did the first person last act."""
+def lock_falls(app: Flask, two: Two, minutes: float = 15) -> None:
+    """So long ago did the first person sign in; they act all the time, on other things."""
     with app.app_context(), transaction():
-        moment = now() - timedelta(minutes=minutes)
         mine = update(SignInSession).where(SignInSession.person_id == two.pair.first.id)
-        db.session.execute(mine.values(created_at=moment, last_act_at=moment))
+        past = now() - timedelta(minutes=minutes)
+        db.session.execute(mine.values(created_at=past, unlocked_at=past, last_act_at=now()))
 
 
 def give_password(app: Flask, two: Two) -> None:
@@ -195,49 +197,123 @@ def test_a_visitor_is_sent_to_sign_in(client: FlaskClient, two: Two, state: str)
         assert TEXT not in answer.text
 
 
+def asked_first(answer: TestResponse) -> JustHTML:
+    """The page that asks for the password, and shows no word of the note."""
+    page = parsed(answer)
+    assert (TEXT in answer.text, actions(page)) == (False, {"unlock"})
+    return page
+
+
+def unlock(maite: Browser, page: JustHTML, password: str = PASSWORD) -> TestResponse:
+    """Give the password in the form of this page, with what it carries."""
+    (address,) = every(page, "form[action*='/unlock']", "action")
+    kept = attributes(page, "form[action*='/unlock'] input[name=kept]").get("value", "")
+    return maite.client.post(address, data={"csrf_token": maite.token, "current": password, "kept": kept})
+
+
 def test_a_private_note_asks_who_is_there(app: Flask, two: Two, maite: Browser) -> None:
     give_password(app, two)
     row = two.first.keep_note()
-    assert TEXT in maite.get(f"/entries/{row}").text, "signing in was an act"
-    last_act(app, two, 15)
-    for _ in range(2):  # looking is no act, nor is what is refused
+    assert TEXT in maite.get(f"/entries/{row}").text, "signing in proves who one is"
+    lock_falls(app, two)
+    for _ in range(2):  # looking unlocks nothing, nor does what is refused
         for text in ("", "an addition"):
             refused = maite.post(f"/entries/{row}/add", key=new_id(), text=text)
             assert (refused.status_code in (409, 422), TEXT in refused.text) == (True, False)
-        locked = maite.get(f"/entries/{row}")
-        assert TEXT not in locked.text
-        assert actions(parsed(locked)) == {"unlock"}
+        asked_first(maite.get(f"/entries/{row}"))
     wrong = maite.post(f"/entries/{row}/unlock", current="a wrong guess")
     assert (wrong.status_code, TEXT in wrong.text) == (422, False)
     assert "not your current password" in words(parsed(wrong), "#errors")
-    assert TEXT not in maite.get(f"/entries/{row}").text, "a guess is no act"
-    assert sent(maite.post(f"/entries/{row}/unlock", current=PASSWORD)) == f"{maite.journal}/entries/{row}"
+    page = asked_first(maite.get(f"/entries/{row}"))
+    assert sent(unlock(maite, page)) == f"{maite.journal}/entries/{row}"
     assert TEXT in maite.get(f"/entries/{row}").text
 
 
-@pytest.mark.parametrize("by_script", [False, True])
-def test_a_stale_page_shows_no_private_note_without_the_password(
-    app: Flask, two: Two, maite: Browser, by_script: bool
+def test_an_act_on_anything_else_unlocks_no_private_note(app: Flask, two: Two, maite: Browser) -> None:
+    row = two.first.keep_note()
+    lock_falls(app, two)
+    shared, draft = new_id(), new_id()
+    assert sent(maite.post("/entries", key=shared, text=OTHER_TEXT, act="share"))
+    assert sent(maite.post("/entries", key=draft, text=OTHER_TEXT, act="save"))
+    assert sent(maite.post(f"/entries/{shared}/withdraw"))
+    kept = sent(maite.post("/entries", key=draft, text=OTHER_TEXT, version="1", act="keep"))
+    assert kept == f"{maite.journal}?done=kept#entries-title", "what it said is read again with the password"
+    assert "private, for good" in words(maite.page("?done=kept"), "[role=status]")
+    for one in (row, draft):
+        asked_first(maite.get(f"/entries/{one}"))
+
+
+def test_acts_on_private_notes_keep_them_unlocked(app: Flask, two: Two, maite: Browser) -> None:
+    one, other = two.first.keep_note(), two.first.keep_note()
+    lock_falls(app, two, 14)
+    assert sent(maite.post("/entries", key=one, text=TEXT, version="1", act="save"))
+    with clock.at(now() + timedelta(minutes=10)):
+        assert TEXT in maite.get(f"/entries/{other}").text
+        assert sent(maite.post(f"/entries/{one}/withdraw"))
+    with clock.at(now() + timedelta(minutes=20)):
+        assert TEXT in maite.get(f"/entries/{other}").text
+    with clock.at(now() + timedelta(minutes=26)):
+        asked_first(maite.get(f"/entries/{other}"))
+
+
+@pytest.mark.parametrize("act", ["save", "keep", "share"])
+def test_what_was_typed_in_a_locked_note_comes_back_after_the_password(
+    app: Flask, two: Two, maite: Browser, act: str
 ) -> None:
     give_password(app, two)
     row = two.first.keep_note()
+    lock_falls(app, two)
+    fields = {"key": row, "text": OTHER_TEXT, "version": "1", "act": act}
+    asked = maite.post("/entries", **fields)
+    assert (asked.status_code, OTHER_TEXT in asked.text) == (403, False), "it travels under lock and key"
+    page = asked_first(asked)
+    wrong = unlock(maite, page, "a wrong guess")
+    again = unlock(maite, asked_first(wrong))
+    assert OTHER_TEXT in again.text
+    carried = {name: every(parsed(again), f"main [name={name}]", "value") for name in ("key", "version", "act")}
+    assert carried == {name: [fields[name]] for name in carried}
+    assert two.first.notes()[row].text == TEXT
+    answer = maite.post("/entries", **fields)
+    if act == "share":
+        assert answer.status_code == 409, "it is private for good"
+        return
+    assert sent(answer)
+    assert two.first.notes()[row].text == OTHER_TEXT
+
+
+def test_a_script_is_told_to_give_the_password(app: Flask, two: Two, maite: Browser) -> None:
+    row = two.first.keep_note()
+    lock_falls(app, two)
     fields = {"csrf_token": maite.token, "key": row, "text": OTHER_TEXT, "act": "save", "version": "0"}
-    last_act(app, two, 15)
-    for _ in range(2):
-        sent_again = maite.client.post(f"{maite.journal}/entries", data=fields, headers=JSON if by_script else {})
-        assert (sent_again.status_code, TEXT in sent_again.text) == (409, False)
-        assert "give your password there" in sent_again.text
-        if by_script:
-            assert {"kept", "written"}.isdisjoint(sent_again.get_json())
-            fields["version"] = sent_again.get_json()["version"]
-        else:
-            page = parsed(sent_again)
-            assert OTHER_TEXT in words(page, "form[data-draft]")
-            assert "Open the note in another tab" in words(page, "main")
-            (fields["version"],) = every(page, "form[data-draft] input[name=version]", "value")
-    assert sent(maite.post(f"/entries/{row}/unlock", current=PASSWORD))
-    shown = maite.client.post(f"{maite.journal}/entries", data=fields)
+    told = maite.client.post(f"{maite.journal}/entries", data=fields, headers=JSON)
+    assert (told.status_code, TEXT in told.text) == (403, False)
+    assert "give your password" in told.json["sentence"]
+    assert {"kept", "written"}.isdisjoint(told.json)
+
+
+def test_a_stale_page_shows_no_private_note_without_the_password(app: Flask, two: Two, maite: Browser) -> None:
+    give_password(app, two)
+    row = two.first.keep_note()
+    fields = {"key": row, "text": OTHER_TEXT, "act": "save", "version": "0"}
+    lock_falls(app, two)
+    assert unlock(maite, asked_first(maite.post("/entries", **fields))).status_code == 200
+    shown = maite.post("/entries", **fields)
     assert (shown.status_code, TEXT in words(parsed(shown), "[data-side=kept]")) == (409, True)
+
+
+def test_a_locked_note_is_erased_only_after_the_password(app: Flask, two: Two, maite: Browser) -> None:
+    give_password(app, two)
+    row = two.first.keep_note()
+    lock_falls(app, two)
+    pressed = maite.post(f"/entries/{row}/withdraw")
+    assert pressed.status_code == 403
+    assert two.first.notes()[row].text == TEXT
+    for answer in (pressed, maite.get(f"/entries/{row}/withdraw")):
+        assert sent(unlock(maite, asked_first(answer))) == f"{maite.journal}/entries/{row}/withdraw"
+        lock_falls(app, two)
+    assert sent(unlock(maite, asked_first(pressed)))
+    assert sent(maite.post(f"/entries/{row}/withdraw"))
+    assert two.first.notes() == {}
 
 
 def test_adding_to_a_draft_that_is_erased_meanwhile_finds_nothing(
@@ -256,7 +332,7 @@ def test_adding_to_a_draft_that_is_erased_meanwhile_finds_nothing(
 def test_guessing_is_slowed_down(app: Flask, two: Two, maite: Browser) -> None:
     give_password(app, two)
     row = two.first.keep_note()
-    last_act(app, two, 20)
+    lock_falls(app, two, 20)
     statuses = {maite.post(f"/entries/{row}/unlock", current=f"guess {number}").status_code for number in range(12)}
     assert statuses == {422, 429}
     assert maite.post(f"/entries/{row}/unlock", current=PASSWORD).status_code == 429
@@ -264,7 +340,7 @@ def test_guessing_is_slowed_down(app: Flask, two: Two, maite: Browser) -> None:
 
 def test_drafts_and_shared_notes_ask_for_nothing(app: Flask, two: Two, maite: Browser, ibrahim: Browser) -> None:
     draft, shared = two.first.note(), two.first.share_note()
-    last_act(app, two, 60)
+    lock_falls(app, two, 60)
     for row in (draft, shared):
         assert TEXT in maite.get(f"/entries/{row}").text
 
@@ -272,7 +348,7 @@ def test_drafts_and_shared_notes_ask_for_nothing(app: Flask, two: Two, maite: Br
 def test_a_draft_that_the_closing_made_private_asks_too(app: Flask, two: Two, maite: Browser) -> None:
     row = two.first.note()
     two.set_state(closed_at=now())
-    last_act(app, two, 20)
+    lock_falls(app, two, 20)
     assert actions(maite.page(f"/entries/{row}")) == {"unlock"}
 
 
@@ -345,7 +421,7 @@ def test_every_page_is_sound_html_in_both_languages(  # noqa: PLR0917 (fixtures,
     answers = [maite.get(f"{path}?lang={language}") for path in ("", "/entries/new", f"/entries/{row}")]
     answers += [ibrahim.get(f"{path}?lang={language}") for path in ("", f"/entries/{row}")]
     answers.append(maite.get(f"/entries/{row}/withdraw?lang={language}"))
-    last_act(app, two, 20)
+    lock_falls(app, two, 20)
     answers.append(maite.get(f"/entries/{row}?lang={language}"))
     for page in (parsed(answer) for answer in answers if answer.status_code == 200):
         assert page.errors == []

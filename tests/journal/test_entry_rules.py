@@ -87,5 +87,5 @@ def test_who_knows_of_it(state: EntryState) -> None:
 def test_a_private_entry_asks_who_is_there_after_a_quarter_of_an_hour(
     state: EntryState, minutes: float | None, away: bool
 ) -> None:
-    acted_at = None if minutes is None else NOON - timedelta(minutes=minutes)
-    assert asks_for_password(state, acted_at, NOON) is (away and state == "private")
+    unlocked_at = None if minutes is None else NOON - timedelta(minutes=minutes)
+    assert asks_for_password(state, unlocked_at, NOON) is (away and state == "private")

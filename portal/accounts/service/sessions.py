@@ -11,18 +11,19 @@ from portal.accounts.rules import SiteRole, device_of, session_is_over
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.i18n import _l
-from portal.kernel.identity import Actor, begin_session, current_actor, new_token, token_hash
+from portal.kernel.identity import Actor, begin_session, current_actor, new_token, signed_in, token_hash
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 
 _MINE = select(SignInSession.id).where(SignInSession.id == bindparam("session")).with_for_update(skip_locked=True)
 _ERASED = select(Person.erased_at).where(Person.id == bindparam("person"))
-_ACT = (
+_OF_MINE = (
     update(SignInSession)
     .where(SignInSession.id == _MINE.scalar_subquery())
-    .values(last_act_at=bindparam("moment"))
     .execution_options(synchronize_session=False)
 )
+_ACT = _OF_MINE.values(last_act_at=bindparam("moment"))
+_UNLOCK = _OF_MINE.values(unlocked_at=bindparam("moment"))
 
 
 class AccountGone(Refusal):
@@ -47,7 +48,7 @@ def actor_of(token: str) -> Actor | None:
         csrf_secret=row.csrf_secret,
         roles=frozenset(role for role, holds in held.items() if holds),
         seen_until=_later(row.seen_until, row.person_acted_at),
-        acted_at=row.last_act_at or row.created_at,
+        unlocked_at=row.unlocked_at or row.created_at,
         token=token,
     )
 
@@ -68,6 +69,12 @@ def record_act() -> None:
     found = db.session.connection().execute(_ACT, {"session": actor.session_id, "moment": now()}).rowcount
     if not found and db.session.scalar(_ERASED, {"person": actor.id}) is not None:
         raise AccountGone
+
+
+def unlock() -> None:
+    """Whoever is at this browser has proved who they are, or goes on with what they proved it for."""
+    moment = {"session": signed_in().session_id, "moment": now()}
+    db.session.execute(_UNLOCK, moment)
 
 
 def start_session(person_id: str, device: str) -> str:

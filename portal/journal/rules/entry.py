@@ -94,6 +94,6 @@ def is_entry_known(state: EntryState, *, is_author: bool) -> bool:
     return state in (EntryState.SHARED, EntryState.WITHDRAWN)
 
 
-def asks_for_password(state: EntryState, acted_at: datetime | None, now: datetime) -> bool:
-    """Whether opening an entry asks its author who is there. `acted_at`: the last act in this browser."""
-    return state is EntryState.PRIVATE and (acted_at is None or now >= acted_at + AWAY_AFTER)
+def asks_for_password(state: EntryState, unlocked_at: datetime | None, now: datetime) -> bool:
+    """Whether an entry asks its author who is there. `unlocked_at`: when this browser's private entries last were."""
+    return state is EntryState.PRIVATE and (unlocked_at is None or now >= unlocked_at + AWAY_AFTER)

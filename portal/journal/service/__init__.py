@@ -12,6 +12,7 @@ from portal.journal.service.conversation import (
 )
 from portal.journal.service.drafting import StaleText
 from portal.journal.service.entries import (
+    EntryLocked,
     EntryView,
     add_to_entry,
     erase_entry,
@@ -41,6 +42,7 @@ from portal.journal.service.writing import Assignment, Written, open_mine, save,
 
 __all__ = [
     "Assignment",
+    "EntryLocked",
     "EntryView",
     "ExchangeSummary",
     "ExchangeView",

@@ -4,7 +4,7 @@ from flask import Response as FlaskResponse
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.accounts.forms import RecheckForm
+from portal.accounts.forms import UnlockForm
 from portal.accounts.service import credentials, sessions
 from portal.journal import policy, queries, service
 from portal.journal.forms import AdditionForm, EntryForm
@@ -14,11 +14,12 @@ from portal.journal.views.blueprint import journal
 from portal.journal.views.subjects import entry_at
 from portal.kernel import drafts
 from portal.kernel.access import requires_on
-from portal.kernel.answers import done_sentence, invalid, page, see_other
+from portal.kernel.answers import done_sentence, invalid, page, safe_next, see_other
 from portal.kernel.clock import now
 from portal.kernel.form_keys import once
 from portal.kernel.i18n import _l
 from portal.kernel.identity import signed_in
+from portal.kernel.interrupted import opened, sealed, send_again, written
 from portal.kernel.refusal import Refusal, Sentence
 from portal.kernel.transaction import transaction
 from portal.pairs.policy import SEE_PAIR
@@ -35,10 +36,6 @@ DONE = {
     "withdrawn": _l("Your words are erased."),
     "erased": _l("Your note is erased. There is no trace of it here."),
 }
-LOCKED = _l(
-    "This private note was saved from another page or device in the meantime, and nothing was done here for "
-    "15 minutes. Open it in another tab, give your password there, then send this text again: both are shown then."
-)
 WAYS = {
     "share": (service.share_entry, "shared"),
     "keep": (service.keep_entry, "kept"),
@@ -64,14 +61,16 @@ def write_entry(pair: MyPair) -> Answer:
     write, done = WAYS.get(request.form.get("act", ""), (service.save_entry, "saved"))
     try:
         with transaction():
-            entry = write(pair, form.key_sent() or "", text, version)
-            entry_id, kept_version = entry.id, entry.version
+            entry = write(pair, form.key_sent() or "", text, version, signed_in().unlocked_at)
+            kept_version, state = entry.version, state_of_entry(pair, entry)
+            address = url_for("journal.entry", pair=pair.id, entry=entry.id, done=done)
+            _stay_unlocked(state)
     except Refusal as refusal:
         form.refuse(refusal)
         return _refused(pair.id, form, refusal.status)
     if drafts.saves_itself():
         return drafts.saved(kept_version)
-    return see_other(url_for("journal.entry", pair=pair.id, entry=entry_id, done=done))
+    return see_other(_list_address(pair.id, done) if _is_locked(state) else address)
 
 
 @journal.get("/pairs/<pair>/journal/entries/<entry>")
@@ -85,18 +84,24 @@ def entry(found: EntryFound) -> Answer:
 @journal.post("/pairs/<pair>/journal/entries/<entry>/unlock")
 @requires_on(policy.CHANGE_ENTRY, entry_at)
 def unlock_entry(found: EntryFound) -> Answer:
-    """The right password is an act: for a quarter of an hour private entries open again in this browser."""
-    pair, entry_id, form = found.pair, found.entry.id, RecheckForm()
+    """The right password: for a quarter of an hour private entries open again in this browser.
+
+    What was being sent is given back, else its writer goes on to where they were going.
+    """
+    pair, entry_id, form = found.pair, found.entry.id, UnlockForm()
     if not form.validate():
-        return invalid("journal/unlock.html", pair=pair, entry_id=entry_id, form=form)
+        return invalid("journal/unlock.html", pair=pair, entry_id=entry_id, form=form, then=safe_next(""))
     try:
         credentials.recheck(pair.me.id, form.value())
     except Refusal as refusal:
         form.refuse(refusal)
-        return invalid("journal/unlock.html", refusal.status, pair=pair, entry_id=entry_id, form=form)
+        return invalid(
+            "journal/unlock.html", refusal.status, pair=pair, entry_id=entry_id, form=form, then=safe_next("")
+        )
     with transaction():
-        sessions.record_act()
-    return see_other(url_for("journal.entry", pair=pair.id, entry=entry_id))
+        sessions.unlock()
+    sent = opened(str(form.kept.data), pair.me.id)
+    return send_again(sent) if sent else see_other(safe_next(url_for("journal.entry", pair=pair.id, entry=entry_id)))
 
 
 @journal.post("/pairs/<pair>/journal/entries/<entry>/add")
@@ -125,21 +130,35 @@ def withdrawing_entry(found: EntryFound) -> Answer:
     state = state_of_entry(found.pair, found.entry)
     if state is EntryState.WITHDRAWN:
         return see_other(_thread_address(found))
+    if _is_locked(state):
+        return _password_page(found, then=_erasing_address(found))
     return page("journal/withdraw_entry.html", pair=found.pair, entry=found.entry, state=state)
 
 
 @journal.post("/pairs/<pair>/journal/entries/<entry>/withdraw")
 @requires_on(policy.CHANGE_ENTRY, entry_at)
 def withdraw_entry(found: EntryFound) -> Answer:
-    index = url_for("journal.index", pair=found.pair.id, done="erased", _anchor="entries-title")
-    thread = _thread_address(found, done="withdrawn")
-    with transaction():
-        state = service.erase_entry(found.pair, found.entry.id)
+    index = _list_address(found.pair.id, "erased")
+    thread, before = _thread_address(found, done="withdrawn"), state_of_entry(found.pair, found.entry)
+    try:
+        with transaction():
+            state = service.erase_entry(found.pair, found.entry.id, signed_in().unlocked_at)
+            _stay_unlocked(before)
+    except service.EntryLocked as locked:
+        return _password_page(found, then=_erasing_address(found)), locked.status
     return see_other(index if state is EntryState.ERASED else thread)
 
 
 def _thread_address(found: EntryFound, done: str | None = None) -> str:
     return url_for("journal.entry", pair=found.pair.id, entry=found.entry.under_id or found.entry.id, done=done)
+
+
+def _list_address(pair_id: str, done: str) -> str:
+    return url_for("journal.index", pair=pair_id, done=done, _anchor="entries-title")
+
+
+def _erasing_address(found: EntryFound) -> str:
+    return url_for("journal.withdrawing_entry", pair=found.pair.id, entry=found.entry.id)
 
 
 def _again(pair_id: str, entry_id: str) -> EntryFound:
@@ -148,13 +167,25 @@ def _again(pair_id: str, entry_id: str) -> EntryFound:
 
 
 def _is_locked(state: EntryState) -> bool:
-    """Whether the password is asked for first. Looking is no act, nor is what is refused."""
-    return asks_for_password(state, signed_in().acted_at, now())
+    """Whether the password is asked for first."""
+    return asks_for_password(state, signed_in().unlocked_at, now())
+
+
+def _stay_unlocked(state: EntryState) -> None:
+    """An act on a private entry counts for the others; one on anything else does not, nor does looking."""
+    if state is EntryState.PRIVATE and not _is_locked(state):
+        sessions.unlock()
+
+
+def _password_page(found: EntryFound, *, then: str = "", kept: str = "") -> str:
+    """`then`: where its writer was going. `kept`: what they were sending, sealed for them."""
+    form = UnlockForm(formdata=None, kept=kept)
+    return page("journal/unlock.html", pair=found.pair, entry_id=found.entry.id, form=form, then=then)
 
 
 def _entry_page(found: EntryFound, sent: AdditionForm | None = None, refused: Sentence | None = None) -> str:
     if _is_locked(state_of_entry(found.pair, found.entry)):
-        return page("journal/unlock.html", pair=found.pair, entry_id=found.entry.id, form=RecheckForm(formdata=None))
+        return _password_page(found)
     seen = service.read_entry(found.pair, found.entry)
     if found.pair.may_write and may_rewrite(seen.state):
         return _writing_page(
@@ -185,9 +216,8 @@ def _writing_page(
     *,
     seen: service.EntryView | None = None,
     kept: str | None = None,
-    locked: bool = False,
 ) -> str:
-    """`kept`: the text as it lies, beside a newer one that could not overwrite it; or, where it is `locked`, none."""
+    """`kept`: the text as it lies, beside a newer one that could not overwrite it."""
     return page(
         "journal/write_entry.html",
         pair=pair,
@@ -195,27 +225,23 @@ def _writing_page(
         state=state,
         seen=seen,
         kept=kept,
-        locked=locked,
         done=done_sentence(DONE),
     )
 
 
 def _refused(pair_id: str, form: EntryForm, status: int) -> Answer:
-    """A private text that was kept meanwhile asks for the password like on its own page."""
+    """The form again. Where the lock of a private entry has fallen, the password is asked for first."""
     pair = my_pair(signed_in(), pair=pair_id)
     if pair is None:
         raise RuntimeError("a pair of one's own is gone")
     found = queries.find_entry(signed_in(), pair=pair_id, entry=form.key_sent() or "")
-    mine = found is not None and found.entry.author_id == pair.me.id
-    seen = service.read_entry(pair, found.entry) if found is not None and mine else None
-    state = seen.state if seen is not None else EntryState.DRAFT
-    locked = seen is not None and form.version_read() != seen.version and _is_locked(state)
-    if seen is None:
+    if found is None or found.entry.author_id != pair.me.id:
         form.new_key()
-    if locked:
-        form.text.errors = [LOCKED]
-
-    def show(kept: str | None) -> str:
-        return _writing_page(pair, form, state, seen=seen, kept=kept, locked=locked)
-
-    return drafts.refused(form, seen, status, show, hidden=locked)
+        return drafts.refused(form, None, status, lambda kept: _writing_page(pair, form, EntryState.DRAFT, kept=kept))
+    state = state_of_entry(pair, found.entry)
+    if _is_locked(state):
+        sent = written()
+        kept = sealed(sent, pair.me.id) if sent else ""
+        return drafts.refused(form, None, status, lambda _: _password_page(found, kept=kept), hidden=True)
+    seen = service.read_entry(pair, found.entry)
+    return drafts.refused(form, seen, status, lambda kept: _writing_page(pair, form, state, seen=seen, kept=kept))

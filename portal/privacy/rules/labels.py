@@ -67,6 +67,7 @@ LABELS: Mapping[str, Sentence] = {
     "time_zone": _l("Time zone"),
     "try_number": _l("Try"),
     "undone_at": _l("Undone"),
+    "unlocked_at": _l("Private notes unlocked"),
     "used_at": _l("Used"),
     "week_on": _l("The week of"),
     "withdrawn_at": _l("Withdrawn"),

@@ -369,15 +369,26 @@ ACTS: dict[str, Act] = {
     "propose": Act(PAIR, propose, lambda at, _: at.add("agreement", None), may_propose),
     "sign": Act(PAIR, sign, nothing, either),
     "enter": Act(
-        PAIR, lambda pair, at: journal.save_entry(pair, new_id(), at.words, 0).id, entered("draft"), may_enter
+        PAIR,
+        lambda pair, at: journal.save_entry(pair, new_id(), at.words, 0, at.town.now).id,
+        entered("draft"),
+        may_enter,
     ),
     "share entry": Act(
-        PAIR, lambda pair, at: journal.share_entry(pair, new_id(), at.words, 0).id, entered("open"), may_share
+        PAIR,
+        lambda pair, at: journal.share_entry(pair, new_id(), at.words, 0, at.town.now).id,
+        entered("open"),
+        may_share,
     ),
     "keep entry": Act(
-        PAIR, lambda pair, at: journal.keep_entry(pair, new_id(), at.words, 0).id, entered("kept"), may_enter
+        PAIR,
+        lambda pair, at: journal.keep_entry(pair, new_id(), at.words, 0, at.town.now).id,
+        entered("kept"),
+        may_enter,
     ),
-    "erase entry": Act(ENTRY, lambda found, _: journal.erase_entry(found.pair, found.entry.id), erased, may_erase),
+    "erase entry": Act(
+        ENTRY, lambda found, at: journal.erase_entry(found.pair, found.entry.id, at.town.now), erased, may_erase
+    ),
     "pause": Act(PAIR, lambda pair, _: lifecycle.pause(pair), rests("pause"), may_rest),
     "resume": Act(PAIR, lambda pair, _: lifecycle.resume(pair), goes_on("pause"), may_rest),
     "freeze": Act(PAIR, lambda pair, _: lifecycle.freeze(pair), rests("freeze"), may_rest),

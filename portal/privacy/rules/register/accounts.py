@@ -56,6 +56,7 @@ TABLES = (
             Column("device", _ROW, _GONE),
             Column("created_at", _ROW, _GONE),
             Column("last_act_at", _ROW, _GONE),
+            Column("unlocked_at", _ROW, _GONE),
             Column("ended_at", _ROW, _GONE),
         ),
     ),

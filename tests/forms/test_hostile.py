@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from html import unescape
+from unicodedata import normalize
 from urllib.parse import quote_from_bytes, quote_plus
 
 import pytest
@@ -95,8 +96,8 @@ def assert_kept(answer: TestResponse, form: Form, name: str, said: str, what: st
 
 
 def plain(text: str) -> str:
-    """As a page can hold it: no NUL, and blanks are blanks; addresses are written in small letters."""
-    return " ".join(text.replace("\0", "\ufffd").split()).casefold()
+    """As a page can hold it: no NUL, and blanks are blanks; addresses are in small letters, their accents composed."""
+    return " ".join(normalize("NFC", text).replace("\0", "\ufffd").split()).casefold()
 
 
 def as_read(said: bytes) -> str:

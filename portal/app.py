@@ -23,6 +23,7 @@ from portal.kernel import (
     templates,
     transaction,
 )
+from portal.safety import queries as safety
 from portal.settings import Settings
 from portal.shipped import shipped
 
@@ -41,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     jobs.init_app(app)
     secrecy.init_app(app, settings.master_key_path())
     ledger.init_app(app, settings.ledger_path())
-    identity.init_app(app, load=accounts.actor_of)
+    identity.init_app(app, load=accounts.load_with(duties=safety.WAITING))
     transaction.with_each_transaction(accounts.record_act)
 
     i18n.init_app(app)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Exists, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import AccountLink, Person, RoleGiven, SignInSession
@@ -22,7 +22,7 @@ def _has(role: SiteRole) -> Exists:
 _sessions = aliased(SignInSession)
 _LAST_ACT = select(func.max(_sessions.last_act_at)).where(_sessions.person_id == Person.id).scalar_subquery()
 
-ACTOR = Reading(
+_ACTOR = (
     select(
         Person.id,
         Person.name,
@@ -46,6 +46,14 @@ ACTOR = Reading(
         Person.erased_at.is_(None),
     )
 )
+
+
+def reading_actors(duties: ColumnElement[int]) -> Reading:
+    """Who a session stands for. `duties`: counts what waits for a person, in the same statement."""
+    return Reading(_ACTOR.add_columns(duties.label("duties")))
+
+
+ACTOR = reading_actors(literal(0))
 
 _BY_ADDRESS = select(Person).where(func.lower(Person.email) == func.lower(bindparam("email")))
 

@@ -31,6 +31,8 @@ class Actor:
     session_id: str
     csrf_secret: str = field(repr=False)
     roles: frozenset[str] = frozenset()
+    duties: int = 0
+    """How many things others brought to them wait for their answer."""
     seen_until: datetime | None = None
     """When they last acted anywhere, or said that they had seen what was new."""
     unlocked_at: datetime | None = None

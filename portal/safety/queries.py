@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Person, RoleGiven
@@ -116,6 +116,26 @@ _ADMINISTRATORS = (
     .where(RoleGiven.role == SiteRole.ADMINISTRATOR, *_THERE)
     .order_by(RoleGiven.given_at, Person.id)
 )
+_HOLDS_A_ROLE = or_(
+    exists().where(
+        Enrolment.person_id == Report.handler_id,
+        Enrolment.program_id == Pair.program_id,
+        Enrolment.role == EnrolmentRole.COORDINATOR,
+        Enrolment.left_at.is_(None),
+        Program.id == Pair.program_id,
+        Program.is_open.is_(False),
+    ),
+    exists().where(RoleGiven.person_id == Report.handler_id, RoleGiven.role == SiteRole.ADMINISTRATOR),
+)
+WAITING = (
+    select(func.count())
+    .select_from(Report)
+    .join(Pair, Pair.id == Report.pair_id)
+    .where(Report.handler_id == Person.id, Report.closed_at.is_(None), Report.withdrawn_at.is_(None), _HOLDS_A_ROLE)
+    .correlate(Person)
+    .scalar_subquery()
+)
+"""How many reports a person has still to answer: those that `my_reports` shows them, for a statement about people."""
 
 
 class _Lists:

@@ -4,7 +4,14 @@ from portal.accounts.service.credentials import hashed_password
 from portal.accounts.service.newcomers import create_confirmed
 from portal.accounts.service.profile import mark_seen, set_password
 from portal.accounts.service.roles import give_role, set_disabled, take_role
-from portal.accounts.service.sessions import actor_of, end_all_sessions, record_act, sign_in_as, start_session
+from portal.accounts.service.sessions import (
+    actor_of,
+    end_all_sessions,
+    load_with,
+    record_act,
+    sign_in_as,
+    start_session,
+)
 
 __all__ = [
     "actor_of",
@@ -12,6 +19,7 @@ __all__ = [
     "end_all_sessions",
     "give_role",
     "hashed_password",
+    "load_with",
     "mark_seen",
     "record_act",
     "set_disabled",

@@ -1,17 +1,20 @@
 """Sessions: each is one browser, signed in, as a row. Ending the row ends it, whatever cookie is shown."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from flask import has_request_context
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 
 from portal.accounts.models import Person, SignInSession
-from portal.accounts.queries import ACTOR
+from portal.accounts.queries import ACTOR, reading_actors
 from portal.accounts.rules import SiteRole, device_of, session_is_over
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor, begin_session, current_actor, new_token, signed_in, token_hash
+from portal.kernel.reading import Reading
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 
@@ -33,9 +36,14 @@ class AccountGone(Refusal):
         super().__init__(_l("This account was deleted in the meantime. Nothing was kept."), status=410)
 
 
-def actor_of(token: str) -> Actor | None:
+def load_with(duties: ColumnElement[int]) -> Callable[[str], Actor | None]:
+    """`actor_of`, telling also how much waits for a person in a slice above: `duties` counts it."""
+    return partial(actor_of, reading=reading_actors(duties))
+
+
+def actor_of(token: str, reading: Reading = ACTOR) -> Actor | None:
     """Who a session token stands for, or None once the session, the account or its time has ended."""
-    row = ACTOR.one_or_none(token=token_hash(token))
+    row = reading.one_or_none(token=token_hash(token))
     if row is None or session_is_over(row.created_at, row.last_act_at, now()):
         return None
     held = {SiteRole.INSTRUCTOR: row.is_instructor, SiteRole.ADMINISTRATOR: row.is_administrator}
@@ -47,6 +55,7 @@ def actor_of(token: str) -> Actor | None:
         session_id=row.session_id,
         csrf_secret=row.csrf_secret,
         roles=frozenset(role for role, holds in held.items() if holds),
+        duties=row.duties,
         seen_until=_later(row.seen_until, row.person_acted_at),
         unlocked_at=row.unlocked_at or row.created_at,
         token=token,

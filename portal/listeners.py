@@ -38,7 +38,7 @@ def connect() -> None:
     signals.connect(TimePassed, forgetting.on_time_passed)
     signals.connect(TimePassed, invitations.on_time_passed)
     signals.connect(TimePassed, safety.on_time_passed)
-    signals.connect(TimePassed, safety.ask_anew)
+    signals.connect(TimePassed, safety.leave_none_behind)
     signals.connect(TimePassed, farewell.on_time_passed)
     signals.connect(ReflectionSealed, progress.on_sealed)
     signals.connect(SealTakenBack, progress.on_taken_back)

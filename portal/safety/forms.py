@@ -49,7 +49,7 @@ class ReportForm(KeyedForm, HandlerForm):
 
 class AnswerForm(PortalForm):
     answer = TextAreaField(
-        _l("Your answer to the person who reported"),
+        _l("What becomes of it"),
         filters=[_one_line_end],
         validators=[DataRequired(_l("Say in a sentence what becomes of it.")), _short_enough],
     )

@@ -20,7 +20,7 @@ from portal.pairs.rules import MyPair, closed_since, named
 from portal.programs.models import Enrolment, Program
 from portal.programs.rules import EnrolmentRole
 from portal.safety.models import Report
-from portal.safety.rules import Handler, Moments, ReportState, may_handle, state_of
+from portal.safety.rules import Handler, Moments, ReportState, is_kept_no_more, may_handle, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class ReportSeen:
     """Who else may handle it now."""
     handler_is_gone: bool
     """Who handled it holds no role there any more."""
+    reporter_gone_at: datetime | None
+    """When who sent it deleted their account."""
 
     @property
     def is_open(self) -> bool:
@@ -77,6 +79,7 @@ _SEEN = (
         Program.name_fr,
         Program.name_en,
         _reporter.name.label("reporter_name"),
+        _reporter.erased_at.label("reporter_gone_at"),
         _reported.name.label("reported_name"),
         _handler.name.label("handler_name"),
     )
@@ -91,11 +94,15 @@ _SEEN = (
 )
 _ONE = _SEEN.where(Report.id == bindparam("report"))
 _OPEN = (
-    select(Report, Pair.program_id)
+    select(Report, Pair.program_id, _reporter.erased_at)
     .join(Pair, Pair.id == Report.pair_id)
+    .join(_reporter, _reporter.id == Report.reporter_id)
     .where(Report.closed_at.is_(None), Report.withdrawn_at.is_(None))
     .order_by(Report.id)
 )
+_MOMENTS = select(
+    Report.id, Report.taken_at, Report.closed_at, Report.withdrawn_at, _reporter.erased_at.label("reporter_gone_at")
+).join(_reporter, _reporter.id == Report.reporter_id)
 _THERE = (Person.disabled_at.is_(None), Person.erased_at.is_(None))
 _COORDINATORS = (
     select(Person.id, Person.name)
@@ -177,13 +184,31 @@ def my_reports(actor: Actor) -> Sequence[ReportSeen]:
     return _read(_SEEN, actor)
 
 
-def left_behind() -> Sequence[Report]:
-    """The open reports that nobody reads: who handled them holds no role there any more."""
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """An open report that nobody reads: who handled it holds no role there any more."""
+
+    row: Report
+    reporter_is_gone: bool
+    listed: Sequence[Handler]
+    """Who may handle it instead."""
+
+
+def left_behind() -> Sequence[LeftBehind]:
     lists = _Lists()
     return [
-        row
-        for row, program_id in db.session.execute(_OPEN).all()
+        LeftBehind(row, gone_at is not None, lists.offered(program_id, row.reporter_id, row.reported_id))
+        for row, program_id, gone_at in db.session.execute(_OPEN).all()
         if not lists.keeps(row.handler_id, program_id, row.reporter_id, row.reported_id)
+    ]
+
+
+def kept_no_more(moment: datetime) -> Sequence[str]:
+    """The ids of those whose term is over."""
+    return [
+        row.id
+        for row in db.session.execute(_MOMENTS)
+        if is_kept_no_more(Moments(row.taken_at, row.closed_at, row.withdrawn_at), row.reporter_gone_at, moment)
     ]
 
 
@@ -228,5 +253,6 @@ def _seen(row: Any, actor: Actor, lists: _Lists) -> ReportSeen:
         frozen_at=row.frozen_at if closed_at is None else None,
         pair_closed_at=closed_at,
         handlers=[one for one in lists.offered(row.program_id, *concerned) if one.id != kept.handler_id],
+        reporter_gone_at=row.reporter_gone_at,
         handler_is_gone=not lists.keeps(kept.handler_id, row.program_id, *concerned),
     )

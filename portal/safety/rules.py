@@ -16,7 +16,7 @@ FEWEST_WORDS = 3
 PROOF_HOLDS = timedelta(days=1)
 """How long what was attested when a report was looked at stands, should the text be taken back before it is sent."""
 KEPT_AFTERWARDS = timedelta(days=90)
-"""How long a report that was closed or withdrawn is kept."""
+"""How long a report that is over is kept: see over_since."""
 
 
 class ReportState(StrEnum):
@@ -84,6 +84,23 @@ def state_of(moments: Moments) -> ReportState:
     return ReportState.IN_HAND if moments.taken_at is not None else ReportState.SENT
 
 
+def over_since(moments: Moments, reporter_gone_at: datetime | None) -> datetime | None:
+    """Since when a report is over; None for one that still waits for an answer.
+
+    Nobody waits any more for the answer to one whose reporter deleted their account: it is over once it is in hand.
+    One that nobody looked into yet never is.
+    """
+    ended_at = moments.withdrawn_at or moments.closed_at
+    if ended_at is not None or moments.taken_at is None or reporter_gone_at is None:
+        return ended_at
+    return max(moments.taken_at, reporter_gone_at)
+
+
+def is_kept_no_more(moments: Moments, reporter_gone_at: datetime | None, now: datetime) -> bool:
+    over_at = over_since(moments, reporter_gone_at)
+    return over_at is not None and over_at + KEPT_AFTERWARDS < now
+
+
 def after(state: ReportState, act: ReportAct) -> ReportState:
     """The state after an act; raises where the act has no place in this state."""
     try:
@@ -95,6 +112,14 @@ def after(state: ReportState, act: ReportAct) -> ReportState:
 def may_handle(known: Iterable[Handler], *concerned: str) -> Sequence[Handler]:
     """Those on the list whom the report does not concern: neither who sends it nor who it is about."""
     return [handler for handler in known if handler.id not in concerned]
+
+
+def who_goes_on(listed: Sequence[Handler], *, reporter_is_gone: bool) -> Handler | None:
+    """Who gets a report that its handler left behind, without being chosen; None where its reporter can choose.
+
+    None as well while nobody is on the list: it waits until somebody is.
+    """
+    return listed[0] if reporter_is_gone and listed else None
 
 
 def refuse_unlisted(handler_id: str, known: Iterable[Handler]) -> None:

@@ -14,6 +14,7 @@ from portal.kernel.database import db
 from portal.kernel.signals import TimePassed, announce
 from portal.kernel.transaction import transaction
 from portal.pairs.rules import PairState
+from portal.privacy.service import delete_account
 from portal.programs.models import Enrolment
 from portal.safety import service
 from portal.safety.models import Report
@@ -291,3 +292,19 @@ def test_nothing_is_mailed_about_a_report_that_was_withdrawn(app: Flask, maite: 
     with app.app_context():
         outbox.drain()
     assert list(app.config["SETTINGS"].mail_folder.glob("*.eml")) == []
+
+
+def test_who_handles_it_is_told_when_nobody_waits_for_the_answer(
+    app: Flask, maite: Reporter, handlers: Handlers
+) -> None:
+    report, camille = maite.sends(handlers.first), sign_in(app, handlers.first)
+    with app.app_context(), transaction():
+        delete_account(maite.me.id)
+    page = camille.get(f"/reports/{report}")
+    assert WORDS in page.text
+    assert "reads it on the page of their report" not in page.text
+    assert "Nobody is left to read it but you." in page.text
+    assert "sees whom you hand it to" not in page.text
+    closed = post(camille, f"/reports/{report}/close", answer="I spoke with him.")
+    assert closed.location == f"/reports/{report}?done=closed"
+    assert "The report is closed." in camille.get(closed.location).text

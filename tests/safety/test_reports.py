@@ -1,6 +1,7 @@
 """A report from its sending to its erasure, through the services."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from portal.accounts.models import RoleGiven
-from portal.kernel import clock, ledger, secrecy
+from portal.kernel import clock, ledger, outbox, secrecy
 from portal.kernel.database import db
+from portal.kernel.jobs import sweep
 from portal.kernel.ledger import Erasure
 from portal.kernel.outbox import Outgoing
 from portal.kernel.refusal import Refusal
@@ -19,7 +21,9 @@ from portal.kernel.transaction import transaction
 from portal.pairs.models import PairPerson
 from portal.pairs.rules import PairState
 from portal.pairs.service import lifecycle
+from portal.privacy.service import delete_account
 from portal.programs.models import Enrolment
+from portal.programs.rules import EnrolmentRole
 from portal.safety import queries, service
 from portal.safety.models import Report
 from portal.safety.rules import KEPT_AFTERWARDS, TRANSITIONS, ReportAct, ReportState
@@ -34,6 +38,7 @@ from tests.safety.conftest import Handlers
 
 ANSWER = "I have spoken with him. It will not happen again."
 EXCERPT = "It was politeness"
+SOON = timedelta(minutes=1)
 
 
 def names(app: Flask, program_id: str, *concerned: str) -> list[str]:
@@ -286,6 +291,18 @@ class TestWhoHandlesNoMore:
         assert seen is not None
         assert seen.is_left_behind
 
+    def test_they_are_asked_once_more_each_month(self, app: Flask, maite: Reporter, handlers: Handlers) -> None:
+        maite.sends(handlers.first)
+        dismissed(app, handlers.first)
+        moment = clock.now()
+        for days in (0, 1, 29, 31, 40, 62):
+            with clock.at(moment + timedelta(days=days)), app.app_context():
+                sweep()
+                outbox.drain()
+        with app.app_context():
+            letters = len(list(app.config["SETTINGS"].mail_folder.glob("*.eml")))
+        assert letters == 1 + 3
+
     def test_what_the_reporter_withdrew_or_was_answered_is_not_left_behind(
         self, app: Flask, maite: Reporter, handlers: Handlers
     ) -> None:
@@ -328,6 +345,65 @@ class TestWhoHandlesNoMore:
 
 
 @pytest.mark.both_databases
+def gone(app: Flask, someone: Someone) -> None:
+    with app.app_context(), transaction():
+        delete_account(someone.id)
+
+
+def an_hour_passes(app: Flask) -> None:
+    with app.app_context(), transaction():
+        announce(TimePassed(clock.now()))
+
+
+class TestWhoReportedIsGone:
+    def test_the_first_on_the_list_goes_on(self, app: Flask, maite: Reporter, handlers: Handlers) -> None:
+        report, other = maite.sends(handlers.first), maite.sends(handlers.second)
+        Reader(app, handlers.first).do(service.take, report)
+        dismissed(app, handlers.first)
+        gone(app, maite.me)
+        an_hour_passes(app)
+        yannick = Reader(app, handlers.second)
+        assert set(yannick.listed()) == {report, other}
+        assert yannick.read(report).words == WORDS
+        assert yannick.read(report).seen.state is ReportState.SENT
+        assert mails(app)[2:] == [("safety.waits", handlers.second.id)]
+
+    def test_where_nobody_is_listed_it_waits_for_somebody(
+        self, app: Flask, two: Two, maite: Reporter, handlers: Handlers
+    ) -> None:
+        report = maite.sends(handlers.first)
+        for someone in (handlers.first, handlers.second):
+            dismissed(app, someone)
+        with app.app_context(), transaction():
+            db.session.query(RoleGiven).delete()
+        gone(app, maite.me)
+        an_hour_passes(app)
+        assert mails(app)[1:] == []
+        builders.enrol(app, two.pair.second, two.pair.program_id, EnrolmentRole.COORDINATOR)  # whom it is about
+        an_hour_passes(app)
+        assert Reader(app, two.pair.second).listed() == []
+        with app.app_context(), transaction():
+            db.session.execute(update(Enrolment).where(Enrolment.person_id == handlers.second.id).values(left_at=None))
+        an_hour_passes(app)
+        assert Reader(app, handlers.second).listed() == [report]
+
+    def test_one_in_hand_goes_after_the_same_term(self, app: Flask, maite: Reporter, handlers: Handlers) -> None:
+        report, unread = maite.sends(handlers.first), maite.sends(handlers.first)
+        camille = Reader(app, handlers.first)
+        camille.do(service.take, report)
+        gone(app, maite.me)
+        for passed, left in ((KEPT_AFTERWARDS - SOON, {report, unread}), (KEPT_AFTERWARDS + SOON, {unread})):
+            with clock.at(clock.now() + passed):
+                an_hour_passes(app)
+            assert set(camille.listed()) == left
+
+    def test_nobody_is_told_of_the_answer(self, app: Flask, maite: Reporter, handlers: Handlers) -> None:
+        report = maite.sends(handlers.first)
+        gone(app, maite.me)
+        Reader(app, handlers.first).do(service.close, report, ANSWER)
+        assert mails(app) == [("safety.waits", handlers.first.id)]
+
+
 class TestErasing:
     def test_withdrawn_its_words_are_gone_at_once(
         self, app: Flask, two: Two, maite: Reporter, handlers: Handlers

@@ -6,6 +6,7 @@ import pytest
 
 from portal.kernel.refusal import Refusal
 from portal.safety.rules import (
+    KEPT_AFTERWARDS,
     PROOF_HOLDS,
     REFUSALS,
     TRANSITIONS,
@@ -18,10 +19,13 @@ from portal.safety.rules import (
     after,
     attest,
     fingerprint,
+    is_kept_no_more,
     is_verbatim,
     may_handle,
+    over_since,
     refuse_few_words,
     state_of,
+    who_goes_on,
 )
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -60,6 +64,38 @@ def test_an_open_report_takes_every_act() -> None:
 )
 def test_its_moments_tell_its_state(moments: Moments, state: ReportState) -> None:
     assert state_of(moments) is state
+
+
+LATER = NOW + timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("moments", "reporter_gone_at", "over_at"),
+    [
+        (Moments(), None, None),
+        (Moments(), NOW, None),
+        (Moments(taken_at=NOW), None, None),
+        (Moments(taken_at=NOW), LATER, LATER),
+        (Moments(taken_at=LATER), NOW, LATER),
+        (Moments(taken_at=NOW, closed_at=LATER), NOW, LATER),
+        (Moments(closed_at=NOW), LATER, NOW),
+        (Moments(withdrawn_at=NOW), None, NOW),
+    ],
+)
+def test_it_is_over_once_nobody_waits_for_an_answer(
+    moments: Moments, reporter_gone_at: datetime | None, over_at: datetime | None
+) -> None:
+    assert over_since(moments, reporter_gone_at) == over_at
+    for passed, gone in ((KEPT_AFTERWARDS, False), (KEPT_AFTERWARDS + timedelta(seconds=1), True)):
+        moment = (over_at or NOW) + passed
+        assert is_kept_no_more(moments, reporter_gone_at, moment) is (gone and over_at is not None)
+
+
+def test_one_that_is_left_behind_goes_on_alone_where_nobody_can_choose() -> None:
+    listed = [Handler("a", "Camille"), Handler("b", "Yannick")]
+    assert who_goes_on(listed, reporter_is_gone=True) == listed[0]
+    assert who_goes_on(listed, reporter_is_gone=False) is None
+    assert who_goes_on([], reporter_is_gone=True) is None
 
 
 def test_nobody_handles_a_report_that_concerns_them() -> None:

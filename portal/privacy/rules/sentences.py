@@ -50,7 +50,11 @@ RETENTIONS: Mapping[Retention, Sentence] = {
     Retention.NOTE: _l("a note, until you undo its step and send it empty, or delete your account"),
     Retention.TEXT: _l("the words, as long as you have an account"),
     Retention.BLOCK: _l("until you lift the block"),
-    Retention.REPORT: _l("until %(days)s days after the report was closed or withdrawn", days=KEPT_AFTERWARDS.days),
+    Retention.REPORT: _l(
+        "until %(days)s days after the report was closed or withdrawn; "
+        "once your account is deleted, it counts as closed as soon as somebody has it in hand",
+        days=KEPT_AFTERWARDS.days,
+    ),
     Retention.PORTAL: _l("as long as the portal"),
 }
 

@@ -1,7 +1,7 @@
 """What can be done about a report, by who sends it and by who handles it."""
 
 from portal.safety.service.erasing import close_again, erase_again, on_time_passed
-from portal.safety.service.handling import ask_anew, close, close_pair, hand_over, lift_freeze, take
+from portal.safety.service.handling import close, close_pair, hand_over, leave_none_behind, lift_freeze, take
 from portal.safety.service.proving import prove, proven
 from portal.safety.service.reading import ReportRead, read
 from portal.safety.service.sending import Draft, attestation_of, send, withdraw
@@ -12,7 +12,6 @@ __all__ = [
     "ReportRead",
     "Shown",
     "as_it_is_now",
-    "ask_anew",
     "attestation_of",
     "close",
     "close_again",
@@ -20,6 +19,7 @@ __all__ = [
     "erase_again",
     "find_text",
     "hand_over",
+    "leave_none_behind",
     "lift_freeze",
     "on_time_passed",
     "prove",

@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 
 from portal.kernel.database import db
 from portal.kernel.ledger import Erasure
 from portal.kernel.signals import TimePassed, announce
+from portal.safety import queries
 from portal.safety.models import Report
-from portal.safety.rules import KEPT_AFTERWARDS
 from portal.safety.service import sealing
 from portal.safety.signals import ReportsErased
 
 
 def on_time_passed(event: TimePassed) -> None:
-    over = event.moment - KEPT_AFTERWARDS
-    gone = db.session.scalars(select(Report.id).where(or_(Report.closed_at < over, Report.withdrawn_at < over))).all()
+    gone = queries.kept_no_more(event.moment)
     _erase(gone)
     if gone:
         announce(ReportsErased(tuple(gone), event.moment))

@@ -7,8 +7,9 @@ from portal.kernel.refusal import Refusal
 from portal.kernel.signals import TimePassed
 from portal.pairs.service.lifecycle import close_at_once, lift_freeze_at_once
 from portal.safety import queries
+from portal.safety.models import Report
 from portal.safety.queries import ReportSeen
-from portal.safety.rules import ReportAct, after, refuse_unlisted
+from portal.safety.rules import ReportAct, after, refuse_unlisted, who_goes_on
 from portal.safety.service import sealing
 from portal.safety.service.holding import Held, hold
 from portal.safety.service.sending import tell_handler
@@ -27,8 +28,7 @@ def hand_over(report: ReportSeen, to_id: str) -> None:
     held = _acting(report, ReportAct.HAND_OVER)
     listed = queries.handlers_in(report.program_id, report.reporter_id, report.reported_id)
     refuse_unlisted(to_id, [one for one in listed if one.id != held.row.handler_id])
-    held.row.handler_id, held.row.taken_at = to_id, None
-    tell_handler(report.id, to_id)
+    _give(held.row, to_id)
 
 
 def lift_freeze(report: ReportSeen) -> None:
@@ -49,21 +49,33 @@ def close(report: ReportSeen, answer: str) -> None:
     if held.row.closed_at is not None:
         return
     held.row.closed_at, held.row.answer_cipher = now(), sealing.close(report.id, "answer_cipher", answer)
-    outbox.put(ANSWERED_MAIL, f"{ANSWERED_MAIL}:{report.id}", recipient_id=report.reporter_id)
+    if report.reporter_gone_at is None:
+        outbox.put(ANSWERED_MAIL, f"{ANSWERED_MAIL}:{report.id}", recipient_id=report.reporter_id)
 
 
-def ask_anew(_event: TimePassed) -> None:
-    """Nobody reads a report whose handler is gone, until its reporter chooses another.
+def leave_none_behind(_event: TimePassed) -> None:
+    """Nobody reads a report whose handler is gone, until its reporter chooses another, or, gone too, need not."""
+    for left in queries.left_behind():
+        heir = who_goes_on(left.listed, reporter_is_gone=left.reporter_is_gone)
+        if heir is not None:
+            _give(left.row, heir.id)
+        elif not left.reporter_is_gone:
+            _ask_to_choose(left.row)
 
-    They are told once; again each time that the outbox has forgotten it, a month later.
-    """
-    for report in queries.left_behind():
-        outbox.put(
-            CHOOSE_MAIL,
-            f"{CHOOSE_MAIL}:{report.id}:{report.handler_id}",
-            recipient_id=report.reporter_id,
-            ids={"report": report.id, "handler": report.handler_id},
-        )
+
+def _ask_to_choose(row: Report) -> None:
+    """At once, and once a month as long as they have not chosen: the outbox forgets by then that it was asked."""
+    outbox.put(
+        CHOOSE_MAIL,
+        f"{CHOOSE_MAIL}:{row.id}:{row.handler_id}",
+        recipient_id=row.reporter_id,
+        ids={"report": row.id, "handler": row.handler_id},
+    )
+
+
+def _give(row: Report, to_id: str) -> None:
+    row.handler_id, row.taken_at = to_id, None
+    tell_handler(row.id, to_id)
 
 
 def _acting(report: ReportSeen, act: ReportAct) -> Held:

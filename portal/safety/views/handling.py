@@ -46,4 +46,5 @@ def close(report: ReportSeen) -> Answer:
     form = AnswerForm()
     if not form.validate():
         return report_page(report, form), 422
-    return carry_out(report, lambda: service.close(report, str(form.answer.data)), "answered", form)
+    done = "answered" if report.reporter_gone_at is None else "closed"
+    return carry_out(report, lambda: service.close(report, str(form.answer.data)), done, form)

@@ -24,6 +24,7 @@ DONE = {
     "lifted": _l("The freeze is lifted."),
     "pair-closed": _l("The pair is closed."),
     "answered": _l("Your answer is sent, and the report is closed."),
+    "closed": _l("The report is closed."),
 }
 
 

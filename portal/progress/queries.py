@@ -140,12 +140,11 @@ _MINE = select(StepDone).where(
     StepDone.person_id == bindparam("person"),
     StepDone.undone_at.is_(None),
 )
-_LEFT_NOTES = select(StepDone).where(
+_NOTES = select(StepDone).where(
     StepDone.pair_id == bindparam("pair"),
     StepDone.lesson_id == bindparam("lesson"),
     StepDone.person_id == bindparam("person"),
     StepDone.step_key == bindparam("step"),
-    StepDone.undone_at.is_not(None),
     StepDone.note_cipher.is_not(None),
 )
 _FINISHED = select(LessonDone).where(
@@ -160,10 +159,10 @@ def steps_done(pair_id: str, lesson_id: str, person_id: str) -> dict[str, StepDo
     return {row.step_key: row for row in rows}
 
 
-def left_notes(pair_id: str, lesson_id: str, person_id: str, step_key: str) -> Sequence[StepDone]:
-    """The rows that still hold a note of this step from before it was undone."""
+def notes_of(pair_id: str, lesson_id: str, person_id: str, step_key: str) -> Sequence[StepDone]:
+    """The rows that hold a note of this step, also from before it was undone."""
     keys = {"pair": pair_id, "lesson": lesson_id, "person": person_id, "step": step_key}
-    return db.session.scalars(_LEFT_NOTES, keys).all()
+    return db.session.scalars(_NOTES, keys).all()
 
 
 def finished_by(pair_id: str, lesson_id: str) -> dict[str, LessonDone]:

@@ -95,6 +95,11 @@ def undo(pair: MyPair, begun: Begun, key: str) -> None:
     _undo(begun, pair.me.id, key)
 
 
+def erase_note(pair: MyPair, lesson_id: str, key: str) -> None:
+    """Erase one's own note of a step for good, in a pair of any state. The step stays as it is, done or not."""
+    _erase_notes(queries.notes_of(pair.id, lesson_id, pair.me.id, key))
+
+
 def on_sealed(event: ReflectionSealed) -> None:
     """Reflect is done at sealing: done for me never waits for my partner."""
     begun = _begun_by(event)
@@ -176,11 +181,15 @@ def _do(begun: Begun, person_id: str, key: str, note: str = "", *, share: bool =
 
 def _erase_left_notes(begun: Begun, person_id: str, key: str) -> None:
     """What was noted before is sent again, changed or left out: the earlier line is not kept behind it."""
-    left = queries.left_notes(begun.pair_id, begun.lesson_id, person_id, key)
-    for step in left:
+    noted = queries.notes_of(begun.pair_id, begun.lesson_id, person_id, key)
+    _erase_notes([step for step in noted if step.undone_at is not None])
+
+
+def _erase_notes(steps: Sequence[StepDone]) -> None:
+    for step in steps:
         step.note_cipher, step.note_shared_at = None, None
-    if left:
-        announce(NotesErased(tuple(step.id for step in left)))
+    if steps:
+        announce(NotesErased(tuple(step.id for step in steps)))
 
 
 def _note_of(step: StepDone) -> str | None:

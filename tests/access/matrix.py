@@ -104,6 +104,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "learning.lesson"): THE_PAIR,
     ("POST", "learning.do_step"): THE_PAIR,
     ("POST", "learning.undo_step"): THE_PAIR,
+    ("POST", "learning.erase_note"): THE_PAIR,
     ("POST", "learning.answer_check"): THE_PAIR,
     ("POST", "learning.swap_roles"): THE_PAIR,
     ("POST", "learning.write_reflection"): THE_PAIR,

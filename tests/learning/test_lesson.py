@@ -153,6 +153,38 @@ def test_a_note_that_took_the_place_of_another_is_the_only_one(app: Flask, two: 
     assert "A second line" in two.me.get(two.lesson).text
 
 
+@pytest.mark.parametrize("when", ["done", "undone", "reflection open", "pair paused", "pair closed", "closed undone"])
+@pytest.mark.parametrize("share", ["", "y"])
+def test_a_note_is_erased_for_good_at_any_time(app: Flask, two: Two, when: str, share: str) -> None:
+    two.act(two.me, "/steps/try-1/done", **{"try-1-note": "A line to erase", "try-1-share": share})
+    if "undone" in when:
+        two.act(two.me, "/steps/try-1/undo")
+    if when == "reflection open":
+        write(two, two.me, MINE)
+        write(two, two.you, YOURS)
+    if when == "pair paused":
+        post(two.you, f"/pairs/{two.pair.id}/pause")
+    if "closed" in when:
+        with app.app_context(), transaction():
+            db.session.get_one(Pair, two.pair.id).closed_at = now()
+    assert "A line to erase" in two.me.get(two.lesson).text
+    assert "/steps/try-1/note/erase" not in two.you.get(two.lesson).text
+    before = node_words(two.me.get(two.lesson).text)
+    two.act(two.you, "/steps/try-1/note/erase")
+    assert "A line to erase" in two.me.get(two.lesson).text, "it is its author's"
+    for _again in range(2):
+        assert two.act(two.me, "/steps/try-1/note/erase").headers["Location"].endswith("?done=erased#try-1")
+    for browser in (two.me, two.you):
+        page = browser.get(two.lesson).text
+        assert "A line to erase" not in page
+        assert "note/erase" not in page
+    assert node_words(two.me.get(two.lesson).text) == before, "what was done stays done"
+    with app.app_context():
+        noted = db.session.scalars(select(StepDone).where(StepDone.step_key == "try-1")).one()
+        assert (noted.note_cipher, noted.note_shared_at) == (None, None)
+        assert [(erasure.kind, erasure.ids) for erasure in ledger.read(ledger.ledger_path())] == [("note", (noted.id,))]
+
+
 def test_a_draft_alone_lets_the_partner_infer_nothing(two: Two) -> None:
     address = f"/pairs/{two.pair.id}/lessons/amorcer/ouverture"
     before = two.you.get(address).text

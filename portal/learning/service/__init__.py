@@ -1,6 +1,6 @@
 """What two people do in a lesson, and what one of them sees of it and of the path."""
 
-from portal.learning.service.acts import answer, say_done, swap, undo
+from portal.learning.service.acts import answer, erase_note, say_done, swap, undo
 from portal.learning.service.lesson import LessonPage, read_lesson
 from portal.learning.service.path import read_path, read_paths
 from portal.learning.service.reflecting import pass_over, save_draft, seal_text
@@ -8,6 +8,7 @@ from portal.learning.service.reflecting import pass_over, save_draft, seal_text
 __all__ = [
     "LessonPage",
     "answer",
+    "erase_note",
     "pass_over",
     "read_lesson",
     "read_path",

@@ -33,6 +33,11 @@ def undo(at: StepInPair) -> None:
     progress.undo(pair, _begun(pair, at.lesson), at.step.key)
 
 
+def erase_note(at: StepInPair) -> None:
+    pair = pairs.hold_in_any_state(at.lesson.pair)
+    progress.erase_note(pair, at.lesson.id, at.step.key)
+
+
 def swap(lesson: LessonSeen, guide_id: str) -> None:
     """From now on `guide_id` guides this lesson: at once, seen by both, until either has sealed."""
     pair = lesson.pair

@@ -24,6 +24,7 @@ from portal.learning.views.subjects import lesson_at, step_at
 DONE: Mapping[str, Sentence] = {
     "done": _l("This step is done."),
     "undone": _l("This step is no longer done. Nothing you wrote is lost."),
+    "erased": _l("Your note is erased, for good."),
     "swapped": _l("The roles of this lesson are swapped. Your partner sees it too."),
     "saved": _l("Your draft is saved. Only you can read it."),
     "passed": _l("You pass this time. You can still write after all."),
@@ -59,6 +60,14 @@ def undo_step(at: StepInPair) -> Response:
     with transaction():
         service.undo(at)
     return see_other(address_of(at.lesson, anchor=at.step.key, done="undone"))
+
+
+@learning.post("/pairs/<pair>/lessons/<module>/<lesson>/steps/<step>/note/erase")
+@requires_on(DO_STEP, step_at)
+def erase_note(at: StepInPair) -> Response:
+    with transaction():
+        service.erase_note(at)
+    return see_other(address_of(at.lesson, anchor=at.step.key, done="erased"))
 
 
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/steps/<step>/answers")

@@ -53,7 +53,12 @@ def init_app(app: Flask) -> None:
     Babel(app, default_locale="fr_CA", locale_selector=_locale, timezone_selector=_time_zone)
     app.jinja_env.globals.update(current_language=current_language, address_in=address_in, LANGUAGES=LANGUAGES)
     app.jinja_env.filters.update(
-        day=format_day, full=format_full, moment=format_moment, weekday=format_weekday, zone=format_zone
+        day=format_day,
+        full=format_full,
+        long_day=format_long_day,
+        moment=format_moment,
+        weekday=format_weekday,
+        zone=format_zone,
     )
 
 
@@ -116,9 +121,19 @@ def format_moment(moment: datetime) -> str:
     return f"{format_day(moment)}, {format_time(moment)}"
 
 
+def format_long_day(moment: date) -> str:
+    """« 23 novembre 2026 » or “November 23, 2026”: for what is read again years later."""
+    return _day(moment, "d MMMM y", "MMMM d, y")
+
+
 def format_full(moment: datetime) -> str:
-    """« 2026-11-23 17:30 »: for what is read again years later, in the reader's time zone."""
-    return _local(moment).strftime("%Y-%m-%d %H:%M")
+    """The same with the time: « 23 novembre 2026, 17 h 30 »."""
+    return f"{format_long_day(moment)}, {format_time(moment)}"
+
+
+def here() -> str:
+    """The reader's time zone."""
+    return _time_zone()
 
 
 def _day(moment: date, in_french: str, in_english: str) -> str:

@@ -1,19 +1,30 @@
 """What the register says is somebody's, as it lies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 
-from portal.accounts.models import Consent
-from portal.curriculum.models import Lesson, Module
+from portal.accounts.models import Consent, Person
+from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
+from portal.curriculum.queries import DOCUMENT_SHA256
 from portal.kernel.database import Base, db
 from portal.pairs.models import PairPerson
+from portal.pairs.rules import named
 from portal.privacy.rules.vocabulary import Table
 from portal.progress.models import StepDone
 
 _MY_PAIRS = select(PairPerson.pair_id).where(PairPerson.person_id == bindparam("me"))
 _LESSONS = select(Lesson.id, Module.slug, Lesson.slug).join(Module, Module.id == Lesson.module_id)
+_TITLES = (
+    select(Module.slug, Lesson.slug, LessonDocument.title)
+    .join(Lesson, Lesson.module_id == Module.id)
+    .join(RevisionLesson, RevisionLesson.lesson_id == Lesson.id)
+    .join(Revision, Revision.id == RevisionLesson.revision_id)
+    .join(LessonDocument, LessonDocument.sha256 == DOCUMENT_SHA256)
+    .order_by(Revision.number)
+)
+_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("people", expanding=True)))
 _CONSENTS = select(Consent).where(Consent.person_id == bindparam("me")).order_by(Consent.given_at, Consent.purpose)
 _NOTES = (
     select(StepDone)
@@ -28,7 +39,9 @@ def rows_of(table: Table, person_id: str) -> Sequence[Mapping[str, Any]]:
     theirs = [stored.c[name] == bindparam("me") for name in table.whose]
     if table.pairs:
         theirs.append(stored.c[table.pairs].in_(_MY_PAIRS))
-    statement = select(*(stored.c[name] for name in table.taken)).where(or_(*theirs)).order_by(*stored.primary_key)
+    in_order = [stored.c[name] for name in table.taken if name.endswith(("_at", "_on"))][:1]
+    statement = select(*(stored.c[name] for name in table.taken)).where(or_(*theirs))
+    statement = statement.order_by(*in_order, *stored.primary_key)
     if table.known_by:
         statement = statement.where(or_(*(stored.c[name].is_not(None) for name in table.known_by)))
     return [dict(row) for row in db.session.execute(statement, {"me": person_id}).mappings()]
@@ -43,6 +56,18 @@ def targets_of(table: Table) -> Mapping[str, str]:
 def lesson_names() -> Mapping[str, str]:
     """`module/lesson`, by id."""
     return {row[0]: f"{row[1]}/{row[2]}" for row in db.session.execute(_LESSONS)}
+
+
+def lesson_titles(language: str) -> Mapping[str, str]:
+    """The title of each lesson in its newest revision, by `module/lesson`."""
+    rows = db.session.execute(_TITLES, {"language": language})
+    return {f"{row[0]}/{row[1]}": row[2] for row in rows}
+
+
+def names_of(people: Iterable[str]) -> Mapping[str, str]:
+    """By id; of who deleted their account, no name is left."""
+    rows = db.session.execute(_NAMES, {"people": list(people)})
+    return {row.id: str(named(row.name)) for row in rows}
 
 
 def consents_of(person_id: str) -> Sequence[Consent]:

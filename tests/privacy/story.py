@@ -23,6 +23,7 @@ from portal.privacy.rules.vocabulary import Table
 from portal.progress import service as progress
 from portal.progress.service import Begun
 from portal.safety.models import Report
+from portal.safety.service import sealing
 from tests.builders import TwoPeople, enrol, pair, sign_in
 from tests.journal.acting import LessonAt, Writer, lesson
 from tests.pairs.acting import halves
@@ -41,6 +42,9 @@ MARKS = (
     "reply.text_cipher",
     "entry.text_cipher",
     "step_done.note_cipher",
+    "report.text_cipher",
+    "report.excerpt_cipher",
+    "report.answer_cipher",
 )
 
 
@@ -137,11 +141,16 @@ def _progress(story: Story) -> None:
 
 def _safety(story: Story) -> None:
     me, other = story.two.first.id, story.two.second.id
+    report, moment = new_id(), now()
     with story.app.app_context(), transaction():
-        db.session.add(Block(blocker_id=me, blocked_id=other, blocked_at=now()))
+        db.session.add(Block(blocker_id=me, blocked_id=other, blocked_at=moment))
         people = {"reporter_id": me, "reported_id": other, "handler_id": other}
-        db.session.add(Report(pair_id=story.two.id, sent_at=now(), **people))
+        said = {name: sealing.close(report, name, mark(f"report.{name}")) for name in SAID}
+        moments = {"sent_at": moment, "attested_at": moment, "closed_at": moment}
+        db.session.add(Report(id=report, pair_id=story.two.id, shown_kind="reflection", **people, **said, **moments))
 
+
+SAID = ("text_cipher", "excerpt_cipher", "answer_cipher")
 
 SHUT = frozenset({"disabled_at", "erased_at"})
 """Whoever has these asks for nothing."""

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from portal.accounts.service import credentials
 from portal.kernel import clock
 from portal.kernel.clock import now
+from portal.kernel.markup import render, words_of
 from portal.privacy.rules.register import PERSONAL
 from portal.privacy.rules.vocabulary import Export
 from portal.privacy.service import account
@@ -19,7 +20,7 @@ from tests import builders
 from tests.builders import csrf, sign_in
 from tests.journal.acting import Two, lesson
 from tests.journal.test_statements import statements
-from tests.privacy.story import MARKS, PASSWORD, Story, fill, mark, tell
+from tests.privacy.story import MARKS, PASSWORD, SAID, Story, fill, mark, tell
 
 MINE = "/account/privacy"
 FORMATS = ("markdown", "json", "page")
@@ -91,7 +92,60 @@ def test_what_was_opened_to_me_is_marked_as_the_others(story: Story, path: str) 
     assert by[mark("reflection.text_cipher", "theirs")] == "other"
     text = taken(browser, "markdown", address)
     theirs = re.escape(mark("reflection.text_cipher", "theirs"))
-    assert re.search(rf"\*\*The other wrote, [^\n]*\*\*\n\n> {theirs}", text)
+    assert re.search(rf"\*\*Ibrahim[^\n]* wrote\*\* [^\n]*\n(\n\*[^\n]*\n)*\n> {theirs}", text)
+
+
+def test_notes_say_who_reads_them(story: Story) -> None:
+    story.maite.keep_note("A note for myself.")
+    story.maite.note("A note not chosen yet.")
+    text = taken(story.browser(story.maite), "markdown")
+    for said, told in (
+        ("A note for myself.", "a free note, private"),
+        ("A note not chosen yet.", "a free note, draft"),
+        (mark("entry.text_cipher", "theirs"), "a free note, shared"),
+        (mark("step_done.note_cipher"), "a note on a step, shared"),
+    ):
+        assert re.search(rf"{told}\)\n(\n\*[^\n]*\n)*\n> [^\n]*{re.escape(said)}", text), said
+
+
+def test_no_code_of_the_database_stands_where_a_person_reads(story: Story) -> None:
+    browser = story.browser(story.maite)
+    for wanted in ("markdown", "page"):
+        text = taken(browser, wanted)
+        assert "try-1" not in text
+        assert f"{story.about.module}/{story.about.slug}" not in text
+        assert story.two.id not in text
+        assert "America/Toronto" not in text
+        assert story.about.title in text
+    found = json.loads(taken(browser, "json"))
+    lesson = f"{story.about.module}/{story.about.slug}"
+    assert (lesson, "try-1") in {(row["lesson_id"], row["step_key"]) for row in found["rows"]["step_done"]}
+
+
+def test_people_are_named_in_the_rows(story: Story) -> None:
+    rows = json.loads(taken(story.browser(story.maite), "json"))["rows"]
+    assert rows["block"][0]["blocked_id"] == story.two.second.name
+    assert rows["strand_role"][0]["proposed_by_id"] == "me"
+
+
+def test_a_report_is_taken_along_by_who_sent_it_alone(story: Story) -> None:
+    for name in SAID:
+        for wanted in FORMATS:
+            assert mark(f"report.{name}") in taken(story.browser(story.maite), wanted)
+            assert mark(f"report.{name}") not in taken(story.browser(story.ibrahim), wanted)
+            assert mark(f"report.{name}") not in taken(story.browser(story.maite), wanted, of_pair(story))
+
+
+def test_what_is_typed_makes_nothing_of_the_documents_own(story: Story) -> None:
+    typed = "# A heading\n\n![a picture](https://example.org/seen)\n<b>bold</b>\n- one\n2. two\n```\nand on"
+    story.maite.keep_note(typed)
+    text = taken(story.browser(story.maite), "markdown")
+    html = render(text)
+    assert "<img" not in html
+    assert "<b>" not in html
+    assert "A heading</h" not in html
+    said = html[html.index("# A heading") :].partition("</blockquote>")[0]
+    assert words_of(said).split() == typed.split()
 
 
 def test_nothing_sealed_private_withdrawn_or_drafted_of_the_other_is_in_it(app: Flask, story: Story) -> None:

@@ -18,7 +18,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
+    """What is known of one thing."""
+
     facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The same of several things, one below the other."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,11 @@ class Quote:
     label: str
     text: str
     mine: bool
+    details: str = ""
+    """When it was written, and who can read it."""
+    question: str = ""
+    """What it answers."""
 
 
-Block = Heading | Line | Facts | Quote
+Block = Heading | Line | Facts | Grid | Quote
 Document = tuple[Block, ...]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from portal.curriculum.rules import StepKind
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Sentence
 
@@ -40,7 +41,7 @@ LABELS: Mapping[str, Sentence] = {
     "lesson_id": _l("Lesson"),
     "name": _l("Name"),
     "number": _l("Number"),
-    "option": _l("Answer chosen"),
+    "option": _l("Number of the answer chosen"),
     "pair_id": _l("Pair"),
     "paused_at": _l("On pause since"),
     "proposed_at": _l("Proposed"),
@@ -52,7 +53,6 @@ LABELS: Mapping[str, Sentence] = {
     "revoked_at": _l("Taken back"),
     "right": _l("Right"),
     "role": _l("Role"),
-    "seat": _l("Seat"),
     "seen_until": _l("News seen until"),
     "sent_at": _l("Sent"),
     "shown_gone_at": _l("Found withdrawn or erased"),
@@ -65,7 +65,7 @@ LABELS: Mapping[str, Sentence] = {
     "template_version": _l("Version of the template"),
     "text_version": _l("Version of the text"),
     "time_zone": _l("Time zone"),
-    "try_number": _l("Try"),
+    "try_number": _l("Which try"),
     "undone_at": _l("Undone"),
     "unlocked_at": _l("Private notes unlocked"),
     "used_at": _l("Used"),
@@ -74,9 +74,16 @@ LABELS: Mapping[str, Sentence] = {
     "note_shared_at": _l("Note shared"),
 }
 
+STEPS: Mapping[StepKind, Sentence] = {
+    StepKind.READ: _l("Read"),
+    StepKind.TRY: _l("Try"),
+    StepKind.CHECK: _l("Check"),
+    StepKind.TALK: _l("Talk"),
+    StepKind.REFLECT: _l("Reflect"),
+}
+
 VALUES: Mapping[str, Sentence] = {
     "me": _l("you"),
-    "other": _l("the other"),
     "True": _l("yes"),
     "False": _l("no"),
     "fr": _l("French"),
@@ -94,3 +101,10 @@ VALUES: Mapping[str, Sentence] = {
     "strategy": _l("Strategy"),
     "together": _l("Together"),
 }
+
+
+def step_name(key: str) -> str:
+    """« Lire », « Vérifier 2 »."""
+    kind, _dash, number = key.partition("-")
+    name = str(STEPS[StepKind(kind)])
+    return name if number == "1" else f"{name} {number}"

@@ -28,34 +28,59 @@ class Kind(StrEnum):
     CLARIFICATION = "clarification"
     REPLY = "reply"
     ENTRY = "entry"
+    REPORT = "report"
+    EXCERPT = "excerpt"
+    ANSWER = "answer"
 
 
-# By one's own hand, or by the other's.
+# By one's own hand, or by the other's, whose name is filled in.
 WROTE: Mapping[tuple[Kind, bool], Sentence] = {
-    (Kind.SHEET, True): _l("On your sheet of the agreement"),
-    (Kind.SHEET, False): _l("On the other’s sheet of the agreement"),
-    (Kind.AGREEMENT, True): _l("The text of the agreement, proposed by you"),
-    (Kind.AGREEMENT, False): _l("The text of the agreement, proposed by the other"),
+    (Kind.SHEET, True): _l("Your sheet"),
+    (Kind.SHEET, False): _l("The sheet of %(name)s"),
+    (Kind.AGREEMENT, True): _l("Proposed by you"),
+    (Kind.AGREEMENT, False): _l("Proposed by %(name)s"),
     (Kind.NOTE, True): _l("You noted"),
-    (Kind.NOTE, False): _l("The other noted for you"),
+    (Kind.NOTE, False): _l("%(name)s noted for you"),
     (Kind.REFLECTION, True): _l("You wrote"),
-    (Kind.REFLECTION, False): _l("The other wrote"),
+    (Kind.REFLECTION, False): _l("%(name)s wrote"),
     (Kind.ADDITION, True): _l("You added"),
-    (Kind.ADDITION, False): _l("The other added"),
+    (Kind.ADDITION, False): _l("%(name)s added"),
     (Kind.HEARD, True): _l("You heard"),
-    (Kind.HEARD, False): _l("The other heard"),
+    (Kind.HEARD, False): _l("%(name)s heard"),
     (Kind.CLARIFICATION, True): _l("You clarified"),
-    (Kind.CLARIFICATION, False): _l("The other clarified"),
+    (Kind.CLARIFICATION, False): _l("%(name)s clarified"),
     (Kind.REPLY, True): _l("You replied"),
-    (Kind.REPLY, False): _l("The other replied"),
+    (Kind.REPLY, False): _l("%(name)s replied"),
     (Kind.ENTRY, True): _l("You wrote"),
-    (Kind.ENTRY, False): _l("The other shared with you"),
+    (Kind.ENTRY, False): _l("%(name)s wrote"),
+    (Kind.REPORT, True): _l("You reported"),
+    (Kind.EXCERPT, True): _l("The sentences you showed, not attested"),
+    (Kind.EXCERPT, False): _l("The sentences you showed, written by %(name)s and attested"),
+    (Kind.ANSWER, False): _l("%(name)s answered you"),
+}
+
+# Who can read it, or what became of it.
+STATES: Mapping[tuple[Kind, str], Sentence] = {
+    (Kind.NOTE, "private"): _l("a note on a step, for yourself"),
+    (Kind.NOTE, "shared"): _l("a note on a step, shared"),
+    (Kind.REFLECTION, "draft"): _l("draft"),
+    (Kind.REFLECTION, "sealed"): _l("sealed"),
+    (Kind.REFLECTION, "open"): _l("open to you both"),
+    (Kind.REFLECTION, "passed"): _l("passed this time"),
+    (Kind.REFLECTION, "kept"): _l("private, for good"),
+    (Kind.ENTRY, "draft"): _l("a free note, draft"),
+    (Kind.ENTRY, "private"): _l("a free note, private"),
+    (Kind.ENTRY, "shared"): _l("a free note, shared"),
+    (Kind.HEARD, "offered"): _l("waits for an answer"),
+    (Kind.HEARD, "confirmed"): _l("confirmed: heard right"),
+    (Kind.HEARD, "clarified"): _l("clarified"),
+    (Kind.HEARD, "left"): _l("left there"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One text. `about`: the line, the lesson or the prompt that it answers, where it has one."""
+    """One text. `about`: the line, the step or the prompt that it answers, in the reader's words."""
 
     kind: Kind
     mine: bool
@@ -63,7 +88,10 @@ class Words:
     at: datetime | None
     about: str = ""
     state: str = ""
-    """Of a reflection: whether it is a draft, sealed, open, passed or kept; of a free note: draft, private, shared."""
+    """Of a reflection, a free note, a note on a step or a hearing: see STATES."""
+    lesson: str = ""
+    """`module/lesson`, of a note on a step."""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +100,8 @@ class Occasion:
 
     title: str
     words: tuple[Words, ...]
-    prompts: tuple[str, ...] = ()
+    lesson: str = ""
+    """`module/lesson`, where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +117,21 @@ class PairTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportTaken:
+    """A report that its owner sent: their words, what they showed, what they were answered."""
+
+    sent_at: datetime
+    reported: str
+    handler: str
+    state: str
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AccountTaken:
     """`rows`: by table of the register, its columns by name."""
 
     at: datetime
-    rows: Mapping[str, tuple[Mapping[str, Any], ...]]
     pairs: tuple[PairTaken, ...]
+    reports: tuple[ReportTaken, ...]
+    rows: Mapping[str, tuple[Mapping[str, Any], ...]]

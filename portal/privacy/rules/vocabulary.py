@@ -52,8 +52,6 @@ class Export(StrEnum):
     """The value itself."""
     WORDS = "words"
     """Opened, among what was written."""
-    PAGE = "page"
-    """Nothing: it stands on a page of its own for as long as it is kept, and is not to lie about in a file."""
     LINK = "link"
     """Nothing: it ties rows together, and means nothing elsewhere."""
     SECRET = "secret"  # noqa: S105 (a word of the register)

@@ -1,6 +1,7 @@
 """Everything that the register says is somebody's, gathered when they ask for it, and kept nowhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,7 +14,9 @@ from portal.kernel.throttle import Limit
 from portal.privacy import queries
 from portal.privacy.rules.register import PERSONAL
 from portal.privacy.rules.taken import AccountTaken
+from portal.privacy.rules.vocabulary import Table
 from portal.privacy.service.pairs import take_pairs
+from portal.privacy.service.reports import take_reports
 
 PER_PERSON = Limit("export.person", 30, timedelta(hours=1))
 
@@ -27,30 +30,36 @@ def admit(person_id: str) -> None:
 
 
 def take_account(actor: Actor) -> AccountTaken:
-    lessons = queries.lesson_names()
-    rows = {
-        table.name: _told(actor.id, queries.targets_of(table), queries.rows_of(table, actor.id), lessons)
-        for table in PERSONAL
-        if table.taken
-    }
-    return AccountTaken(now(), rows, take_pairs(actor))
+    found = {table: queries.rows_of(table, actor.id) for table in PERSONAL if table.taken}
+    people = {row[name] for table, rows in found.items() for row in rows for name in _people_in(table, row)}
+    names = _Names({**queries.names_of(people), actor.id: "me"}, queries.lesson_names())
+    rows = {table.name: tuple(names.tell(table, row) for row in rows) for table, rows in found.items()}
+    return AccountTaken(now(), take_pairs(actor), take_reports(actor), rows)
 
 
-def _told(
-    me: str, targets: Mapping[str, str], rows: Iterable[Mapping[str, Any]], lessons: Mapping[str, str]
-) -> tuple[Mapping[str, Any], ...]:
-    """Rows that say something elsewhere too: people as oneself and the other, lessons by their names."""
-    return tuple({name: _value(me, targets.get(name), value, lessons) for name, value in row.items()} for row in rows)
+def _people_in(table: Table, row: Mapping[str, Any]) -> Iterator[str]:
+    targets = queries.targets_of(table)
+    return (name for name, value in row.items() if targets.get(name) == "person" and value is not None)
 
 
-def _value(me: str, target: str | None, value: Any, lessons: Mapping[str, str]) -> Any:
-    if value is None:
-        return None
-    if target == "person":
-        return "me" if value == me else "other"
-    if target == "lesson":
-        return lessons[value]
-    return _plain(value)
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What ids stand for, so that a row says something elsewhere too."""
+
+    people: Mapping[str, str]
+    """Oneself as "me", others by their names."""
+    lessons: Mapping[str, str]
+
+    def tell(self, table: Table, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        targets = queries.targets_of(table)
+        return {name: self._value(targets.get(name), value) for name, value in row.items()}
+
+    def _value(self, target: str | None, value: Any) -> Any:
+        if value is None:
+            return None
+        if target == "person":
+            return self.people[value]
+        return self.lessons[value] if target == "lesson" else _plain(value)
 
 
 def _plain(value: Any) -> Any:

@@ -12,8 +12,9 @@ from portal.kernel.secrecy import Opener, Owner
 from portal.pairs.queries import my_pairs
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import lines
-from portal.pairs.service.agreement import AgreementSeen, AgreementState, read_agreement
+from portal.pairs.service.agreement import AgreementSeen, read_agreement
 from portal.privacy import queries
+from portal.privacy.rules.labels import step_name
 from portal.privacy.rules.taken import Kind, Occasion, PairTaken, Words
 from portal.progress.models import StepDone
 from portal.progress.service import place_of
@@ -41,7 +42,8 @@ def _exchanges(pair: MyPair) -> Iterator[Occasion]:
     found = all_exchanges(pair, current_language())
     views = journal.read_exchanges(pair, [(one.exchange, one.reflections) for one in found])
     for one, seen in zip(found, views, strict=True):
-        yield _occasion(pair, seen, _title(one))
+        lesson = f"{one.title.module}/{one.title.lesson}" if one.title else ""
+        yield _occasion(pair, seen, _title(one), lesson)
 
 
 def _title(found: ExchangeFound) -> str:
@@ -50,23 +52,24 @@ def _title(found: ExchangeFound) -> str:
     return str(found.exchange.moment.named) if found.exchange.moment is not None else _("An exchange")
 
 
-def _occasion(pair: MyPair, seen: ExchangeView, title: str) -> Occasion:
+def _occasion(pair: MyPair, seen: ExchangeView, title: str, lesson: str) -> Occasion:
     sides = [side for side in (seen.mine, seen.theirs) if side is not None]
-    prompts = dict.fromkeys(words_of(prompt) for side in sides for prompt in side.prompt)
-    return Occasion(title, tuple(words for side in sides for words in _side(pair, side)), tuple(prompts))
+    return Occasion(title, tuple(words for side in sides for words in _side(pair, side)), lesson)
 
 
 def _side(pair: MyPair, side: Side) -> Iterator[Words]:
     """A text, and what was said under it. What was withdrawn is None, and absent."""
     me, mine = pair.me.id, side.author_id == pair.me.id
     if side.text is not None:
-        yield Words(Kind.REFLECTION, mine, side.text, side.sealed_at or side.saved_at, state=side.state)
+        prompts = "\n".join(words_of(prompt) for prompt in side.prompt)
+        written_at = side.sealed_at or side.saved_at
+        yield Words(Kind.REFLECTION, mine, side.text, written_at, about=prompts, state=side.state)
     for one in side.additions:
         if one.text is not None:
             yield Words(Kind.ADDITION, mine, one.text, one.written_at)
     for heard in side.hearings:
         if heard.text is not None:
-            yield Words(Kind.HEARD, heard.hearer_id == me, heard.text, heard.offered_at)
+            yield Words(Kind.HEARD, heard.hearer_id == me, heard.text, heard.offered_at, state=heard.round.state)
         if heard.clarification is not None:
             yield Words(Kind.CLARIFICATION, mine, heard.clarification, heard.answered_at or heard.offered_at)
     for reply in side.replies:
@@ -89,16 +92,17 @@ def _entries(pair: MyPair) -> Occasion:
 
 def _agreement(pair: MyPair) -> Iterator[Occasion]:
     state = read_agreement(pair)
-    yield Occasion(_("Our agreement"), tuple(_sheets(state)))
+    name = str(pair.partner.name)
+    yield Occasion(_("Our agreement: your sheet"), tuple(_sheet(state.mine, mine=True)))
+    yield Occasion(_("Our agreement: the sheet of %(name)s", name=name), tuple(_sheet(state.theirs or {}, mine=False)))
     for text in reversed(state.texts):
         yield Occasion(_("Our agreement, text %(number)s", number=text.number), tuple(_text(pair, text)))
 
 
-def _sheets(state: AgreementState) -> Iterator[Words]:
-    for mine, sheet in ((True, state.mine), (False, state.theirs or {})):
-        for line in lines():
-            if sheet.get(line.key):
-                yield Words(Kind.SHEET, mine, sheet[line.key], None, about=str(line.label))
+def _sheet(sheet: Mapping[str, str], *, mine: bool) -> Iterator[Words]:
+    for line in lines():
+        if sheet.get(line.key):
+            yield Words(Kind.SHEET, mine, sheet[line.key], None, about=str(line.label))
 
 
 def _text(pair: MyPair, seen: AgreementSeen) -> Iterator[Words]:
@@ -123,12 +127,23 @@ def _labels(pair: MyPair) -> Mapping[str, str]:
 def _notes(pair: MyPair) -> Iterator[Occasion]:
     """One's own, and the other's that were shared and stand."""
     rows = [row for row in queries.notes_in(pair.id) if row.person_id == pair.me.id or _is_shared(row)]
-    opener, names = Opener({Owner(row.person_id, pair.id) for row in rows}), queries.lesson_names()
-    found = []
-    for row in rows:
-        text = opener.open(Owner(row.person_id, pair.id), place_of(row.id), row.note_cipher or b"")
-        found.append(Words(Kind.NOTE, row.person_id == pair.me.id, text, row.done_at, about=names[row.lesson_id]))
-    yield Occasion(_("Notes on lessons"), tuple(found))
+    opener = Opener({Owner(row.person_id, pair.id) for row in rows})
+    names, titles = queries.lesson_names(), queries.lesson_titles(current_language())
+    yield Occasion(_("Notes on steps"), tuple(_note(pair, row, opener, names[row.lesson_id], titles) for row in rows))
+
+
+def _note(pair: MyPair, row: StepDone, opener: Opener, lesson: str, titles: Mapping[str, str]) -> Words:
+    owner = Owner(row.person_id, pair.id)
+    return Words(
+        Kind.NOTE,
+        row.person_id == pair.me.id,
+        opener.open(owner, place_of(row.id), row.note_cipher or b""),
+        row.done_at,
+        about=_("%(lesson)s: %(step)s", lesson=titles[lesson], step=step_name(row.step_key)),
+        state="shared" if _is_shared(row) else "private",
+        lesson=lesson,
+        step=row.step_key,
+    )
 
 
 def _is_shared(row: StepDone) -> bool:

@@ -1,76 +1,137 @@
 """What somebody takes along, told in their language: one document, for Markdown and for the page."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from portal.kernel.i18n import _, format_full
-from portal.privacy.rules.document import Block, Document, Facts, Heading, Line, Quote
-from portal.privacy.rules.labels import LABELS, VALUES
+from portal.kernel.i18n import _, current_language, format_full, format_long_day, format_zone, here
+from portal.privacy import queries
+from portal.privacy.rules.document import Block, Document, Facts, Grid, Heading, Line, Quote
+from portal.privacy.rules.labels import LABELS, VALUES, step_name
 from portal.privacy.rules.register import PERSONAL
-from portal.privacy.rules.taken import WROTE, AccountTaken, Occasion, PairTaken, Words
+from portal.privacy.rules.taken import STATES, WROTE, AccountTaken, Kind, Occasion, PairTaken, ReportTaken, Words
 from portal.privacy.rules.vocabulary import Purpose
+from portal.safety.service.showing import SHOWABLE
+
+LINED = frozenset({Kind.SHEET, Kind.AGREEMENT})
+"""What is written line by line, all of it at one time."""
+
+
+IN_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "step_key": step_name,
+    "option": lambda option: str(option + 1),  # stored from 0
+    "shown_kind": lambda kind: str(SHOWABLE[kind].name),
+    "time_zone": format_zone,
+    "week_on": lambda week: format_long_day(date.fromisoformat(week)),
+}
+"""How the columns that hold a code are read."""
 
 
 def tell_account(taken: AccountTaken) -> Document:
     return tuple(_account(taken))
 
 
-def tell_journal(pair: PairTaken) -> Document:
-    return tuple(_pair(pair, level=1))
+def tell_journal(pair: PairTaken, at: datetime) -> Document:
+    return (Heading(1, _title_of(pair)), *_preamble(at), *_pair(pair, level=1))
 
 
 def _account(taken: AccountTaken) -> Iterator[Block]:
-    yield Heading(1, _("What the portal keeps about you"))
-    yield Line(_("Made on %(day)s.", day=format_full(taken.at)))
-    yield Line(_whose())
-    partners = {pair.id: pair.partner for pair in taken.pairs}
+    yield Heading(1, _("My copy of Vice Versa"))
+    yield from _preamble(taken.at)
+    for pair in taken.pairs:
+        yield Heading(2, _title_of(pair))
+        yield from _pair(pair, level=2)
+    for report in taken.reports:
+        yield from _report(report)
+    yield Heading(2, _("What the portal keeps about you"))
+    names = _Names({pair.id: pair.partner for pair in taken.pairs}, queries.lesson_titles(current_language()))
     for table in PERSONAL:
         rows = taken.rows.get(table.name, ())
         if rows and table.purpose is not Purpose.WRITING:
-            yield Heading(2, str(table.title))
-            yield from (Facts(tuple(_facts(row, partners))) for row in rows)
-    for pair in taken.pairs:
-        yield from _pair(pair, level=2)
+            yield Heading(3, str(table.title))
+            yield _known(rows, names)
+
+
+def _preamble(at: datetime) -> Iterator[Block]:
+    zone = format_zone(here())
+    yield Line(_("Made on %(day)s. Days and times are those of: %(zone)s.", day=format_full(at), zone=zone))
+    yield Line(
+        _(
+            "Your own words are whole. What somebody else wrote and opened to you bears their name; "
+            "nothing else of theirs is here, nor anything that was withdrawn."
+        )
+    )
+
+
+def _title_of(pair: PairTaken) -> str:
+    title = _("What you and %(name)s wrote", name=pair.partner)
+    return str(title)
 
 
 def _pair(pair: PairTaken, *, level: int) -> Iterator[Block]:
-    yield Heading(level, _("What you and %(name)s wrote", name=pair.partner))
-    if level == 1:
-        yield Line(_whose())
+    since = _("Your pair began on %(day)s.", day=format_long_day(pair.since))
+    ended = _("It closed on %(day)s.", day=format_long_day(pair.closed_at)) if pair.closed_at else ""
+    yield Line(f"{since} {ended}".strip())
     if not pair.occasions:
-        yield Line(_("Nothing is written yet"))
+        yield Line(_("Nothing is written yet."))
     for occasion in pair.occasions:
-        yield from _occasion(occasion, level + 1)
+        yield from _occasion(occasion, pair.partner, level + 1)
 
 
-def _occasion(occasion: Occasion, level: int) -> Iterator[Block]:
+def _occasion(occasion: Occasion, other: str, level: int) -> Iterator[Block]:
     yield Heading(level, occasion.title)
-    yield from (Line(prompt) for prompt in occasion.prompts)
-    for words in occasion.words:
-        yield Quote(_label(words), words.text, words.mine)
+    first = occasion.words[0]
+    if first.kind in LINED and first.at:
+        yield Line(f"{_by(first, other)}, {format_full(first.at)}.")
+    yield from (_quote(words, other) for words in occasion.words)
 
 
-def _label(words: Words) -> str:
-    label = str(WROTE[words.kind, words.mine])
-    about = f" ({words.about})" if words.about else ""
-    return f"{label}{about}, {format_full(words.at)}" if words.at else f"{label}{about}"
+def _quote(words: Words, other: str) -> Quote:
+    if words.kind in LINED:
+        return Quote(words.about, words.text, words.mine)
+    details = [format_full(words.at)] if words.at else []
+    if words.state:
+        details.append(str(STATES[words.kind, words.state]))
+    return Quote(_by(words, other), words.text, words.mine, ", ".join(details), words.about)
 
 
-def _whose() -> str:
-    sentence = _(
-        "Your own words are whole. What was opened to you is marked as the other’s; nothing else of theirs is here."
-    )
-    return str(sentence)
+def _by(words: Words, other: str) -> str:
+    return str(WROTE[words.kind, words.mine]).replace("%(name)s", other)
 
 
-def _facts(row: Mapping[str, Any], partners: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for name, value in row.items():
-        if value is not None:
-            yield str(LABELS[name]), partners.get(str(value)) or _written(name, value)
+def _report(report: ReportTaken) -> Iterator[Block]:
+    day = format_long_day(report.sent_at)
+    yield Heading(2, _("Your report about %(name)s, %(day)s", name=report.reported, day=day))
+    for words in report.words:
+        yield _quote(words, report.handler if words.kind is Kind.ANSWER else report.reported)
 
 
-def _written(name: str, value: Any) -> str:
-    if name.endswith(("_at", "_until")):
-        return format_full(datetime.fromisoformat(str(value)))
-    return str(VALUES.get(str(value), value))
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a person calls the things that rows name."""
+
+    partners: Mapping[str, str]
+    """By pair."""
+    lessons: Mapping[str, str]
+    """By `module/lesson`."""
+
+    def written(self, column: str, value: Any) -> str:
+        if value is None:
+            return ""
+        if column in IN_WORDS:
+            return IN_WORDS[column](value)
+        if column.endswith(("_at", "_until")):
+            return format_full(datetime.fromisoformat(value))
+        named = self.partners.get(str(value)) or self.lessons.get(str(value))
+        return named or str(VALUES.get(str(value), value))
+
+
+def _known(rows: Sequence[Mapping[str, Any]], names: _Names) -> Block:
+    """One thing as a list, several as a table; without what is empty in all of them."""
+    told = [{column: names.written(column, value) for column, value in row.items()} for row in rows]
+    columns = [column for column in told[0] if any(row[column] for row in told)]
+    if len(told) == 1:
+        return Facts(tuple((str(LABELS[column]), told[0][column]) for column in columns))
+    labels = tuple(str(LABELS[column]) for column in columns)
+    return Grid(labels, tuple(tuple(row[column] for column in columns) for row in told))

@@ -1,12 +1,14 @@
 """The same as a file: Markdown for people, JSON for machines."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from portal.kernel.i18n import _
-from portal.privacy.rules.document import Block, Document, Facts, Heading, Line
+from portal.privacy.rules.document import Block, Document, Facts, Grid, Heading, Line, Quote
+from portal.privacy.rules.escaping import one_line, quoted
 from portal.privacy.rules.taken import AccountTaken, PairTaken
 
 
@@ -21,17 +23,26 @@ def as_json(taken: AccountTaken | PairTaken) -> str:
 
 def _block(block: Block) -> str:
     if isinstance(block, Heading):
-        return f"{'#' * block.level} {_one_line(block.text)}"
+        return f"{'#' * block.level} {one_line(block.text)}"
     if isinstance(block, Line):
-        return block.text
+        return one_line(block.text)
     if isinstance(block, Facts):
-        return "\n".join(f"- {label}{_(':')} {_one_line(value)}" for label, value in block.facts)
-    quoted = "\n".join(f"> {line}".rstrip() for line in block.text.replace("\r\n", "\n").split("\n"))
-    return f"**{_one_line(block.label)}**\n\n{quoted}"
+        return "\n".join(f"- {one_line(label)}{_(':')} {one_line(value)}" for label, value in block.facts)
+    return _grid(block) if isinstance(block, Grid) else _quote(block)
 
 
-def _one_line(text: str) -> str:
-    return text.replace("\n", " ")
+def _grid(grid: Grid) -> str:
+    return "\n".join(_row(row) for row in (grid.columns, ["---"] * len(grid.columns), *grid.rows))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(one_line(cell) for cell in cells)} |"
+
+
+def _quote(quote: Quote) -> str:
+    details = f" ({one_line(quote.details)})" if quote.details else ""
+    questions = [f"*{one_line(line)}*" for line in quote.question.splitlines() if line.strip()]
+    return "\n\n".join([f"**{one_line(quote.label)}**{details}", *questions, quoted(quote.text)])
 
 
 def _named(values: list[tuple[str, Any]]) -> dict[str, Any]:

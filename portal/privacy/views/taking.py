@@ -47,7 +47,7 @@ def take_journal(pair: MyPair) -> Answer:
     if refusal is not None:
         return invalid("privacy/journal.html", refusal, pair=pair, form=form)
     taken = service.take_pair(pair)
-    return _answer(form.value(), taken, lambda: service.tell_journal(taken), "vice-versa-journal")
+    return _answer(form.value(), taken, lambda: service.tell_journal(taken, now()), "vice-versa-journal")
 
 
 def _refusal(form: TakeForm) -> int | None:

@@ -53,7 +53,7 @@ TABLES = (
         columns=(
             Column("pair_id", _ROW, _STAYS),
             Column("person_id", _LINK, _STAYS),
-            Column("seat", _ROW, _STAYS),
+            Column("seat", _WORKINGS, _STAYS),
             Column("joined_at", _ROW, _STAYS),
             Column("paused_at", _ROW, _STAYS),
             Column("frozen_at", _ROW, _STAYS),

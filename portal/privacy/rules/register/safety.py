@@ -3,7 +3,7 @@
 from portal.kernel.i18n import _l
 from portal.privacy.rules.vocabulary import Column, Erasure, Export, Purpose, Retention, Table
 
-_ROW, _PAGE, _LINK = Export.ROW, Export.PAGE, Export.LINK
+_ROW, _WORDS, _LINK = Export.ROW, Export.WORDS, Export.LINK
 _LATER = Erasure.LATER
 
 TABLES = (
@@ -19,14 +19,14 @@ TABLES = (
             Column("reporter_id", _LINK, _LATER),
             Column("reported_id", _ROW, _LATER),
             Column("handler_id", _ROW, _LATER),
-            Column("text_cipher", _PAGE, _LATER),
-            Column("excerpt_cipher", _PAGE, _LATER),
+            Column("text_cipher", _WORDS, _LATER),
+            Column("excerpt_cipher", _WORDS, _LATER),
             Column("shown_kind", _ROW, _LATER),
             Column("shown_id", _LINK, _LATER),
             Column("shown_opened_at", _ROW, _LATER),
             Column("shown_gone_at", _ROW, _LATER),
             Column("attested_at", _ROW, _LATER),
-            Column("answer_cipher", _PAGE, _LATER),
+            Column("answer_cipher", _WORDS, _LATER),
             Column("sent_at", _ROW, _LATER),
             Column("taken_at", _ROW, _LATER),
             Column("closed_at", _ROW, _LATER),

@@ -59,7 +59,7 @@ def _preamble(at: datetime) -> Iterator[Block]:
     yield Line(
         _(
             "Your own words are whole. What somebody else wrote and opened to you bears their name; "
-            "nothing else of theirs is here, nor anything that was withdrawn."
+            "nothing else of theirs is here."
         )
     )
 

@@ -10,7 +10,7 @@ from portal.kernel.identity import signed_in
 from portal.privacy import queries
 from portal.privacy.forms import TakeForm
 from portal.privacy.rules.register import PERSONAL
-from portal.privacy.rules.sentences import CONSENTS, PURPOSES, after_deletion, retention_of
+from portal.privacy.rules.sentences import CONSENTS, DAYS, PURPOSES, after_deletion, retention_of
 
 privacy = Blueprint("privacy", __name__)
 
@@ -29,4 +29,5 @@ def shown(form: TakeForm) -> dict[str, Any]:
         "purposes": PURPOSES,
         "retention_of": retention_of,
         "after_deletion": after_deletion,
+        "days": DAYS,
     }

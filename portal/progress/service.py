@@ -12,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from portal.curriculum.rules import Question, StepKind
 from portal.journal.queries import moments_of, reflections_on
 from portal.journal.rules import is_settled
-from portal.journal.service import OpenText
 from portal.journal.signals import (
     ExchangeOpened,
     PassTakenBack,
@@ -32,7 +31,7 @@ from portal.kernel.secrecy import Owner, Place
 from portal.kernel.signals import announce
 from portal.pairs import service as pairs
 from portal.pairs.queries import my_pair
-from portal.pairs.rules import MyPair
+from portal.pairs.rules import MyPair, OpenText
 from portal.progress import queries
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
 from portal.progress.rules import REFLECT, SAID_DONE, is_answered, is_finished, tried_options

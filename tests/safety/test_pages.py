@@ -64,6 +64,33 @@ class TestReporting:
         browser = sign_in(app, two.pair.first)
         assert {browser.get(link).status_code for link in links} == {200}
 
+    def test_no_two_links_of_a_page_are_called_the_same(self, app: Flask, two: Two, handlers: Handlers) -> None:
+        mine, theirs = two.heard()
+        for _ in range(2):
+            with clock.at(clock.now() + timedelta(minutes=_)):
+                two.second.add(theirs)
+                two.second.reply(mine)
+        page = parsed(sign_in(app, two.pair.first).get(f"/pairs/{two.pair.id}/journal/{mine}"))
+        names = [" ".join(link.to_text().split()) for link in page.query("main .unsay a")]
+        reports = [name for name in names if name.startswith("Report these words (")]
+        assert len(set(reports)) == len(reports) == 6
+
+    def test_the_agreement_has_its_links(self, app: Flask, two: Two, handlers: Handlers) -> None:
+        maite, ibrahim = (Half(app, two.pair.id, someone) for someone in (two.pair.first, two.pair.second))
+        ibrahim.hand_over(rhythm="Every two weeks.")
+        maite.hand_over(rhythm="Every week.")
+        address = f"/pairs/{two.pair.id}/agreement"
+        ibrahim.propose(rhythm="Every week, as I said.")
+        maite.propose(rhythm="Every two weeks, as you said.")
+        ibrahim.propose(rhythm="Every week, and no more of it.")
+        browser = maite.browser()
+        links = every(parsed(browser.get(address)), "main .unsay a", "href")
+        assert sorted(link.split("/")[4] for link in links) == ["agreement", "agreement", "sheet"]
+        for link in links:
+            shown = browser.get(link)
+            assert "Every" in words(parsed(shown), "#open-text")
+            assert ibrahim.browser().get(link).status_code == 404
+
     def test_who_will_handle_it_is_shown_and_can_be_chosen(self, desk: Desk) -> None:
         page = parsed(desk.browser.get(desk.address))
         hint = "Never the person you report. If the list has several names, you choose."

@@ -6,6 +6,7 @@ from flask import Flask
 from portal.curriculum.rules import StepKind, Strand
 from portal.kernel.clock import now
 from portal.kernel.database import db
+from portal.pairs.models import AgreementSheet
 from portal.pairs.service import begin_lesson
 from portal.progress import service as progress
 from portal.progress.models import StepDone
@@ -14,7 +15,8 @@ from portal.safety import service
 from portal.safety.rules import Attestation
 from portal.safety.service.showing import SHOWABLE
 from tests import builders
-from tests.journal.acting import OTHER_TEXT, TEXT, Two
+from tests.journal.acting import OTHER_TEXT, TEXT, Two, every, parsed
+from tests.pairs.acting import Half
 from tests.safety.acting import Reporter
 
 pytestmark = pytest.mark.usefixtures("handlers")
@@ -26,6 +28,7 @@ def ibrahims_words(two: Two) -> dict[str, tuple[str, str]]:
     heard = two.second.hear(mine, "I hear that you speak first.")
     two.first.confirm(mine, heard)
     asked = two.first.hear(theirs, "I hear that it was politeness.")
+    sheet, text = agreed(two)
     two.second.clarify(theirs, asked, "Not politeness: fear.")
     return {
         "reflection": (theirs, OTHER_TEXT),
@@ -34,8 +37,21 @@ def ibrahims_words(two: Two) -> dict[str, tuple[str, str]]:
         "addition": (two.second.add(theirs, "And one thing more."), "And one thing more."),
         "reply": (two.second.reply(mine, "You always say so."), "You always say so."),
         "note": (notes(two, "Look at the third comment."), "Look at the third comment."),
+        "sheet": (sheet, "Every two weeks."),
+        "agreement": (text, "To speak first.\n\nEvery week, as I said."),
         "entry": (two.second.share_note("A note to the two of us."), "A note to the two of us."),
     }
+
+
+def agreed(two: Two) -> tuple[str, str]:
+    """His sheet of the agreement, and the one text that he proposes: her words stand in it too."""
+    maite, ibrahim = (Half(two.app, two.pair.id, someone) for someone in (two.pair.first, two.pair.second))
+    ibrahim.hand_over(rhythm="Every two weeks.")
+    with two.app.app_context():
+        sheet = db.session.query(AgreementSheet).one().id
+    assert Reporter(two.app, two.pair, two.pair.first).finds("sheet", sheet) is None
+    maite.hand_over(purpose="To speak first.")
+    return sheet, ibrahim.propose(purpose_1="To speak first.", rhythm="Every week, as I said.")
 
 
 def notes(two: Two, text: str, *, share: bool = True) -> str:
@@ -73,6 +89,15 @@ def test_every_kind_of_text_can_be_shown_by_its_reader_alone(app: Flask, two: Tw
         assert ibrahim.finds(kind, text_id) is None  # his own
         assert stranger.finds(kind, text_id) is None
         assert all(maite.finds(another, text_id) is None for another in SHOWABLE if found[another][0] != text_id)
+
+
+def test_nothing_of_an_agreement_that_nobody_filled_in_can_be_shown(two: Two, maite: Reporter) -> None:
+    maites, ibrahims = (Half(two.app, two.pair.id, someone) for someone in (two.pair.first, two.pair.second))
+    for half in (maites, ibrahims):
+        half.hand_over()
+    text = ibrahims.propose()
+    assert maite.finds("agreement", text) is None
+    assert every(parsed(maites.browser().get(f"/pairs/{two.pair.id}/agreement")), "main .unsay a", "href") == []
 
 
 def test_in_a_closed_pair_what_was_open_can_still_be_shown(two: Two, maite: Reporter) -> None:

@@ -37,7 +37,7 @@ from portal.journal.service.reading import (
     read_exchanges,
     read_side,
 )
-from portal.journal.service.showing import OpenText, find_open_entry, find_open_text, open_texts
+from portal.journal.service.showing import find_open_entry, find_open_text, open_texts
 from portal.journal.service.writing import Assignment, Written, open_mine, save, save_draft, seal, seal_text, take_back
 
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
     "ExchangeView",
     "HearingView",
     "NearCopy",
-    "OpenText",
     "SaidView",
     "Side",
     "StaleText",

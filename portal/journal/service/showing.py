@@ -1,27 +1,13 @@
 """Every text of an exchange or a note that its reader may read, one by one: for whoever wants to show one of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
 from portal.journal import queries
 from portal.journal.rules import EntryState
 from portal.journal.service.entries import read_entry
 from portal.journal.service.reading import ExchangeView, Side, read_exchange
 from portal.kernel.identity import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class OpenText:
-    """A text that both of a pair can read now."""
-
-    kind: str
-    """The name of its table, or "clarification", whose id is its hearing's."""
-    id: str
-    author_id: str
-    text: str
-    opened_at: datetime
-    """Since when the other can read it."""
+from portal.pairs.rules import OpenText
 
 
 def find_open_text(actor: Actor, *, pair: str, kind: str, text: str) -> OpenText | None:

@@ -1,6 +1,7 @@
 """Two people: what state they are in, who guides what, what their agreement says."""
 
 from portal.pairs.rules.guiding import GuideProposal, RoleState, opens_as_guide, opposite_guides
+from portal.pairs.rules.showing import OpenText
 from portal.pairs.rules.state import (
     ADDRESS_KEPT,
     CLOSING_LASTS,
@@ -27,6 +28,7 @@ __all__ = [
     "GuideProposal",
     "InvitationState",
     "MyPair",
+    "OpenText",
     "PairAct",
     "PairPersonSeen",
     "PairState",

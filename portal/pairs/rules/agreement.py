@@ -170,6 +170,12 @@ def text_keys() -> list[str]:
     return [f"{key}_{seat}" for key in PERSONAL for seat in (1, 2)] + list(SHARED)
 
 
+def words_of(text: Mapping[str, str]) -> str:
+    """All that was filled in, in the order of the clauses, in a sheet or in the one text."""
+    keys = (key for line in lines() for key in (line.key, f"{line.key}_1", f"{line.key}_2"))
+    return "\n\n".join(text[key] for key in keys if text.get(key))
+
+
 def with_guides(text: Mapping[str, str], guides: Mapping[Strand, str]) -> dict[str, str]:
     """The text, with who guides what at the moment it is proposed: what is signed does not change afterwards."""
     return {**text, **{f"{_GUIDE}{strand}": guide_id for strand, guide_id in guides.items()}}

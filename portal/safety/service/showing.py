@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from portal.journal.service import OpenText, find_open_entry, find_open_text
+from portal.journal.service import find_open_entry, find_open_text
 from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Sentence
-from portal.pairs.rules import MyPair
+from portal.pairs.rules import MyPair, OpenText
+from portal.pairs.service.agreement import find_open_sheet, find_proposed_text
 from portal.progress.service import find_shared_note
 from portal.safety.rules import Found
 
@@ -39,6 +40,8 @@ SHOWABLE: Mapping[str, Showable] = {
     "reply": Showable(_l("a reply"), find_open_text),
     "note": Showable(_l("a note on a step"), find_shared_note),
     "entry": Showable(_l("a free note"), find_open_entry),
+    "sheet": Showable(_l("a sheet of the agreement"), find_open_sheet),
+    "agreement": Showable(_l("a text of the agreement, which starts from what both wrote"), find_proposed_text),
 }
 
 

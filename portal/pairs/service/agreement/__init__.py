@@ -1,6 +1,7 @@
 """The agreement: each fills it in apart, then one text is proposed and signed by both."""
 
 from portal.pairs.service.agreement.reading import AgreementSeen, AgreementState, read_agreement
+from portal.pairs.service.agreement.showing import find_open_sheet, find_proposed_text
 from portal.pairs.service.agreement.writing import (
     NewerText,
     SheetChanged,
@@ -16,6 +17,8 @@ __all__ = [
     "NewerText",
     "SheetChanged",
     "SheetsAreOpen",
+    "find_open_sheet",
+    "find_proposed_text",
     "propose_text",
     "read_agreement",
     "save_sheet",

@@ -12,7 +12,7 @@ from portal.kernel.database import db
 from portal.kernel.secrecy import Opener, Owner, Place
 from portal.pairs.models import Agreement, AgreementCopy, AgreementSheet, AgreementSignature
 from portal.pairs.rules import MyPair
-from portal.pairs.rules.agreement import guides_in
+from portal.pairs.rules.agreement import guides_in, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class AgreementSeen:
         return max(self.signed_at.values()) if len(self.signed_at) == 2 else None  # noqa: PLR2004 (a pair)
 
     @property
+    def words(self) -> str:
+        """All that was filled in."""
+        return words_of(self.text)
+
+    @property
     def guides(self) -> Mapping[Strand, str]:
         return guides_in(self.text)
 
@@ -48,6 +53,8 @@ class AgreementState:
     handed_by_me: bool
     handed_by_partner: bool
     theirs: Mapping[str, str] | None
+    their_sheet_id: str
+    """Empty until they filled one in."""
     texts: tuple[AgreementSeen, ...]
     """Newest first."""
 
@@ -94,6 +101,7 @@ def read_agreement(pair: MyPair) -> AgreementState:
         handed_by_me=bool(mine and mine.handed_at),
         handed_by_partner=bool(theirs and theirs.handed_at),
         theirs=open_sheet(opener, theirs) if theirs and are_open(sheets) else None,
+        their_sheet_id=theirs.id if theirs else "",
         texts=_texts(pair, opener),
     )
 

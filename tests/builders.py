@@ -80,16 +80,26 @@ def open_program(app: Flask) -> str:
         return found.id
 
 
+def program(app: Flask, slug: str) -> str:
+    """The id of a programme of its own."""
+    row_id = new_id()
+    with app.app_context(), transaction():
+        db.session.add(Program(id=row_id, slug=slug, name_fr=slug, name_en=slug, created_at=now()))
+    return row_id
+
+
 def enrol(app: Flask, someone: Someone, program_id: str, role: EnrolmentRole = EnrolmentRole.PARTICIPANT) -> None:
     with app.app_context(), transaction():
         db.session.add(Enrolment(program_id=program_id, person_id=someone.id, role=role, joined_at=now()))
 
 
-def pair(app: Flask, first: Someone | None = None, second: Someone | None = None) -> TwoPeople:
+def pair(
+    app: Flask, first: Someone | None = None, second: Someone | None = None, program_id: str | None = None
+) -> TwoPeople:
     """Two people paired in the open programme: Maïté in seat 1, Ibrahim in seat 2 unless said otherwise."""
     first = first or person(app, "Maïté")
     second = second or person(app, "Ibrahim")
-    program_id = open_program(app)
+    program_id = program_id or open_program(app)
     pair_id = new_id()
     with app.app_context(), transaction():
         moment = now()

@@ -20,7 +20,7 @@ from portal.accounts.rules import (
     unaccented,
 )
 from portal.kernel.forms import PortalForm, VersionedForm, plain_text
-from portal.kernel.i18n import LANGUAGES, _l, current_language, format_zone, place_of_zone
+from portal.kernel.i18n import LANGUAGES, _, _l, current_language, format_zone, place_of_zone
 
 # Marks that nobody sees and that turn the text around them: Unicode, annex 9.
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -53,8 +53,8 @@ def _time_zones_in(language: str) -> list[SelectChoice]:
     names = sorted(name for name in available_timezones() if name.startswith(REGIONS) and name not in NEAR)
     others = {place_of_zone(name, language): name for name in names}
     return [
-        *(SelectChoice(name, place_of_zone(name, language), optgroup=_l("Canada")) for name in NEAR),
-        *(SelectChoice(others[place], place, optgroup=_l("Elsewhere")) for place in sorted(others, key=unaccented)),
+        *(SelectChoice(name, place_of_zone(name, language), optgroup=_("Canada")) for name in NEAR),
+        *(SelectChoice(others[place], place, optgroup=_("Elsewhere")) for place in sorted(others, key=unaccented)),
     ]
 
 

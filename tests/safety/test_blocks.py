@@ -13,6 +13,7 @@ from portal.kernel.transaction import transaction
 from portal.pairs.models import Block, Pair
 from portal.pairs.rules import PairState
 from portal.pairs.service import blocks, invitations, leaving, lifecycle
+from portal.privacy.service import delete_account
 from portal.programs.models import Enrolment, Program
 from portal.programs.queries import enrolment
 from portal.programs.rules import EnrolmentRole
@@ -78,6 +79,13 @@ class TestServices:
         maite.do(leaving.block_partner)
         with app.app_context(), transaction():
             blocks.forget(ibrahim.me.id)
+        assert blocked(app) == []
+
+    def test_whoever_is_gone_is_blocked_by_nobody(self, app: Flask) -> None:
+        maite, ibrahim = halves(app)
+        with app.app_context(), transaction(is_act=False):
+            delete_account(ibrahim.me.id)
+        maite.do(leaving.block_partner)
         assert blocked(app) == []
 
     def test_leaving_a_programme_closes_the_pairs_there_alone(self, app: Flask) -> None:

@@ -37,9 +37,12 @@ def hold_people(*person_ids: str) -> Sequence[str]:
 
 
 def block(mine: MyPair) -> None:
-    """The pair's other person is blocked; blocking again changes nothing. Their pair is closed by who calls."""
-    hold_people(mine.me.id, mine.partner.id)
-    insert_if_new(db.session(), Block, blocker_id=mine.me.id, blocked_id=mine.partner.id, blocked_at=now())
+    """The pair's other person is blocked; blocking again, or somebody who is no longer here, changes nothing.
+
+    Their pair is closed by who calls.
+    """
+    if mine.partner.id in hold_people(mine.me.id, mine.partner.id):
+        insert_if_new(db.session(), Block, blocker_id=mine.me.id, blocked_id=mine.partner.id, blocked_at=now())
 
 
 def unblock(blocker_id: str, blocked_id: str) -> None:

@@ -5,81 +5,47 @@ not say it all, what may be (None: either) and what comes of it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NoReturn
+
+from sqlalchemy import select
 
 from portal.journal import policy as journal_policy
 from portal.journal import queries as exchanges
 from portal.journal import service as journal
-from portal.kernel.access import Permission
-from portal.kernel.database import new_id
-from portal.kernel.identity import Actor
+from portal.journal.models import Reflection
+from portal.journal.queries import MomentFound
+from portal.journal.service import Assignment
+from portal.kernel.database import db, new_id
+from portal.kernel.refusal import Refusal
 from portal.learning import policy as learning_policy
 from portal.learning import service as learning
 from portal.learning.queries import my_lesson
 from portal.learning.rules import StepInPair
-from portal.pairs.policy import SEE_PAIR
-from portal.pairs.queries import my_pair
 from portal.pairs.rules import MyPair
 from portal.pairs.service import agreement, lifecycle
-from tests.proofs.walks.town import CLOSING_LASTS, MODULE, Couple, Town, Written
+from tests.proofs.walks.safety import SAFETY
+from tests.proofs.walks.scene import NOBODYS, PAIR, Act, Scene, either, guarded, nothing
+from tests.proofs.walks.town import CLOSING_LASTS, LESSONS, MODULE, Written
 
-NOBODYS = "n" * 22
 STEP = "try-1"
-
-
-@dataclass
-class Scene:
-    """Somebody, in front of a text."""
-
-    town: Town
-    couple: Couple
-    who: str
-    text: Written
-    words: str
-    pick: int
-
-    @property
-    def actor(self) -> Actor:
-        return self.town.actors[self.who]
-
-    @property
-    def hearing(self) -> Written | None:
-        return next(reversed(self.couple.written("hearing", self.text)), None)
-
-    @property
-    def entry(self) -> Written | None:
-        """A free entry of the pair."""
-        found = self.couple.written("entry")
-        return found[self.pick % len(found)] if found else None
-
-    @property
-    def said(self) -> Written | None:
-        """Something that was said about the text."""
-        found = [one for one in self.couple.pieces if one.on is self.text and one.kind in KINDS]
-        return found[self.pick % len(found)] if found else None
-
-    def add(self, kind: str, on: object, row: str = "", state: str = "open") -> None:
-        self.couple.pieces.append(Written(kind, self.who, on, self.words, state, row=row))
-
-
-KINDS = ("hearing", "addition", "reply")
-
-Door = Callable[[Scene], Any]
-
-
-def guarded(permission: Permission, load: Callable[[Scene], Any]) -> Door:
-    """As the guard of a view: nobody gets further to what is not there, or not theirs."""
-
-    def door(scene: Scene) -> Any:
-        subject = load(scene)
-        return subject if subject is not None and permission.allows(scene.actor, subject) else None
-
-    return door
 
 
 def lesson_of(scene: Scene) -> Any:
     return my_lesson(scene.actor, pair=scene.couple.id, module=MODULE, lesson=str(scene.text.on), language="fr")
+
+
+def desk_of(scene: Scene) -> Any:
+    """Where one writes: in a lesson, or about a moment."""
+    if scene.text.on in LESSONS:
+        return lesson_of(scene)
+    return exchanges.find_moment(scene.actor, pair=scene.couple.id, moment=scene.text.moment)
+
+
+def about(scene: Scene) -> str:
+    """The text whose exchange the page of a moment was opened on; none for a blank page."""
+    known = [one for one in scene.couple.twins(scene.text) if one.row and scene.couple.knows(scene.who, one)]
+    return known[0].row if known else ""
 
 
 def step_of(scene: Scene) -> StepInPair | None:
@@ -110,8 +76,8 @@ def entry_of(scene: Scene) -> Any:
     return exchanges.find_entry(scene.actor, pair=scene.couple.id, entry=entry.row if entry else NOBODYS)
 
 
-PAIR = guarded(SEE_PAIR, lambda scene: my_pair(scene.actor, pair=scene.couple.id))
 LESSON = guarded(learning_policy.SEE_LESSON, lesson_of)
+DESK = guarded(learning_policy.SEE_LESSON, desk_of)
 AT_STEP = guarded(learning_policy.DO_STEP, step_of)
 MINE = guarded(journal_policy.CHANGE, text_of)
 EITHER = guarded(journal_policy.REPLY, text_of)
@@ -121,31 +87,21 @@ ENTRY = guarded(journal_policy.CHANGE_ENTRY, entry_of)
 SAID = guarded(journal_policy.UNSAY, words_of)
 
 
-@dataclass(frozen=True)
-class Act:
-    door: Door
-    do: Callable[[Any, Scene], Any]
-    then: Callable[[Scene, Any], None] | None = None
-    may: Callable[[Scene], bool | None] | None = None
-
-    def may_be(self, name: str, scene: Scene) -> bool | None:
-        """Whether it is possible; None where it may be refused or not, and nothing comes of it."""
-        return self.may(scene) if self.may else scene.couple.may(scene.who, name, scene.text)
-
-    def become(self, name: str, scene: Scene, made: Any) -> None:
-        """Let the model know that it happened."""
-        if self.then is not None:
-            self.then(scene, made)
-        else:
-            scene.couple.do(name, scene.text)
+Write = Callable[[Any, str, int], Any]
+WriteAbout = Callable[[MyPair, Assignment, str, int], Any]
 
 
-def nothing(_scene: Scene, _made: object) -> None:
-    """Whatever was done, nobody reads more or less."""
+def written(in_lesson: Write, about_moment: WriteAbout, *, anew: bool = True) -> Callable[[Any, Scene], Any]:
+    """The same act at either desk; not `anew`, with the words that are kept already."""
 
+    def write(desk: Any, scene: Scene) -> Any:
+        words = scene.words if anew else scene.text.words
+        if not isinstance(desk, MomentFound):
+            return in_lesson(desk, words, scene.text.version)
+        assignment = journal.assignment_of(desk.pair, desk.moment, new_id(), about(scene))
+        return about_moment(desk.pair, assignment, words, scene.text.version)
 
-def either(_scene: Scene) -> None:
-    return None
+    return write
 
 
 def wrote(act: str) -> Callable[[Scene, Any], None]:
@@ -155,8 +111,8 @@ def wrote(act: str) -> Callable[[Scene, Any], None]:
         text = scene.text
         if act != "pass":
             text.words = scene.words
-        found = exchanges.reflections_on(scene.couple.id, lesson_of(scene).id)
-        row = next(row for row in found if row.author_id == scene.actor.id)
+        newest = select(Reflection).where(Reflection.author_id == scene.actor.id).order_by(Reflection.saved_at.desc())
+        row = db.session.scalars(newest.limit(1)).one()
         text.row, text.version = row.id, row.version
         scene.couple.do(act, text)
 
@@ -187,13 +143,16 @@ def may_unsay(scene: Scene) -> bool:
 def unsaid(scene: Scene, _made: object) -> None:
     piece, last = scene.said, scene.hearing
     assert piece is not None
-    piece.erase()
+    scene.couple.erase(piece)
     if piece is last and scene.text.heard in ("waits", "clarified"):
         scene.text.heard = "unsaid"
 
 
 def entered(state: str) -> Callable[[Scene, Any], None]:
-    return lambda scene, made: scene.add("entry", None, made, state)
+    def then(scene: Scene, row: str) -> None:
+        scene.couple.pieces.append(Written("entry", scene.who, None, scene.words, state, row=row, version=1))
+
+    return then
 
 
 def may_enter(scene: Scene) -> bool:
@@ -204,17 +163,62 @@ def may_share(scene: Scene) -> bool:
     return may_enter(scene) and not scene.couple.rests
 
 
+def is_mine(scene: Scene, *states: str) -> bool:
+    return scene.entry is not None and scene.entry.author == scene.who and scene.entry.state in states
+
+
+def may_rewrite(scene: Scene) -> bool:
+    """Until it is shared; private, too."""
+    return is_mine(scene, "draft", "kept") and may_enter(scene)
+
+
+def may_share_draft(scene: Scene) -> bool:
+    """What is private stays so."""
+    return is_mine(scene, "draft") and may_share(scene)
+
+
+def rewritten(state: str = "") -> Callable[[Scene, Any], None]:
+    def then(scene: Scene, _made: object) -> None:
+        assert scene.entry is not None
+        scene.entry.words, scene.entry.version = scene.words, scene.entry.version + 1
+        scene.entry.state = state or scene.entry.state
+
+    return then
+
+
+def again(write: Callable[[MyPair, str, str, int, datetime], Any]) -> Callable[[Any, Scene], Any]:
+    """An entry that is there already."""
+
+    def do(pair: MyPair, scene: Scene) -> Any:
+        entry = scene.entry or missing()
+        return write(pair, entry.row, scene.words, entry.version, scene.town.now)
+
+    return do
+
+
+def missing() -> NoReturn:
+    raise Refusal("there is none")
+
+
+def may_add(scene: Scene) -> bool:
+    return is_mine(scene, "open") and may_share(scene) and scene.entry is not None and scene.entry.on is None
+
+
+def added(scene: Scene, row: str) -> None:
+    scene.add("under", scene.entry, row)
+
+
 def may_erase(scene: Scene) -> bool:
     return scene.entry is not None and scene.entry.author == scene.who
 
 
 def erased(scene: Scene, _made: object) -> None:
-    """Of what was never shared there is no trace."""
+    """With what was added to it. Of what was never shared there is no trace."""
     entry = scene.entry
     assert entry is not None
-    if entry.state == "open":
-        entry.erase()
-    elif entry.state != "withdrawn":
+    if entry.state in ("open", "withdrawn"):
+        scene.couple.erase(entry, *scene.couple.written("under", entry))
+    else:
         scene.couple.pieces.remove(entry)
 
 
@@ -256,18 +260,20 @@ def may_finish(scene: Scene) -> bool | None:
     return {"closing": True, "closed": None}.get(scene.couple.state, False)
 
 
+def is_lesson(scene: Scene) -> bool:
+    return scene.who in scene.couple.two and scene.text.on in LESSONS and scene.couple.state != "closed"
+
+
 def may_swap(scene: Scene) -> bool:
     """Until either has sealed, as far as one may know."""
-    twins = [one for one in scene.couple.written("text", scene.text.on) if scene.couple.knows(scene.who, one)]
-    is_early = all(one.state in ("none", "draft", "passed") for one in twins)
-    return scene.who in scene.couple.two and is_early and scene.couple.state != "closed"
+    twins = [one for one in scene.couple.twins(scene.text) if scene.couple.knows(scene.who, one)]
+    return is_lesson(scene) and all(one.state in ("none", "draft", "passed") for one in twins)
 
 
 def may_note(scene: Scene) -> bool:
     """One line a step; until one takes the step back. During a pause nothing is handed over."""
     noted = any(one.author == scene.who and one.done for one in scene.couple.written("note", scene.text.on))
-    in_time = scene.couple.state != "closed" and not (scene.couple.rests and shared(scene))
-    return scene.who in scene.couple.two and in_time and not noted
+    return is_lesson(scene) and not (scene.couple.rests and shared(scene)) and not noted
 
 
 def shared(scene: Scene) -> bool:
@@ -282,9 +288,18 @@ def noted(scene: Scene, _made: object) -> None:
     scene.add("note", scene.text.on, state="open" if shared(scene) else "draft")
 
 
+def may_erase_note(scene: Scene) -> bool:
+    """At any time."""
+    return scene.who in scene.couple.two and scene.text.on in LESSONS
+
+
+def note_erased(scene: Scene, _made: object) -> None:
+    scene.couple.erase(*(one for one in scene.couple.written("note", scene.text.on) if one.author == scene.who))
+
+
 def may_undo(scene: Scene) -> bool:
     """A step, done or not, until one's own text was open."""
-    return scene.who in scene.couple.two and scene.couple.state != "closed" and not scene.text.was_open
+    return is_lesson(scene) and not scene.text.was_open
 
 
 def undone(scene: Scene, _made: object) -> None:
@@ -334,15 +349,26 @@ def propose(pair: MyPair, scene: Scene) -> None:
     agreement.propose_text(pair, {"rhythm": scene.words}, newest.number if newest else 0)
 
 
+def may_sign(scene: Scene) -> bool:
+    return bool(scene.couple.written("agreement")) and may_share(scene)
+
+
+def signed(scene: Scene, _made: object) -> None:
+    """Signed by both, it is both's, whoever goes."""
+    newest = scene.couple.written("agreement")[-1]
+    if newest.author != scene.who:
+        newest.between = scene.couple.two
+
+
 def sign(pair: MyPair, _scene: Scene) -> None:
     newest = agreement.read_agreement(pair).newest
     agreement.sign(pair, newest.id if newest else NOBODYS)
 
 
 ACTS: dict[str, Act] = {
-    "write": Act(LESSON, lambda seen, at: learning.save_draft(seen, at.words, at.text.version), wrote("write")),
-    "seal": Act(LESSON, lambda seen, at: learning.seal_text(seen, at.words, at.text.version), wrote("seal")),
-    "pass": Act(LESSON, lambda seen, at: learning.pass_over(seen, at.text.words, at.text.version), wrote("pass")),
+    "write": Act(DESK, written(learning.save_draft, journal.save_draft), wrote("write")),
+    "seal": Act(DESK, written(learning.seal_text, journal.seal_text), wrote("seal")),
+    "pass": Act(DESK, written(learning.pass_over, journal.pass_over, anew=False), wrote("pass")),
     "swap": Act(LESSON, lambda seen, at: learning.swap(seen, seen.pair.in_seat(at.pick % 2 + 1).id), nothing, may_swap),
     "take back": Act(MINE, lambda found, _: journal.take_back(found.pair, found.reflection.id)),
     "open mine": Act(MINE, lambda found, _: journal.open_mine(found.pair, found.reflection.id)),
@@ -364,10 +390,11 @@ ACTS: dict[str, Act] = {
     "in person": Act(EITHER, lambda found, _: journal.talk_in_person(found.pair, found.reflection), nothing, either),
     "unsay": Act(SAID, lambda at, _: journal.withdraw_words(at.exchange.pair, at.kind, at.words_id), unsaid, may_unsay),
     "note": Act(AT_STEP, lambda at, scene: learning.say_done(at, scene.words, share=shared(scene)), noted, may_note),
+    "erase note": Act(AT_STEP, lambda at, _: learning.erase_note(at), note_erased, may_erase_note),
     "undo": Act(AT_STEP, lambda at, _: learning.undo(at), undone, may_undo),
     "fill sheet": Act(PAIR, fill, filled, may_fill),
     "propose": Act(PAIR, propose, lambda at, _: at.add("agreement", None), may_propose),
-    "sign": Act(PAIR, sign, nothing, either),
+    "sign": Act(PAIR, sign, signed, may_sign),
     "enter": Act(
         PAIR,
         lambda pair, at: journal.save_entry(pair, new_id(), at.words, 0, at.town.now).id,
@@ -389,6 +416,12 @@ ACTS: dict[str, Act] = {
     "erase entry": Act(
         ENTRY, lambda found, at: journal.erase_entry(found.pair, found.entry.id, at.town.now), erased, may_erase
     ),
+    "rewrite entry": Act(PAIR, again(journal.save_entry), rewritten(), may_rewrite),
+    "share draft": Act(PAIR, again(journal.share_entry), rewritten("open"), may_share_draft),
+    "keep draft": Act(PAIR, again(journal.keep_entry), rewritten("kept"), may_rewrite),
+    "add to entry": Act(
+        ENTRY, lambda found, at: journal.add_to_entry(found.pair, found.entry, at.words), added, may_add
+    ),
     "pause": Act(PAIR, lambda pair, _: lifecycle.pause(pair), rests("pause"), may_rest),
     "resume": Act(PAIR, lambda pair, _: lifecycle.resume(pair), goes_on("pause"), may_rest),
     "freeze": Act(PAIR, lambda pair, _: lifecycle.freeze(pair), rests("freeze"), may_rest),
@@ -398,9 +431,9 @@ ACTS: dict[str, Act] = {
         PAIR, lambda pair, _: lifecycle.close_at_once(pair.id), lambda at, _: at.couple.close(), may_close_now
     ),
     "finish": Act(PAIR, lambda pair, _: lifecycle.finish(pair), finished, may_finish),
-}
+} | SAFETY
 
-AT_LESSON = {name for name, act in ACTS.items() if act.door in (LESSON, AT_STEP)}
+AT_LESSON = {name for name, act in ACTS.items() if act.door in (LESSON, DESK, AT_STEP)}
 """What is done where one writes: always to one's own text."""
 
 AT_TEXT = {name for name, act in ACTS.items() if act.door in (MINE, EITHER, THEIRS, HEARD, SAID)}

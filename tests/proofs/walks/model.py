@@ -22,12 +22,11 @@ ACTS = {
     "reply": ("hearing", "either", "confirmed", "confirmed"),
 }
 IN_A_PAUSE = {"write", "take back", "write after all", "keep", "withdraw"}
-IN_A_CLOSED_PAIR = {"keep", "withdraw"}
 
 
 @dataclass
 class Piece:
-    """Something written by one of the two: `on` a lesson or, where it is about a text, on that text."""
+    """Something written by one of the two: `on` an occasion or, where it is about a text, on that text."""
 
     kind: str
     author: str
@@ -35,10 +34,8 @@ class Piece:
     words: str = ""
     state: str = "open"
     heard: str = "fresh"
-
-    def erase(self) -> None:
-        """Of what is private, nobody else learns that it is gone."""
-        self.words, self.state = "", "kept" if self.state == "kept" else "withdrawn"
+    between: tuple[str, ...] = ()
+    """Who reads it, whatever becomes of its author: of a report, who sent it and who handles it."""
 
 
 class Pair:
@@ -46,21 +43,19 @@ class Pair:
         self.two, self.state, self.pieces = two, "active", list[Piece]()
         self.rests = set[tuple[str, str]]()  # pauses and freezes, each of one person: nothing is handed over meanwhile
 
-    def reads(self, person: str, piece: Piece) -> bool:
-        """What is erased has no words."""
-        return person in self.two and (person == piece.author or piece.state == "open" or not piece.words)
-
     def knows(self, person: str, piece: Piece) -> bool:
-        return person in self.two and (person == piece.author or piece.state in KNOWN_TO_PARTNER)
+        return person in (piece.between or self.two) and (person == piece.author or piece.state in KNOWN_TO_PARTNER)
+
+    def reads(self, person: str, piece: Piece) -> bool:
+        return self.knows(person, piece) and (person == piece.author or piece.state == "open")
 
     def may(self, person: str, act: str, text: Piece) -> bool | None:
         """None: it is so already, and said again it changes nothing, refused or not."""
         of, who, before, after = ACTS[act]
         now = text.state if of == "text" else text.heard if text.state == "open" else ""
-        if person not in self.two or who not in ("either", "author" if person == text.author else "partner"):
-            return False
-        in_time = IN_A_CLOSED_PAIR if self.state == "closed" else IN_A_PAUSE if self.rests else ACTS
-        return act in in_time if now in before.split() else None if now == after else False
+        is_theirs = person in self.two and who in ("either", "author" if person == text.author else "partner")
+        in_time = {"keep", "withdraw"} if self.state == "closed" else IN_A_PAUSE if self.rests else ACTS
+        return is_theirs and (act in in_time if now in before.split() else None if now == after else False)
 
     def do(self, act: str, text: Piece) -> None:
         of, _who, _before, after = ACTS[act]
@@ -69,14 +64,21 @@ class Pair:
         if act == "seal" and all(one.state in ("sealed", "open") for one in twins):
             twins[0].state = twins[1].state = "open"
 
+    def erase(self, *gone: Piece) -> None:
+        """Of what was handed over one sees that it is gone; of what is private, nobody else learns it."""
+        for one in gone:
+            one.words, one.state = "", "withdrawn" if one.state in ("sealed", "open") else one.state
+
     def withdraw(self, text: Piece) -> None:
-        text.erase()
-        for one in self.pieces:
-            if one.on is text and one.author == text.author and one.kind in ("addition", "clarification"):
-                one.erase()
+        self.erase(text, *(p for p in self.pieces if p.on is text and p.author == text.author and p.kind != "reply"))
 
     def close(self) -> None:
         """Nothing is opened by default."""
         self.state = "closed"
         for one in self.pieces:
             one.state = "kept" if one.state in ("draft", "sealed") else one.state
+
+    def delete(self, person: str) -> None:
+        """With the account go its owner's words; what two signed is both's, and a report is no part of the journal."""
+        self.erase(*(one for one in self.pieces if one.author == person and not one.between))
+        self.close()

@@ -10,15 +10,16 @@ from werkzeug.test import TestResponse
 
 from portal.journal.rules import Moment
 from portal.kernel.access import PUBLIC
-from tests.builders import sign_in
-from tests.proofs.walks.acts import KINDS, STEP
-from tests.proofs.walks.town import LESSONS, MODULE, Couple, Town, Written
+from tests.builders import csrf, sign_in
+from tests.proofs.walks.acts import STEP
+from tests.proofs.walks.scene import KINDS, NOBODYS
+from tests.proofs.walks.town import LESSONS, MODULE, PASSWORD, Couple, Town, Written
 
 Thing = Mapping[str, str]
 """What an address can be about, by URL argument."""
 
-CRASH = 500
-NOBODYS = "n" * 22
+OK, CRASH = 200, 500
+MADE_AT = re.compile(r'"(made_at|at)": "[^"]*"')
 OF_NO_PAIR = ("token", "sha256", "name", "session", "invitation", "program", "report", "person")
 """Arguments that no walk makes anything for: such pages are asked for with an id that nobody has."""
 
@@ -39,12 +40,15 @@ def is_fixed(app: Flask, rule: Rule) -> bool:
 
 
 def things(couple: Couple, texts: list[Written]) -> Iterator[Thing]:
-    """The pair and its lessons; each text, and everything that was said about it."""
+    """The pair, its lessons, notes and reports; each text, and everything that was said about it."""
     yield dict.fromkeys(OF_NO_PAIR, NOBODYS)
     for lesson in LESSONS:
         yield {"pair": couple.id, "module": MODULE, "lesson": lesson, "step": STEP}
     yield from ({"pair": couple.id, "moment": moment} for moment in Moment)
-    yield from ({"pair": couple.id, "entry": one.row} for one in couple.written("entry"))
+    yield {"program": couple.program}
+    yield from ({"report": one.row} for one in couple.written("report"))
+    notes = [*couple.written("entry"), *couple.written("under")]
+    yield from ({"pair": couple.id, "entry": one.row, "kind": "entry", "text": one.row} for one in notes)
     for text in (one for one in texts if one.row):
         at_text = {"pair": couple.id, "reflection": text.row, "kind": "reflection", "text": text.row}
         said = [one for one in couple.pieces if one.on is text and one.kind in KINDS]
@@ -75,12 +79,20 @@ class Visitors:
     def sign_in(self) -> None:
         """Sessions end with time."""
         with self._town.open():
-            self.clients = {who: sign_in(self._town.app, someone) for who, someone in self._town.people.items()}
+            here = {who: sign_in(self._town.app, self._town.people[who]) for who in self._town.present}
+        self.clients |= here
 
     def look(self, who: str, address: str) -> TestResponse:
         answer = self.clients[who].get(address)
         assert answer.status_code != CRASH, f"{who} at {address}: {answer.status_code}"
         return answer
+
+    def taken(self, who: str) -> str:
+        """All that they take along, without the moment at which they do."""
+        sent = {"csrf_token": csrf(self.clients[who], "/help"), "current": PASSWORD, "format": "json"}
+        answer = self.clients[who].post("/account/privacy/export", data=sent)
+        assert answer.status_code == OK, f"{who} takes nothing along: {answer.status_code}"
+        return MADE_AT.sub("", answer.text, count=1)
 
     def seen(self, who: str, address: str) -> str:
         """The status and the page, without what it says anew each time."""

@@ -4,16 +4,22 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from portal.journal.models import Addition, Hearing, Reply
+from portal.journal.models import Addition, Entry, Hearing, Reply
 from portal.kernel.database import db, new_id
 from portal.pairs.queries import my_pair
 from portal.pairs.service import agreement
-from tests.proofs.walks.acts import NOBODYS, STEP, Scene, shared
-from tests.proofs.walks.town import MODULE
+from tests.proofs.walks.acts import STEP, about, shared
+from tests.proofs.walks.safety import kind_of, partner, shown
+from tests.proofs.walks.scene import NOBODYS, Scene
+from tests.proofs.walks.town import ADMINISTRATOR, MODULE, PASSWORD
 
 Press = tuple[str, dict[str, str]]
 
-MADE = {"hear": Hearing, "add": Addition, "reply": Reply}
+"""A path in the pair, or from the root; and what is sent there."""
+
+MADE = {"hear": Hearing, "add": Addition, "reply": Reply, "add to entry": Entry}
+SENT = {"report", "show"}
+"""What these make has its id in the address that they lead to."""
 ENTERED = {"enter", "share entry", "keep entry"}
 """What these make has the key of their form for its id."""
 
@@ -21,6 +27,9 @@ ENTERED = {"enter", "share entry", "keep entry"}
 def reflection(act: str) -> Callable[[Scene], Press]:
     def press(at: Scene) -> Press:
         text = at.text.words if act == "pass" else at.words
+        if at.text.moment:
+            sent = {"act": act, "text": text, "version": str(at.text.version), "key": new_id(), "about": about(at)}
+            return f"journal/moments/{at.text.moment}", sent
         return f"lessons/{MODULE}/{at.text.on}/reflection", {"act": act, "text": text, "version": str(at.text.version)}
 
     return press
@@ -44,6 +53,20 @@ def answer(how: str) -> Callable[[Scene], Press]:
 
 def entry(act: str) -> Callable[[Scene], Press]:
     return lambda at: ("journal/entries", {"act": act, "text": at.words, "version": "0", "key": new_id()})
+
+
+def again(act: str) -> Callable[[Scene], Press]:
+    """An entry that is there already."""
+
+    def press(at: Scene) -> Press:
+        key, version = (at.entry.row, at.entry.version) if at.entry else ("", 0)
+        return "journal/entries", {"act": act, "text": at.words, "version": str(version), "key": key}
+
+    return press
+
+
+def add_to(at: Scene) -> Press:
+    return f"journal/entries/{at.entry.row if at.entry else NOBODYS}/add", {"text": at.words, "key": new_id()}
 
 
 def erase(at: Scene) -> Press:
@@ -88,12 +111,34 @@ def state_of(at: Scene) -> agreement.AgreementState:
         return agreement.read_agreement(pair)
 
 
+def report(at: Scene) -> Press:
+    handler = at.town.people[at.town.handler_in(at.couple)].id
+    return "report", {"act": "send", "words": at.words, "handler": handler, "attested": "no", "key": new_id()}
+
+
+def show(at: Scene) -> Press:
+    piece, (path, sent) = shown(at), report(at)
+    return f"{path}/{kind_of(piece)}/{piece.row or NOBODYS}", sent | {"excerpt": piece.words, "attested": "yes"}
+
+
+def handle(act: str) -> Callable[[Scene], Press]:
+    return lambda at: (f"/reports/{at.report.row if at.report else NOBODYS}/{act}", {"answer": at.words})
+
+
+def hand_over(at: Scene) -> Press:
+    path, _sent = handle("hand-over")(at)
+    return path, {"handler": at.town.people[ADMINISTRATOR].id}
+
+
 def newest(act: str, at: Scene) -> str:
     """The id of what was made under a text."""
     kind = MADE[act]
+    if kind is Entry:
+        under = select(Entry.id).where(Entry.under_id == (at.entry.row if at.entry else NOBODYS))
+        return db.session.scalars(under.order_by(Entry.saved_at.desc()).limit(1)).one()
     moment = Hearing.offered_at if kind is Hearing else kind.written_at  # type: ignore[attr-defined]
     return db.session.scalars(
-        select(kind.id).where(kind.reflection_id == at.text.row).order_by(moment.desc()).limit(1)
+        select(kind.id).where(kind.reflection_id == at.text.row).order_by(moment.desc()).limit(1)  # type: ignore[attr-defined]
     ).one()
 
 
@@ -118,6 +163,7 @@ PRESSES: dict[str, Callable[[Scene], Press]] = {
     "in person": button("in-person"),
     "unsay": unsay,
     "note": step("done"),
+    "erase note": step("note/erase"),
     "undo": step("undo"),
     "fill sheet": sheet,
     "propose": text,
@@ -125,6 +171,10 @@ PRESSES: dict[str, Callable[[Scene], Press]] = {
     "enter": entry("save"),
     "share entry": entry("share"),
     "keep entry": entry("keep"),
+    "rewrite entry": again("save"),
+    "share draft": again("share"),
+    "keep draft": again("keep"),
+    "add to entry": add_to,
     "erase entry": erase,
     "pause": lambda _: ("pause", {}),
     "resume": lambda _: ("resume", {}),
@@ -133,4 +183,16 @@ PRESSES: dict[str, Callable[[Scene], Press]] = {
     "close now": lambda _: ("close/now", {}),
     "close": lambda _: ("close", {}),
     "finish": lambda _: ("finish", {}),
+    "report": report,
+    "show": show,
+    "withdraw report": handle("withdraw"),
+    "take": handle("take"),
+    "answer": handle("close"),
+    "lift": handle("lift"),
+    "close pair": handle("close-pair"),
+    "hand over": hand_over,
+    "block": lambda _: ("block", {}),
+    "unblock": lambda at: (f"/account/blocks/{at.town.people[partner(at)].id}/lift", {}),
+    "leave programme": lambda at: (f"/account/programs/{at.couple.program}/leave", {}),
+    "delete account": lambda _: ("/account/privacy/delete", {"current": PASSWORD}),
 }

@@ -1,22 +1,29 @@
 """What each of the nine can read: of the text that was touched, and of every list that can hold it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 from portal.journal import policy as journal_policy
 from portal.journal import service as journal
-from portal.journal.queries import find_entry, find_exchange
+from portal.journal.queries import entry_lines, find_entry, find_exchange, find_moment
+from portal.kernel import reading
 from portal.kernel.identity import Actor
 from portal.learning import service as learning
 from portal.learning.queries import my_lesson
-from portal.pairs.queries import my_pair, my_pairs, pair_glance, what_coordination_sees
+from portal.pairs.queries import my_blocks, my_pair, my_pairs, pair_glance, what_coordination_sees
 from portal.pairs.rules import MyPair
 from portal.pairs.service import agreement
 from portal.privacy.service import take_pair
+from portal.programs.queries import my_programs
+from portal.safety.queries import my_reports
+from portal.safety.queries import report as find_report
+from portal.safety.service import read as read_report
 from portal.today.service import read_day
-from tests.proofs.walks.town import MODULE, Couple, Town, Written
+from tests.proofs.walks.town import DISAGREEMENT, MODULE, Couple, Town, Written
 
 MARK = re.compile("§[0-9]+§")
 """Everything written in a walk begins with a mark of its own."""
@@ -43,11 +50,15 @@ def is_text(piece: Written, _who: str) -> bool:
 
 
 def is_entry(piece: Written, _who: str) -> bool:
-    return piece.kind == "entry"
+    return piece.kind in ("entry", "under")
 
 
-def all_of_it(_piece: Written, _who: str) -> bool:
-    return True
+def is_in_journal(piece: Written, who: str) -> bool:
+    return is_text(piece, who) or piece.kind == "entry"
+
+
+def all_of_it(piece: Written, _who: str) -> bool:
+    return piece.kind not in ("report", "answer")
 
 
 def read_path(actor: Actor, pair: MyPair) -> Any:
@@ -56,7 +67,7 @@ def read_path(actor: Actor, pair: MyPair) -> Any:
 
 
 PLACES = {
-    "journal": Place(lambda _, pair: journal.list_exchanges(pair, "fr"), never, is_text),
+    "journal": Place(lambda _, pair: (journal.list_exchanges(pair, "fr"), entry_lines(pair)), never, is_in_journal),
     "workspace": Place(read_path, never, is_text),
     "agreement": Place(
         lambda _, pair: agreement.read_agreement(pair), lambda piece, _: piece.kind in ("sheet", "agreement"), never
@@ -67,12 +78,18 @@ PLACES = {
 }
 
 
-def look_around(town: Town, touched: Couple, text: Written) -> None:
+def look_around(town: Town, touched: Couple, text: Written, *, at_accounts: bool) -> None:
     """Everybody looks at what was touched, and at every list; they see what the model says, and nothing besides."""
-    with town.open():
-        for who, actor in town.actors.items():
+    at_reports = at_accounts or any(couple.written("report") for couple in town.couples)
+    with town.open(), asked_once():
+        for who in town.present:
+            actor = town.actors[who]
             look_at_text(actor, who, touched, text)
             look_at_entries(actor, who, touched)
+            if at_reports:
+                look_at_reports(actor, who, town)
+            if at_accounts:
+                look_at_account(actor, who, town)
             for couple in town.couples:
                 if couple is not touched:
                     assert read_exchange(actor, couple, text) is None, f"{who} finds a text in another pair"
@@ -82,9 +99,25 @@ def look_around(town: Town, touched: Couple, text: Written) -> None:
             assert ids_in(day, town) <= known_to(who, town), f"{who} learns on their day of what they may not know"
 
 
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """While nothing is written, the same statement about the same things has the same rows: it is sent once."""
+    answers: dict[tuple[str, str], Any] = {}
+    fetched = reading._fetched  # noqa: SLF001 (the one place through which such statements are sent)
+
+    def remembered(text: str, parameters: Any) -> Any:
+        asked = text, repr(parameters)
+        if asked not in answers:
+            answers[asked] = fetched(text, parameters)
+        return answers[asked]
+
+    with patch.object(reading, "_fetched", remembered):
+        yield
+
+
 def look_at_text(actor: Actor, who: str, couple: Couple, text: Written) -> None:
     """The exchange, by the id of each of its two texts; and the lesson that it is about."""
-    twins = couple.written("text", text.on)
+    twins = couple.twins(text)
     about = [one for one in couple.pieces if one in twins or any(one.on is twin for twin in twins)]
     for one in twins:
         seen = read_exchange(actor, couple, one)
@@ -95,14 +128,32 @@ def look_at_text(actor: Actor, who: str, couple: Couple, text: Written) -> None:
             expect(f"{who} in the exchange", shown, couple, who, about)
             names = {piece.row for piece in about if piece.row and couple.knows(who, piece)}
             assert {piece.row for piece in about if piece.row and piece.row in shown} == names
+    if text.moment:
+        look_at_moment(actor, who, couple, text)
+    else:
+        look_at_lesson(actor, who, couple, text)
+
+
+def look_at_lesson(actor: Actor, who: str, couple: Couple, text: Written) -> None:
     lesson = my_lesson(actor, pair=couple.id, module=MODULE, lesson=str(text.on), language="fr")
     assert (lesson is not None) is (who in couple.two)
     if lesson is not None:
         page = learning.read_lesson(lesson)
         own = [one for one in couple.pieces if one.on == text.on and (one.author == who or one.kind == "note")]
         expect(f"{who} in the lesson", repr(page), couple, who, own)
-        theirs = next(one for one in twins if one.author != who)
+        theirs = next(one for one in couple.twins(text) if one.author != who)
         assert (page.theirs is not None) is (couple.knows(who, theirs) and theirs.row != "")
+
+
+def look_at_moment(actor: Actor, who: str, couple: Couple, text: Written) -> None:
+    """Where a blank page leads: to what one may know of, if there is any."""
+    found = find_moment(actor, pair=couple.id, moment=text.moment)
+    assert (found is not None) is (who in couple.two)
+    if found is not None:
+        at = journal.text_under_way(found.pair, found.moment)
+        texts = [one for one in couple.written("text") if one.moment == text.moment]
+        known = {one.row for one in texts if one.row and couple.knows(who, one)}
+        assert (at.id in known) if at else (text.moment == DISAGREEMENT or not known), f"{who} is led to {at}"
 
 
 def look_at_entries(actor: Actor, who: str, couple: Couple) -> None:
@@ -110,6 +161,25 @@ def look_at_entries(actor: Actor, who: str, couple: Couple) -> None:
         found = find_entry(actor, pair=couple.id, entry=entry.row)
         knows = found is not None and journal_policy.READ_ENTRY.allows(actor, found)
         assert knows is couple.knows(who, entry), f"{who} at {entry}"
+
+
+def look_at_reports(actor: Actor, who: str, town: Town) -> None:
+    """What one sent and what one handles, with the words shown in it; the other of the two finds nothing."""
+    sent = [(couple, one) for couple in town.couples for one in couple.written("report")]
+    assert {one.id for one in my_reports(actor)} == {one.row for _, one in sent if who in one.between}
+    for couple, one in sent:
+        seen = find_report(actor, report=one.row)
+        assert (seen is not None) is (who in one.between), f"{who} at {one}"
+        if seen is not None:
+            assert not one.words or (seen.attested_at is not None) is (seen.shown_kind is not None)
+            expect(f"{who} in a report", repr(read_report(seen)), couple, who, [one, *couple.written("answer", one)])
+
+
+def look_at_account(actor: Actor, who: str, town: Town) -> None:
+    """Only who blocks is told; and each takes part where they did not leave."""
+    blocked = {(who, str(one.name)) for one in my_blocks(actor)}
+    assert blocked == {two for two in town.blocks if two[0] == who}
+    assert {one.slug for one in my_programs(actor)} == town.programs[who]
 
 
 def look_at_pair(actor: Actor, who: str, couple: Couple, places: Iterable[str]) -> None:

@@ -7,30 +7,30 @@ from typing import NamedTuple
 
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
-from tests.proofs.walks.acts import ACTS, AT_LESSON, AT_TEXT, Scene
+from tests.proofs.walks.acts import ACTS, AT_LESSON, AT_TEXT
+from tests.proofs.walks.safety import SAFETY
+from tests.proofs.walks.scene import Scene
 from tests.proofs.walks.sights import look_around
-from tests.proofs.walks.town import NAMES, Town
+from tests.proofs.walks.town import Town
 
 ACTS_IN_A_WALK = 30
 BETWEEN = timedelta(minutes=7)
 
 # How much more, or less, than others an act is taken: so that many walks come to a conversation, and few to an end.
-OFTEN = {"seal": 5, "hear": 6, "confirm": 3, "clarify": 6, "reply": 4, "add": 2, "unsay": 2, "resume": 4, "unfreeze": 4}
+OFTEN = {"seal": 8, "hear": 30, "confirm": 10, "clarify": 20, "reply": 12, "add": 5, "unsay": 3}
 SELDOM = (
-    "pause",
-    "freeze",
-    "pass",
-    "swap",
-    "undo",
-    "note",
-    "keep",
-    "withdraw",
-    "leave",
-    "fill sheet",
-    "finish",
-    "keep entry",
+    *("pause", "freeze", "pass", "swap", "undo", "note", "keep", "withdraw", "leave", "fill sheet", "finish"),
+    *("enter", "share entry", "keep entry", "rewrite entry", "take", "report", "withdraw report"),
 )
-LIKES = OFTEN | dict.fromkeys(SELDOM, 0.3) | {"close": 0.1, "close now": 0.03}
+RARELY = ("close", "unblock", "close pair", "erase note", "resume", "unfreeze")
+ENDS = ("close now", "block", "leave programme", "delete account")
+LIKES = OFTEN | dict.fromkeys(SELDOM, 0.3) | dict.fromkeys(RARELY, 0.1) | dict.fromkeys(ENDS, 0.02)
+LATE = 22
+LIKED_LATE = LIKES | dict.fromkeys(ENDS, 0.5)
+"""Of what was written in most of a walk, the last part of it shows what is left."""
+AT_REST = {"resume": 4, "unfreeze": 4}
+OCCASIONS = (12, 2, 2, 1, 1, 2)
+"""How much each lesson and moment is taken; what comes after them are further disagreements."""
 
 
 class Step(NamedTuple):
@@ -46,41 +46,45 @@ class Step(NamedTuple):
 class Walk:
     def __init__(self, town: Town) -> None:
         self.town = town
-        self._written = 0
+        self._written = self._drawn = 0
 
     def go(self, step: Step) -> None:
         """Act, then let everybody look."""
         scene = self._scene(step)
         self.town.pass_time(timedelta(days=step.pick) if step.act == "wait" else BETWEEN)
-        if step.act != "wait":
+        if step.act != "wait" and step.who not in self.town.gone:
             self._act(step.act, scene)
-        look_around(self.town, scene.couple, scene.text)
+        look_around(self.town, scene.couple, scene.text, at_accounts=step.act in SAFETY)
 
     def draw(self, chance: random.Random) -> Step:
         """Mostly something possible that one of the two does; sometimes anything, of anybody."""
-        pair = chance.choices((0, 1, 2), (5, 3, 1))[0]
-        lesson = chance.choices((0, 1), (4, 1))[0]
-        two, pick = self.town.couples[pair].two, chance.randrange(100)
+        self._drawn += 1
+        number = chance.choices((0, 1, 2), (5, 3, 1))[0]
+        couple, pick = self.town.couples[number], chance.randrange(100)
+        occasions = range(len(couple.written("text")) // 2)
+        occasion = chance.choices(occasions, [OCCASIONS[min(one, len(OCCASIONS) - 1)] for one in occasions])[0]
         if chance.random() < 0.04:
-            return Step("wait", two[0], pair, 0, chance.choice((1, 7, 14, 31)))
-        people, is_wild = (NAMES, True) if chance.random() < 0.2 else (two, False)
+            return Step("wait", couple.two[0], number, 0, chance.choice((1, 7, 14, 31)))
+        is_wild = chance.random() < 0.2
+        handlers = {one.between[1] for one in couple.written("report")}
+        close = [who for who in self.town.present if who in couple.two or who in handlers]
+        people = self.town.present if is_wild or not close else close
         steps = [
-            Step(act, who, pair, 2 * lesson + whose, pick)
-            for act in ACTS
-            for who in people
-            for whose in range(len(two))
+            Step(act, who, number, 2 * occasion + whose, pick) for act in ACTS for who in people for whose in range(2)
         ]
         open_to = [step for step in steps if is_wild or self._may(step)] or steps
-        return chance.choices(open_to, [LIKES.get(step.act, 1) for step in open_to])[0]
+        likes = (LIKES if self._drawn < LATE else LIKED_LATE) | (AT_REST if couple.rests else {})
+        return chance.choices(open_to, [likes.get(step.act, 1) for step in open_to])[0]
 
     def _may(self, step: Step) -> bool:
         return ACTS[step.act].may_be(step.act, self._scene(step)) is True
 
     def _scene(self, step: Step) -> Scene:
         couple = self.town.couples[step.pair]
-        text = couple.written("text")[step.text]
+        texts = couple.written("text")
+        text = texts[step.text % len(texts)]
         if step.act in AT_LESSON and step.who in couple.two:
-            text = next(one for one in couple.written("text", text.on) if one.author == step.who)
+            text = couple.own(step.who, text)
         return Scene(self.town, couple, step.who, text, "", step.pick)
 
     def _act(self, name: str, scene: Scene) -> None:

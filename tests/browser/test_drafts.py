@@ -20,6 +20,7 @@ HIDE = """hidden => {
 }"""
 KEPT_IN_BROWSER = "() => localStorage.length + sessionStorage.length"
 OFFLINE = "Offline: not saved yet. Keep this page open; it is saved as soon as the portal can be reached."
+HELD = "Offline. Your text stays in this page, and is sent as soon as the portal can be reached."
 BOTH = "This text was saved from another page or device in the meantime. Both texts are shown: keep what you want."
 A_TIME = re.compile(r"\d{1,2}\sh\s\d\d")
 SAVES = "**/reflection"
@@ -135,6 +136,15 @@ def test_without_a_network_the_text_is_marked_and_sent_again(two: Two, maite: So
     maite.page.context.set_offline(False)
     is_told(maite, "Saved at %(time)s")
     finds(maite, two.lesson, WRITTEN)
+
+
+def test_what_waits_to_be_sent_says_so_alone(maite: Someone) -> None:
+    maite.page.context.set_offline(True)
+    writes(maite, WRITTEN)
+    is_told(maite, OFFLINE)
+    maite.page.get_by_role("button", name=maite.words("Save the draft"), exact=True).click()
+    is_told(maite, HELD)
+    expect(maite.page.locator("[role=status]").filter(has_text="Hors ligne")).to_have_count(1)
 
 
 def test_sealing_right_after_typing_seals_what_was_typed(two: Two, maite: Someone) -> None:

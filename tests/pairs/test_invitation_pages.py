@@ -127,6 +127,9 @@ def test_an_expired_one_says_so_to_its_sender(app: Flask, maite: Someone) -> Non
         post(browser, "/language", seen_on="/help", language="en")
     with clock.at(clock.now() + INVITATION_LASTS):
         assert "This invitation was good until" in browser.get(f"/pairs/invitations/{sent_id}").text
+        listed = browser.get("/pairs/").text
+        assert "Expired on" in listed
+        assert "Invite again" in listed
 
 
 # The copied link

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, literal, select, union_all
+from sqlalchemy import Select, and_, bindparam, case, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
@@ -27,9 +27,20 @@ class LessonTitle:
     lesson: str
     title: str
     strand: Strand
+    module_title: str
 
 
-_NAMED = (Module.slug.label("module"), Lesson.slug.label("lesson"), LessonDocument.title, Revision.strand)
+_MODULE_TITLE = case(
+    (bindparam("language") == "fr", Revision.texts[("fr", "title")].as_string()),
+    else_=Revision.texts[("en", "title")].as_string(),
+)
+_NAMED = (
+    Module.slug.label("module"),
+    Lesson.slug.label("lesson"),
+    LessonDocument.title,
+    Revision.strand,
+    _MODULE_TITLE.label("module_title"),
+)
 
 
 def _named(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -46,7 +57,9 @@ def _named(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 def _title(row: Any) -> LessonTitle | None:
-    return LessonTitle(row.module, row.lesson, row.title, row.strand) if row.title is not None else None
+    if row.title is None:
+        return None
+    return LessonTitle(row.module, row.lesson, row.title, row.strand, row.module_title)
 
 
 _TITLES = _named(select(Exchange.id, *_NAMED)).where(Exchange.id.in_(bindparam("exchanges", expanding=True)))

@@ -24,7 +24,7 @@ from portal.journal.service.entries import (
 )
 from portal.journal.service.erasing import keep, withdraw, withdraw_words
 from portal.journal.service.holding import may_hand_over
-from portal.journal.service.listing import ExchangeSummary, list_exchanges
+from portal.journal.service.listing import ExchangeSummary, Shelf, list_exchanges, set_out
 from portal.journal.service.moments import assignment_of, prompts_of, text_under_way
 from portal.journal.service.passing import pass_over, pass_this_time, write_after_all
 from portal.journal.service.places import place_of
@@ -49,6 +49,7 @@ __all__ = [
     "HearingView",
     "NearCopy",
     "SaidView",
+    "Shelf",
     "Side",
     "StaleText",
     "Written",
@@ -83,6 +84,7 @@ __all__ = [
     "save_entry",
     "seal",
     "seal_text",
+    "set_out",
     "share_entry",
     "take_back",
     "talk_in_person",

@@ -1,6 +1,7 @@
 """All exchanges of a pair, as one of the two may know of them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,9 @@ from portal.journal.rules import Alone, ExchangeLine, Moment, ReflectionState, W
 from portal.journal.service.holding import may_hand_over
 from portal.kernel.clock import now
 from portal.pairs.rules import MyPair
+
+SOON_READ = 8
+"""So many exchanges in which nothing waits need no folding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,35 @@ class ExchangeSummary:
     def opened_together(self) -> bool:
         """At one moment: neither opened theirs first."""
         return len({line.opened_at for line in self.lines}) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Exchanges on the lessons of one module."""
+
+    title: str
+    exchanges: tuple[ExchangeSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetOut:
+    """A list that stays short: what is in the open, and the rest, folded module by module."""
+
+    shown: tuple[ExchangeSummary, ...]
+    folded: tuple[Shelf, ...]
+
+
+def set_out(exchanges: Iterable[ExchangeSummary]) -> SetOut:
+    """What waits for the reader is in the open, and so is everything while it is little."""
+    on_lessons = tuple(exchange for exchange in exchanges if exchange.title is not None)
+    shown = tuple(exchange for exchange in on_lessons if exchange.waiting)
+    if len(on_lessons) - len(shown) <= SOON_READ:
+        return SetOut(on_lessons, ())
+    by_module: defaultdict[str, list[ExchangeSummary]] = defaultdict(list)
+    for exchange in on_lessons:
+        if exchange.title is not None and not exchange.waiting:
+            by_module[exchange.title.module_title].append(exchange)
+    return SetOut(shown, tuple(Shelf(title, tuple(found)) for title, found in by_module.items()))
 
 
 def list_exchanges(pair: MyPair, language: str) -> list[ExchangeSummary]:

@@ -18,10 +18,12 @@ from portal.pairs.rules import MyPair
 @journal.get("/pairs/<pair>/journal")
 @requires_on(SEE_PAIR, my_pair)
 def index(pair: MyPair) -> str:
+    exchanges = service.list_exchanges(pair, current_language())
     return page(
         "journal/index.html",
         pair=pair,
-        exchanges=service.list_exchanges(pair, current_language()),
+        exchanges=exchanges,
+        lessons=service.set_out(exchanges),
         entries=queries.entry_lines(pair),
         moments=tuple(Moment),
         done=done_sentence(DONE),

@@ -33,7 +33,8 @@ function keep(form) {
   };
 
   const tell = (sentence) => {
-    if (status && sentence) status.textContent = sentence;
+    // What waits to be sent says so itself, in the same place: see hold.js.
+    if (status && sentence && form.ariaBusy !== "true") status.textContent = sentence;
   };
 
   const later = (delay) => {

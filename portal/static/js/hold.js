@@ -11,10 +11,10 @@ function hold(form) {
   const { offline, waiting } = document.body.dataset;
   const isDraft = "draft" in form.dataset;
   const isRefused = document.getElementById("errors") !== null;
-  const status = Object.assign(document.createElement("p"), { className: "quiet", role: "status" });
-  let isWaiting = false;
+  const status =
+    form.querySelector("[data-saved]") ??
+    form.appendChild(Object.assign(document.createElement("p"), { className: "quiet", role: "status" }));
   let isReached = false;
-  form.append(status);
 
   const isUnsent = () =>
     [...form.querySelectorAll("textarea")].some(
@@ -24,13 +24,13 @@ function hold(form) {
   form.addEventListener("submit", async (event) => {
     if (isReached) return;
     event.preventDefault();
-    if (isWaiting) return;
-    isWaiting = true;
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
     while (!(await answers())) {
       status.textContent = waiting;
       await pause();
     }
-    isWaiting = false;
+    form.ariaBusy = "false";
     isReached = true;
     form.requestSubmit(event.submitter);
   });

@@ -18,7 +18,7 @@ from tests.databases import engines_closed
 
 HERS = "J’espère qu’on entende que je ne cherche pas à avoir raison."
 MOMENT = "Our first moment"
-SEALED = "Your reflection is sealed. It opens with the one %(name)s writes."
+SEALED = "Your reflection is sealed. If %(name)s seals theirs, both open at the same moment."
 HIS_TURN = "%(name)s has written theirs; yours can follow when you wish"
 NEWS = "%(name)s has sealed a reflection on “%(title)s”."
 OFFER = "Choose what becomes of your sealed reflection: wait, open it, make it private or withdraw it."

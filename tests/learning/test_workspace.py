@@ -64,7 +64,7 @@ def test_who_guides_is_told_once_it_is_settled(app: Flask, two: Two) -> None:
 
 
 def test_the_journal_at_a_glance_says_who_waits_to_be_heard(two: Two) -> None:
-    assert "Nothing is written yet." in workspace(two, two.me)
+    assert "No reflection is here yet." in workspace(two, two.me)
     for who in (two.me, two.you):
         two.act(who, "/reflection", text="A sentence that is long enough.", act="seal", version="0")
     page = workspace(two, two.me)

@@ -25,6 +25,7 @@ from portal.journal.rules.hearing import (
 )
 from portal.journal.rules.line import ExchangeLine, by_exchange, waits_for_mine
 from portal.journal.rules.moments import QUESTIONS, Moment, goes_on
+from portal.journal.rules.opening import Opening, how_it_opens
 from portal.journal.rules.reflection import (
     LONGEST_TEXT,
     Act,
@@ -60,6 +61,7 @@ __all__ = [
     "HearingState",
     "Moment",
     "Moments",
+    "Opening",
     "ReflectionState",
     "Round",
     "Waiting",
@@ -71,6 +73,7 @@ __all__ = [
     "goes_on",
     "has_content",
     "how_alone",
+    "how_it_opens",
     "is_entry_known",
     "is_known_to_partner",
     "is_near_copy",

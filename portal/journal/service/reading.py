@@ -14,9 +14,11 @@ from portal.journal.rules import (
     GuidingRole,
     HearingAnswer,
     Moment,
+    Opening,
     ReflectionState,
     Round,
     how_alone,
+    how_it_opens,
     may_answer,
     may_hear,
     may_leave,
@@ -25,6 +27,7 @@ from portal.journal.rules import (
     may_talk_in_person,
     may_wish_more,
 )
+from portal.journal.service.holding import may_hand_over
 from portal.journal.service.places import clarification_place, hearing_place, place_of, said_place
 from portal.kernel.clock import now
 from portal.kernel.secrecy import Opener, Owner, Place
@@ -82,8 +85,8 @@ class Side:
     opened_first: bool
     after_other: bool
     withdrawn_at: datetime | None
-    more_wished: bool
-    """The partner wishes that its author add something, and they have not yet."""
+    more_wished_at: datetime | None
+    """When the partner said that they were expecting more."""
     advice_asked_at: datetime | None
     talk_in_person_at: datetime | None
     hearings: tuple[HearingView, ...]
@@ -120,6 +123,12 @@ class Side:
         return self.is_open and self.talk_in_person_at is None and may_talk_in_person(self.rounds)
 
     @property
+    def more_wished(self) -> bool:
+        """The partner wishes that its author add something, and they have not yet."""
+        wished_at = self.more_wished_at
+        return wished_at is not None and all(addition.written_at < wished_at for addition in self.additions)
+
+    @property
     def was_left(self) -> bool:
         return bool(self.rounds) and self.rounds[-1].left
 
@@ -137,6 +146,9 @@ class ExchangeView:
     theirs: Side | None
     alone: Alone | None
     """How the reader's text stands while it is sealed."""
+    opening: Opening
+    """How the reader's text opens, as long as it has not."""
+    their_opening: Opening
     more_was_wished: bool
     """Once in an exchange."""
 
@@ -145,8 +157,11 @@ class ExchangeView:
         """The reader opened a fuller text against a short one."""
         if self.more_was_wished or self.mine is None or self.theirs is None:
             return False
-        both_open = self.mine.is_open and self.theirs.is_open
-        return both_open and may_wish_more(self.mine.text or "", self.theirs.text or "")
+        return self.both_open and may_wish_more(self.mine.text or "", self.theirs.text or "")
+
+    @property
+    def both_open(self) -> bool:
+        return self.mine is not None and self.theirs is not None and self.mine.is_open and self.theirs.is_open
 
     @property
     def opened_together(self) -> bool:
@@ -195,8 +210,20 @@ def _view(pair: MyPair, exchange: Exchange, known: Sequence[Reflection], sides: 
         mine=mine,
         theirs=theirs,
         alone=_alone(pair, mine, theirs),
+        opening=_opening(pair, theirs),
+        their_opening=_opening(pair, mine),
         more_was_wished=any(row.more_wished_at is not None for row in known),
     )
+
+
+def opening_beside(pair: MyPair, rows: Iterable[Reflection]) -> Opening:
+    """How the reader's text opens, among the reflections of its exchange: as far as they may know of the other's."""
+    theirs = [state_in(pair, row) for row in rows if row.author_id == pair.partner.id and is_known_to(pair, row)]
+    return how_it_opens(theirs[0] if theirs else None, paused=not may_hand_over(pair))
+
+
+def _opening(pair: MyPair, other: Side | None) -> Opening:
+    return how_it_opens(other.state if other else None, paused=not may_hand_over(pair))
 
 
 def _alone(pair: MyPair, mine: Side | None, theirs: Side | None) -> Alone | None:
@@ -225,17 +252,13 @@ def _side(pair: MyPair, opener: Opener, row: Reflection, hearings: Iterable[Hear
         opened_first=row.opened_first,
         after_other=row.after_other,
         withdrawn_at=row.withdrawn_at,
-        more_wished=row.more_wished_at is not None and _none_since(row.more_wished_at, additions),
+        more_wished_at=row.more_wished_at,
         advice_asked_at=row.advice_asked_at,
         talk_in_person_at=row.talk_in_person_at,
         hearings=tuple(_hearing(pair, opener, row, h) for h in hearings),
         additions=additions,
         replies=tuple(view for kind, view in under if kind == "reply"),
     )
-
-
-def _none_since(moment: datetime, additions: Iterable[SaidView]) -> bool:
-    return all(addition.written_at < moment for addition in additions)
 
 
 def _hearing(pair: MyPair, opener: Opener, of: Reflection, row: Hearing) -> HearingView:

@@ -35,7 +35,7 @@ def moment(found: MomentFound) -> Answer:
         return see_other(url_for("journal.writing", pair=found.pair.id, reflection=known.id))
     if not found.pair.may_write:
         return see_other(url_for("journal.index", pair=found.pair.id))
-    return _page(found.pair, found.moment, MomentForm(formdata=None))
+    return _page(found.pair, found.moment, MomentForm(formdata=None), None)
 
 
 @journal.get("/pairs/<pair>/journal/<reflection>/write")
@@ -46,7 +46,7 @@ def writing(found: ExchangeFound) -> Answer:
     is_written = mine is not None and mine.state is not ReflectionState.DRAFT
     if about is None or is_written or not found.pair.may_write:
         return see_other(address_of(found.pair.id, found.reflection.id))
-    return _page(found.pair, about, _form(found, mine), mine)
+    return _page(found.pair, about, _form(found, mine), found, mine)
 
 
 @journal.post("/pairs/<pair>/journal/moments/<moment>")
@@ -94,7 +94,7 @@ def _refused(found: MomentFound, form: MomentForm, status: int) -> Answer:
         now = exchange_at(signed_in(), pair=found.pair.id, reflection=known.id)
     mine = _own(now) if now is not None else None
     form.about.data = now.reflection.id if now is not None else ""
-    return drafts.refused(form, mine, status, lambda kept: _page(found.pair, found.moment, form, mine, kept))
+    return drafts.refused(form, mine, status, lambda kept: _page(found.pair, found.moment, form, now, mine, kept))
 
 
 def _own(found: ExchangeFound) -> Side | None:
@@ -109,8 +109,17 @@ def _form(found: ExchangeFound, mine: Side | None) -> MomentForm:
     return form
 
 
-def _page(pair: MyPair, about: Moment, form: MomentForm, mine: Side | None = None, kept: str | None = None) -> str:
-    """`kept`: the text as it lies, beside a newer one that could not overwrite it."""
+def _page(  # noqa: PLR0917 (what a page shows, each once)
+    pair: MyPair,
+    about: Moment,
+    form: MomentForm,
+    found: ExchangeFound | None,
+    mine: Side | None = None,
+    kept: str | None = None,
+) -> str:
+    """`found`: the exchange, if there is one yet. `kept`: the text as it lies, beside a newer one that could not
+    overwrite it.
+    """
     return page(
         "journal/write_moment.html",
         pair=pair,
@@ -119,6 +128,7 @@ def _page(pair: MyPair, about: Moment, form: MomentForm, mine: Side | None = Non
         mine=mine,
         kept=kept,
         prompts=service.prompts_of(pair, about),
+        opening=service.opening_beside(pair, found.reflections if found is not None else ()),
         writable=pair.may_write and (mine is None or mine.state is ReflectionState.DRAFT),
         done=done_sentence(DONE),
     )

@@ -22,10 +22,15 @@ def take_back(found: ExchangeFound) -> Response | tuple[str, int]:
 @requires_on(policy.CHANGE, exchange_at)
 def opening(found: ExchangeFound) -> Response | str:
     """What opening alone means, before it is asked for."""
-    is_sealed = state_in(found.pair, found.reflection) is ReflectionState.SEALED
-    if not is_sealed or not service.may_hand_over(found.pair):
+    if state_in(found.pair, found.reflection) is not ReflectionState.SEALED:
         return see_other(address_of(found.pair.id, found.reflection.id))
-    return page("journal/open.html", pair=found.pair, reflection=found.reflection, title=found.title)
+    return page(
+        "journal/open.html",
+        pair=found.pair,
+        reflection=found.reflection,
+        title=found.title,
+        opening=service.opening_beside(found.pair, found.reflections),
+    )
 
 
 @journal.post("/pairs/<pair>/journal/<reflection>/open")

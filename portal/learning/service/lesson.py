@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portal.curriculum.rules import StepKind
 from portal.journal.queries import ReflectionSeen, is_known_to, reflections_seen, state_in
-from portal.journal.rules import ReflectionState
+from portal.journal.rules import Opening, ReflectionState, how_it_opens
 from portal.journal.service import place_of as place_of_text
 from portal.kernel.secrecy import KeysUnavailable, Opener, Owner, Place
 from portal.learning.rules import LessonSeen, StepSeen, roles_may_change, steps_seen
@@ -47,6 +47,8 @@ class LessonPage:
     mine: MyReflection | None
     theirs: ReflectionState | None
     """None while the partner has handed nothing over."""
+    opening: Opening
+    """How the reader's text opens, as long as it has not."""
     may_swap: bool
     my_done_is_final: bool
     """The reader's reflection is open: nothing they did is undone any more."""
@@ -71,6 +73,7 @@ def read_lesson(lesson: LessonSeen) -> LessonPage:
         their_notes={key: TheirNote(fact.id, texts[fact.id]) for key, fact in their_done.items() if fact.id in texts},
         mine=_reflection(lesson, mine, texts),
         theirs=their_state,
+        opening=how_it_opens(their_state, paused=not pair.may_share),
         may_swap=lesson.guide_id is not None and pair.may_write and roles_may_change((my_state, their_state)),
         my_done_is_final=mine is not None and mine.moments.opened_at is not None,
         keys_are_away=keys_are_away,

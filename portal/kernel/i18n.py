@@ -40,6 +40,14 @@ def _l(text: str, **values: object) -> LazySentence:
     return LazySentence(gettext, text, **values)
 
 
+def leading(value: object) -> object:
+    """At the beginning of a sentence: what is said instead of a name takes a capital, a name stays as it is written."""
+    if not isinstance(value, LazySentence):
+        return value
+    words = str(value)
+    return words[:1].upper() + words[1:]
+
+
 # Quebec's dates and spaces, whatever the two letters a person chose.
 _LOCALES = {"fr": Locale("fr", "CA"), "en": Locale("en", "CA")}
 
@@ -53,6 +61,7 @@ def init_app(app: Flask) -> None:
     Babel(app, default_locale="fr_CA", locale_selector=_locale, timezone_selector=_time_zone)
     app.jinja_env.globals.update(current_language=current_language, address_in=address_in, LANGUAGES=LANGUAGES)
     app.jinja_env.filters.update(
+        leading=leading,
         day=format_day,
         full=format_full,
         long_day=format_long_day,

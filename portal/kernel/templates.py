@@ -22,6 +22,7 @@ from portal.kernel.addresses import Addresses
 from portal.kernel.i18n import LANGUAGES, _, current_language, speaking
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+BEGINNING = re.compile(r"(?:^|[.!?]\s)$")
 PLAIN = frozenset({BuiltinMethodType, FunctionType, MethodType})
 SPECIAL = re.compile(r"[&<>\"']")
 
@@ -141,16 +142,21 @@ class _Settling(NodeTransformer):
             return None
         with speaking(self._environment.language):
             words = PLACEHOLDER.split(_(text))
-        between = [values.get(name) for name in words[1::2]]
-        if None in between or any("%" in word for word in words[::2]):
+        if not values.keys() >= {*words[1::2]} or any("%" in word for word in words[::2]):
             return None
-        parts = zip_longest(map(nodes.TemplateData, words[::2]), between)
+        led = [_led(values[name], before) for before, name in zip(words[::2], words[1::2], strict=False)]
+        parts = zip_longest(map(nodes.TemplateData, words[::2]), led)
         pieces = [piece for pair in parts for piece in pair if piece is not None]
         return pieces[0] if len(pieces) == 1 else nodes.Concat(pieces)
 
     def _settled_file(self, call: nodes.Call) -> nodes.Expr | None:
         name = _written(call)
         return nodes.TemplateData(self._static_url(name)) if name else None
+
+
+def _led(value: nodes.Expr, before: str) -> nodes.Expr:
+    """What is filled in after these words: it may begin a sentence."""
+    return nodes.Filter(value, "leading", [], [], None, None) if BEGINNING.search(before) else value
 
 
 def _settled_address(call: nodes.Call) -> nodes.Expr | None:

@@ -1,6 +1,6 @@
 """The one next thing, what else waits, and what the partner did: told from where things stand, never from a clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -80,6 +80,7 @@ class Deed(StrEnum):
     JOINED = "joined"
     PAUSED = "paused"
     CLOSING = "closing"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,11 @@ def news(pair: MyPair, path: PathSeen, since: datetime | None, now: datetime) ->
         return []
     found = [*_pair_news(pair), *_lessons_news(pair, path), *_journal_news(pair, path, now)]
     return [one for one in found if since is None or one.at > since]
+
+
+def closings(pairs: Iterable[MyPair]) -> list[News]:
+    """That pairs closed: the same neutral words whoever ended them, and however."""
+    return [News(Deed.CLOSED, pair, pair.closed_at) for pair in pairs if pair.closed_at is not None]
 
 
 def _pair_news(pair: MyPair) -> Iterator[News]:

@@ -6,9 +6,9 @@ from datetime import datetime
 from portal.kernel.clock import now
 from portal.kernel.identity import Actor
 from portal.learning.service import read_paths
-from portal.pairs.queries import InvitationSeen, my_open_invitations, open_glances
+from portal.pairs.queries import InvitationSeen, current_glances, my_open_invitations
 from portal.pairs.rules import MyPair
-from portal.today.rules import ORDER, RESTING, Item, News, news, waiting
+from portal.today.rules import ORDER, RESTING, Item, News, closings, news, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Day:
 
 def read_day(actor: Actor) -> Day:
     moment = now()
-    glances = open_glances(actor)
+    current = current_glances(actor)
+    glances = [glance for glance in current if glance.pair.may_write]
     pairs = tuple(glance.pair for glance in glances)
     paths = read_paths(glances)
     items = [
@@ -35,6 +36,7 @@ def read_day(actor: Actor) -> Day:
     items.sort(key=_nearness)
     coming = next((item for item in items if item.thing not in RESTING), None)
     told = [one for pair in pairs for one in news(pair, paths[pair.id], actor.seen_until, moment)]
+    told += closings(glance.pair for glance in current)
     return Day(
         next=coming,
         waits=tuple(item for item in items if item is not coming),

@@ -7,6 +7,7 @@ from jinja2 import DictLoader, UndefinedError
 from portal.app import create_app
 from portal.curriculum.rules import Strand
 from portal.kernel import templates
+from portal.kernel.i18n import _l
 from portal.settings import Settings
 
 NAME = "<Maïté> & co."
@@ -53,6 +54,22 @@ def test_it_says_the_same_as_a_template_that_asks_every_time(app: Flask, name: s
         settled = templates.render(f"{name}.{kind}", **context)
         assert settled == render_template(f"{name}.{kind}", **context)
         assert settled
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ _('%(name)s has replied.', name=name) }}", "Someone gone has replied."),
+        ("{{ _('It is over. %(name)s knows.', name=name) }}", "It is over. Someone gone knows."),
+        ("{{ _('You and %(name)s', name=name) }}", "You and someone gone"),
+        ("{{ _('%(name)s has replied.', name='ndiaye') }}", "ndiaye has replied."),
+        ("{{ name|leading }}", "Someone gone"),
+    ],
+)
+def test_what_stands_for_a_name_begins_a_sentence_with_a_capital(app: Flask, template: str, said: str) -> None:
+    app.extensions["templates"]["en"].loader = DictLoader({"said.html": template})
+    with app.test_request_context("/help?lang=en"):
+        assert templates.render("said.html", name=_l("someone gone")) == said
 
 
 def test_each_reader_gets_their_language_from_the_same_template(app: Flask) -> None:

@@ -286,7 +286,7 @@ def test_when_the_handler_is_gone_its_reporter_is_told_and_chooses(
     assert "Camille no longer handles reports, and nobody reads yours for now. Choose who does." in page
     assert "In hand" not in page
     assert post(browser, f"/reports/{report}/hand-over", handler=handlers.second.id).status_code == 303
-    assert "Yannick handles it" in browser.get(f"/reports/{report}").text
+    assert "It waits for Yannick" in browser.get(f"/reports/{report}").text
 
 
 def test_where_nobody_can_be_chosen_the_page_says_whom_to_write_to(
@@ -335,3 +335,34 @@ def test_who_handles_it_is_told_when_nobody_waits_for_the_answer(
     closed = post(camille, f"/reports/{report}/close", answer="I spoke with him.")
     assert closed.location == f"/reports/{report}?done=closed"
     assert "The report is closed." in camille.get(closed.location).text
+
+
+def test_whoever_is_gone_can_be_reported_and_not_blocked(app: Flask, two: Two, handlers: Handlers) -> None:
+    with app.app_context(), transaction():
+        delete_account(two.pair.second.id)
+    pair, browser = f"/pairs/{two.pair.id}", sign_in(app, two.pair.first)
+    offered = every(parsed(browser.get(f"{pair}/settings")), ".menu a", "href")
+    assert offered == [f"{pair}/report", "/help#safe"]
+    assert words(parsed(browser.get(f"{pair}/report")), "h1") == "Report someone who deleted their account"
+
+
+def test_a_report_that_waits_is_not_said_to_be_in_hand(app: Flask, maite: Reporter, handlers: Handlers) -> None:
+    report, browser = maite.sends(handlers.first), sign_in(app, maite.me)
+    assert "It waits for Camille" in browser.get(f"/reports/{report}").text
+    post(sign_in(app, handlers.first), f"/reports/{report}/take")
+    told = browser.get(f"/reports/{report}").text
+    assert "It waits for Camille" not in told
+    assert "Camille handles it" in told
+
+
+def test_what_is_said_instead_of_a_name_begins_a_sentence_with_a_capital(
+    app: Flask, two: Two, maite: Reporter, handlers: Handlers
+) -> None:
+    report = maite.sends(handlers.first)
+    with app.app_context(), transaction():
+        delete_account(two.pair.second.id)
+    told = sign_in(app, handlers.first).get(f"/reports/{report}").text
+    assert "Maïté reports someone who deleted their account" in told
+    assert "Someone who deleted their account does not know of it." in told
+    french = sign_in(app, handlers.first).get(f"/reports/{report}?lang=fr").text
+    assert "Une personne qui a supprimé son compte" in french

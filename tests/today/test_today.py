@@ -1,5 +1,6 @@
 """The one next thing, what waits, and what is new."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,17 @@ from portal.accounts.models import Person
 from portal.kernel import clock
 from portal.kernel.clock import now
 from portal.kernel.database import db
+from portal.kernel.i18n import format_day
+from portal.kernel.transaction import transaction
+from portal.pairs.rules import CLOSING_LASTS, MyPair
+from portal.pairs.service import leaving, lifecycle
+from portal.privacy.service import delete_account
 from tests.builders import person, post, sign_in
 from tests.learning.conftest import Two, settle_roles
+from tests.pairs.acting import Half
 
 LATER = timedelta(minutes=5)
+KEPT = "You keep what you wrote to each other."
 TEXT = "A sentence that is long enough."
 
 
@@ -153,6 +161,37 @@ def test_the_partner_is_told_that_the_pair_began_pauses_and_closes(two: Two) -> 
             post(two.you, f"/pairs/{two.pair.id}/{act}")
             assert f"Your pair with Maïté {told}." not in two.you.get("/today").text
             assert f"Your pair with Ibrahim {told}." in two.me.get("/today").text
+
+
+@pytest.mark.parametrize("end", [leaving.block_partner, lambda pair: lifecycle.close_at_once(pair.id)])
+def test_who_stays_is_told_once_that_the_pair_is_closed(app: Flask, two: Two, end: Callable[[MyPair], None]) -> None:
+    moment = now() + LATER
+    with clock.at(moment):
+        half = Half(app, two.pair.id, two.pair.second)
+        half.do(end)
+        browser = sign_in(app, two.pair.first)
+        told = browser.get("/today").text
+        with app.test_request_context("/?lang=en"):
+            day = format_day(moment)
+        assert words(told, "aside li") == [f"Your pair with Ibrahim is closed. {KEPT} {day}"]
+        assert next_thing(told) == "Invite the person you want to learn with"
+        post(browser, "/today/seen", seen_on="/today", until=until_of(told))
+    with clock.at(moment + LATER):
+        assert words(browser.get("/today").text, "aside") == []
+
+
+def test_who_stays_is_told_that_a_pair_closed_by_itself(app: Flask, two: Two) -> None:
+    post(two.you, f"/pairs/{two.pair.id}/close")
+    with clock.at(now() + CLOSING_LASTS + LATER):
+        assert any("is closed." in line for line in words(sign_in(app, two.pair.first).get("/today").text, "aside li"))
+
+
+def test_who_stays_is_told_that_the_other_deleted_their_account(app: Flask, two: Two) -> None:
+    with clock.at(now() + LATER):
+        with app.app_context(), transaction():
+            delete_account(two.pair.second.id)
+        [told] = words(sign_in(app, two.pair.first).get("/today").text, "aside li")
+    assert told.startswith("The other person deleted their account: your pair is closed.")
 
 
 def test_a_closing_pair_begins_nothing_and_says_how_to_finish(two: Two) -> None:

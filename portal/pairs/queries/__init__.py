@@ -3,7 +3,7 @@
 from portal.pairs.queries.agreements import agreement_summaries
 from portal.pairs.queries.blocks import Blocked, are_blocked, my_blocks, wants_nothing_from
 from portal.pairs.queries.coordination import CoordinationView, what_coordination_sees
-from portal.pairs.queries.glances import PairGlance, open_glances, pair_glance
+from portal.pairs.queries.glances import PairGlance, current_glances, pair_glance
 from portal.pairs.queries.invitations import (
     InvitationSeen,
     invitation,
@@ -22,6 +22,7 @@ __all__ = [
     "PairGlance",
     "agreement_summaries",
     "are_blocked",
+    "current_glances",
     "invitation",
     "my_blocks",
     "my_invitation",
@@ -30,7 +31,6 @@ __all__ = [
     "my_pairs",
     "my_partner",
     "my_unanswered_invitations",
-    "open_glances",
     "open_proposal",
     "pair_glance",
     "pair_of",

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 
 from portal.kernel.identity import Actor
 from portal.kernel.reading import Reading
@@ -12,7 +13,7 @@ from portal.pairs.models import Pair
 from portal.pairs.queries.agreements import SUMMARY
 from portal.pairs.queries.pairs import PAIR_SEEN, pair_of
 from portal.pairs.queries.roles import roles_of, with_roles
-from portal.pairs.rules import MyPair, PairState, RoleState
+from portal.pairs.rules import MyPair, RoleState
 from portal.pairs.rules.agreement import AgreementSummary
 
 
@@ -25,7 +26,12 @@ class PairGlance:
 
 _GLANCES = with_roles(PAIR_SEEN).add_columns(*SUMMARY)
 _ONE = Reading(_GLANCES.where(Pair.id == bindparam("pair")))
-_OPEN = Reading(_GLANCES.where(Pair.closed_at.is_(None)).order_by(Pair.created_at, Pair.id))
+_CURRENT = Reading(
+    _GLANCES.where(or_(Pair.closed_at.is_(None), Pair.closed_at > bindparam("since"))).order_by(
+        Pair.created_at, Pair.id
+    )
+)
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def pair_glance(actor: Actor, *, pair: str) -> PairGlance | None:
@@ -34,10 +40,11 @@ def pair_glance(actor: Actor, *, pair: str) -> PairGlance | None:
     return _glance(row, actor) if row is not None else None
 
 
-def open_glances(actor: Actor) -> Sequence[PairGlance]:
-    """A person's pairs that are not closed, oldest first."""
-    glances = [_glance(row, actor) for row in _OPEN.all(me=actor.id)]
-    return [glance for glance in glances if glance.pair.state is not PairState.CLOSED]
+def current_glances(actor: Actor) -> Sequence[PairGlance]:
+    """A person's pairs that are not closed, and those that closed since they last acted or looked; oldest first."""
+    since = actor.seen_until or _EVER
+    glances = [_glance(row, actor) for row in _CURRENT.all(me=actor.id, since=since)]
+    return [glance for glance in glances if glance.pair.closed_at is None or glance.pair.closed_at > since]
 
 
 def _glance(row: Any, actor: Actor) -> PairGlance:

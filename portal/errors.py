@@ -10,9 +10,9 @@ from werkzeug.sansio.response import Response
 
 from portal.accounts.forms import SignInForm
 from portal.accounts.queries import Owner, owner_of_session
-from portal.kernel import interrupted
+from portal.kernel import form_keys, interrupted
 from portal.kernel.access import is_for_visitors
-from portal.kernel.answers import invalid, page
+from portal.kernel.answers import invalid, page, see_other
 from portal.kernel.forms import CSRFError, secret_of_form
 from portal.kernel.i18n import _l, speaking
 from portal.kernel.identity import current_actor
@@ -71,6 +71,8 @@ def _http_error(error: HTTPException) -> tuple[str, int] | Response:
     status = error.code or 500
     if status == 401:  # noqa: PLR2004
         return _interrupted()
+    if status == 404 and (address := form_keys.led_to()):  # noqa: PLR2004
+        return see_other(address)
     return error_page(status if status in PAGES else 400 if status < 500 else 500)  # noqa: PLR2004
 
 

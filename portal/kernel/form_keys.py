@@ -22,10 +22,10 @@ from sqlalchemy import String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.clock import now
-from portal.kernel.database import ID_LENGTH, Base, db, insert_if_new
+from portal.kernel.database import ID_LENGTH, Base, db, insert_if_new, is_id
 from portal.kernel.forms import KeyedForm
 from portal.kernel.i18n import _l
-from portal.kernel.identity import signed_in
+from portal.kernel.identity import current_actor, signed_in
 from portal.kernel.interrupted import written
 from portal.kernel.refusal import Refusal
 
@@ -65,6 +65,17 @@ def once(form: KeyedForm, create: Callable[[], str]) -> str:
         form.new_key()
         raise Refusal(_l("This form was sent once already, with something else in it. Send it again to add this too."))
     return row.location
+
+
+def led_to() -> str | None:
+    """Where this form led when it was sent before; None for one that is new, or is no form with a key.
+
+    What it acted upon may not be there any more for who sent it, and the second press is answered like the first.
+    """
+    what, actor = written(), current_actor()
+    key = dict(what.fields).get("key", "") if what else ""
+    row = db.session.get(FormKey, {"person_id": actor.id, "key": key}) if actor and is_id(key) else None
+    return row.location if row and hmac.compare_digest(row.body_hmac, _body_hmac()) else None
 
 
 def sweep() -> None:

@@ -21,7 +21,7 @@ def _one_line_end(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").strip()
 
 
-class HandlerForm(PortalForm):
+class HandlerForm(KeyedForm):
     handler = RadioField(_l("Who will handle it"), validators=[InputRequired(_l("Choose somebody on the list."))])
 
     def offer(self, handlers: Sequence[Handler]) -> None:
@@ -31,7 +31,7 @@ class HandlerForm(PortalForm):
             self.handler.data = handlers[0].id
 
 
-class ReportForm(KeyedForm, HandlerForm):
+class ReportForm(HandlerForm):
     """`attested`: what the preview said of the excerpt. `proof`: what service.proving makes of the text."""
 
     attested = HiddenField()

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.models import RoleGiven
 from portal.kernel import clock, outbox
-from portal.kernel.database import db
+from portal.kernel.database import db, new_id
 from portal.kernel.signals import TimePassed, announce
 from portal.kernel.transaction import transaction
 from portal.pairs.rules import PairState
@@ -194,8 +194,14 @@ class TestHandling:
 
     def test_handed_over_the_list_says_so(self, app: Flask, maite: Reporter, handlers: Handlers) -> None:
         report, camille = maite.sends(handlers.first), sign_in(app, handlers.first)
-        answer = post(camille, f"/reports/{report}/hand-over", handler=handlers.second.id)
+        choice = {"handler": handlers.second.id, "key": new_id()}
+        answer = post(camille, f"/reports/{report}/hand-over", **choice)
         assert answer.location == "/reports/?done=handed"
+        again = post(camille, f"/reports/{report}/hand-over", **choice)
+        assert (again.status_code, again.location) == (303, "/reports/?done=handed")
+        other = {**choice, "handler": handlers.first.id}
+        assert post(camille, f"/reports/{report}/hand-over", **other).status_code == 404
+        assert post(sign_in(app, maite.me), f"/reports/{report}/hand-over", **choice).status_code == 404
         assert camille.get(f"/reports/{report}").status_code == 404
 
     def test_nobody_else_finds_it(self, app: Flask, two: Two, maite: Reporter, handlers: Handlers) -> None:
@@ -285,7 +291,9 @@ def test_when_the_handler_is_gone_its_reporter_is_told_and_chooses(
     page = browser.get(f"/reports/{report}").text
     assert "Camille no longer handles reports, and nobody reads yours for now. Choose who does." in page
     assert "In hand" not in page
-    assert post(browser, f"/reports/{report}/hand-over", handler=handlers.second.id).status_code == 303
+    choice = {"handler": handlers.second.id, "key": new_id()}
+    for _press in range(2):
+        assert post(browser, f"/reports/{report}/hand-over", **choice).location == f"/reports/{report}"
     assert "It waits for Yannick" in browser.get(f"/reports/{report}").text
 
 

@@ -3,6 +3,7 @@
 from flask import url_for
 
 from portal.kernel.access import requires_on
+from portal.kernel.form_keys import once
 from portal.safety import policy, queries, service
 from portal.safety.forms import AnswerForm, HandlerForm
 from portal.safety.queries import ReportSeen
@@ -25,7 +26,12 @@ def hand_over(report: ReportSeen) -> Answer:
         return report_page(report, choice=form), 422
     to_id = str(form.handler.data)
     address = url_for("safety.show", report=report.id) if report.is_reporter else url_for("safety.index", done="handed")
-    return carry_out(report, lambda: service.hand_over(report, to_id), "handed", address=address)
+
+    def given() -> str:
+        service.hand_over(report, to_id)
+        return address
+
+    return carry_out(report, lambda: once(form, given), "handed", address=address)
 
 
 @safety.post("/reports/<report>/lift")

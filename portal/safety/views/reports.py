@@ -74,7 +74,7 @@ def report_page(
 
 def carry_out(
     report: ReportSeen,
-    act: Callable[[], None],
+    act: Callable[[], object],
     done: str,
     answer: AnswerForm | None = None,
     *,

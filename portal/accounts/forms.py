@@ -113,7 +113,7 @@ def _will_do(form: Any, field: Any) -> None:
 
 class SignUpForm(PortalForm):
     name = _name()
-    email = email_field(_l("Your address"))
+    email = email_field(_l("Your email address"))
     password = _new_password(_l("A password"))
     language = RadioField(
         _l("Language"), choices=LANGUAGE_CHOICES, validators=[InputRequired(_l("Choose a language."))]
@@ -133,7 +133,7 @@ class SignUpForm(PortalForm):
 class SignInForm(PortalForm):
     kept = HiddenField(default="")
     """What was being sent when the session ended, sealed for its writer."""
-    email = email_field(_l("Your address"))
+    email = email_field(_l("Your email address"))
     password = known_password(_l("Your password"))
 
     def value(self) -> tuple[str, str]:
@@ -142,7 +142,7 @@ class SignInForm(PortalForm):
 
 
 class ForgottenForm(PortalForm):
-    email = email_field(_l("Your address"))
+    email = email_field(_l("Your email address"))
 
     def value(self) -> str:
         return str(self.email.data)

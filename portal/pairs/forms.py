@@ -16,7 +16,7 @@ from portal.pairs.rules.agreement import LONGEST_LINE, LONGEST_SETTLED, lines, t
 class InviteForm(KeyedForm):
     """One address, or none."""
 
-    email = email_field(_l("Their address"), needed=False)
+    email = email_field(_l("Their email address"), needed=False)
 
     def value(self) -> str | None:
         """The address to send the link to, or None to copy it."""

@@ -23,15 +23,15 @@ class Arriving(Visitor):
     def signs_up(self) -> None:
         self.goes_to("/")
         self.follows("Start a pair")
-        self.presses("Make my account", refused=422)
+        self.presses("Create my account", refused=422)
         expect(self.page.locator("#errors")).to_be_focused()
         self.fills("Your name", self.name)
-        self.fills("Your address", self.who.email)
+        self.fills("Your email address", self.who.email)
         self.fills("A password", self.who.password)
         self.page.get_by_role("radio", name={"fr": "Français", "en": "English"}[self.words.language]).check()
         self.ticks("I am 14 or older")
         self.ticks("I know who may see what, and what is kept, and I agree")
-        self.presses("Make my account")
+        self.presses("Create my account")
         self.sees("If the address you gave is the right one, a mail with a link is on its way to it.")
 
     def confirms_the_address(self, portal: RunningPortal) -> None:
@@ -50,7 +50,7 @@ class Arriving(Visitor):
 
     def signs_in(self) -> None:
         self.goes_to("/login")
-        self.fills("Your address", self.who.email)
+        self.fills("Your email address", self.who.email)
         self.fills("Your password", self.who.password)
         self.presses("Sign in")
 
@@ -60,7 +60,7 @@ class Arriving(Visitor):
     def invites(self, other: Visitor) -> None:
         self.goes_to("/today")
         self.follows("Start a pair")
-        self.fills("Their address", other.who.email)
+        self.fills("Their email address", other.who.email)
         self.presses("Make the invitation")
         self.sees("The invitation is on its way.")
 

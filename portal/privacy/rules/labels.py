@@ -22,7 +22,7 @@ LABELS: Mapping[str, Sentence] = {
     "disabled_at": _l("Disabled"),
     "done_at": _l("Done"),
     "done_together_at": _l("Done together"),
-    "email": _l("Address"),
+    "email": _l("Email address"),
     "email_confirmed_at": _l("Address confirmed"),
     "ended_at": _l("Ended"),
     "expires_at": _l("Good until"),

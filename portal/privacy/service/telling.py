@@ -55,7 +55,7 @@ def _account(taken: AccountTaken) -> Iterator[Block]:
 
 def _preamble(at: datetime) -> Iterator[Block]:
     zone = format_zone(here())
-    yield Line(_("Made on %(day)s. Days and times are those of: %(zone)s.", day=format_full(at), zone=zone))
+    yield Line(_("Made on %(day)s (time zone: %(zone)s)", day=format_full(at), zone=zone))
     yield Line(
         _(
             "Your own words are whole. What somebody else wrote and opened to you bears their name; "
@@ -83,7 +83,7 @@ def _occasion(occasion: Occasion, other: str, level: int) -> Iterator[Block]:
     yield Heading(level, occasion.title)
     first = occasion.words[0]
     if first.kind in LINED and first.at:
-        yield Line(f"{_by(first, other)}, {format_full(first.at)}.")
+        yield Line(f"{_by(first, other)}, {format_full(first.at)}")
     yield from (_quote(words, other) for words in occasion.words)
 
 

@@ -20,7 +20,7 @@ from portal.learning.rules import PathLesson, PathSeen, Side, Stage, Where
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import AgreementSummary
 
-# What was not heard by then stays on the journal's page, and is overdue for nobody.
+# What was not heard or answered by then stays on the journal's page, and is overdue for nobody.
 HEARING_WAITS = timedelta(days=14)
 
 
@@ -31,6 +31,8 @@ class Thing(StrEnum):
     GO_ON = "go on"
     ANSWER = "answer"
     HEAR = "hear"
+    ADVISE = "advise"
+    """The partner would like the reader's advice."""
     WRITE = "write"
     """About a moment: the partner has handed theirs over. A lesson's text is a step of it."""
     SIGN = "sign"
@@ -40,6 +42,8 @@ class Thing(StrEnum):
     FILL_SHEET = "fill sheet"
     FINISH = "finish"
     """In a closing pair: look at what is left, then say that one is done."""
+    ADD = "add"
+    """The partner was expecting more of an open text: one adds to it, or not."""
     CHOOSE = "choose"
     """A sealed text of one's own stands alone: wait, open it, make it private, withdraw it."""
     SEALED = "sealed"
@@ -154,6 +158,8 @@ def _my_text(pair: MyPair, line: ExchangeLine, theirs: ExchangeLine | None, now:
     """
     if line.waits_for_answer:
         return Thing.ANSWER
+    if line.waits_for_more:
+        return Thing.ADD if _is_recent(line.more_wished_at, now) else None
     if line.state is not ReflectionState.SEALED or line.sealed_at is None:
         return None
     alone = how_alone(line.sealed_at, theirs.state if theirs else None, now, closing=pair.is_closing)
@@ -166,9 +172,15 @@ def _my_text(pair: MyPair, line: ExchangeLine, theirs: ExchangeLine | None, now:
 def _their_text(line: ExchangeLine, mine: ExchangeLine | None, now: datetime) -> Thing | None:
     if line.waits_for_hearing and now < _since(line) + HEARING_WAITS:
         return Thing.HEAR
+    if line.waits_for_advice and _is_recent(line.advice_asked_at, now):
+        return Thing.ADVISE
     if line.sealed_at is None or leaves_today(line.sealed_at, now):
         return None
     return Thing.WRITE if waits_for_mine(line, mine) else None
+
+
+def _is_recent(asked_at: datetime | None, now: datetime) -> bool:
+    return asked_at is not None and now < asked_at + HEARING_WAITS
 
 
 def _since(line: ExchangeLine) -> datetime:

@@ -13,6 +13,7 @@ from portal.journal.rules import (
     entry_after,
     entry_state,
     is_entry_known,
+    is_fresh,
     may_rewrite,
 )
 from portal.kernel.refusal import Refusal
@@ -89,3 +90,12 @@ def test_a_private_entry_asks_who_is_there_after_a_quarter_of_an_hour(
 ) -> None:
     unlocked_at = None if minutes is None else NOON - timedelta(minutes=minutes)
     assert asks_for_password(state, unlocked_at, NOON) is (away and state == "private")
+
+
+@pytest.mark.parametrize("state", EntryState)
+def test_what_the_partner_shared_lately_is_told_first(state: EntryState) -> None:
+    shared = state is EntryState.SHARED
+    just_then, too_long_ago = NOON - timedelta(days=14, seconds=-1), NOON - timedelta(days=14)
+    assert is_fresh(state, just_then, NOON, is_author=False) is shared
+    assert not is_fresh(state, just_then, NOON, is_author=True)
+    assert not is_fresh(state, too_long_ago, NOON, is_author=False)

@@ -293,6 +293,11 @@ def test_being_heard_comes_before_hearing_and_hearing_before_writing() -> None:
     assert list(what_waits(DRAFT, OPEN, unanswered=True, unheard=True)) == [Waiting.ANSWER, Waiting.HEAR, Waiting.WRITE]
 
 
+def test_advice_comes_after_hearing_and_adding_after_writing() -> None:
+    everything = what_waits(DRAFT, OPEN, unanswered=True, unheard=True, advice_asked=True, more_wished=True)
+    assert list(everything) == [Waiting.ANSWER, Waiting.HEAR, Waiting.ADVISE, Waiting.WRITE, Waiting.ADD]
+
+
 @pytest.mark.parametrize("alone", Alone)
 def test_a_text_that_stands_alone_waits_for_a_choice(alone: Alone) -> None:
     waiting = what_waits(SEALED, None, unanswered=False, unheard=False, alone=alone)

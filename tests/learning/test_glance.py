@@ -1,7 +1,7 @@
 """What waits in the journal, told from how its reflections stand."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -22,7 +22,7 @@ PAIR = MyPair(
     closed_at=None,
     done_by_me=False,
 )
-OFFERED = Round(None)
+OFFERED, CONFIRMED = Round(None), Round(HearingAnswer.CONFIRMED)
 PASSED, SEALED, OPEN = ReflectionState.PASSED, ReflectionState.SEALED, ReflectionState.OPEN
 
 
@@ -47,6 +47,27 @@ def line(
         replied_by_id=None,
         moment=moment,
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "is_open", "waiting"), [(None, True, True), (-1, True, True), (1, True, False), (None, False, False)]
+)
+def test_what_was_asked_waits_until_something_is_said(said: int | None, is_open: bool, waiting: bool) -> None:
+    said_at = None if said is None else AT + timedelta(hours=said)
+    state = OPEN if is_open else ReflectionState.WITHDRAWN
+    asked = line("partner", state, heard=CONFIRMED)._replace(advice_asked_at=AT, replied_at=said_at)
+    wished = line("me", state)._replace(more_wished_at=AT, added_at=said_at)
+    assert (asked.waits_for_advice, wished.waits_for_more) == (waiting, waiting)
+    assert waits([asked]) == ([(Waiting.ADVISE, "one of partner")] if waiting else [])
+    assert waits([wished]) == ([(Waiting.ADD, "one of me")] if waiting else [])
+    assert waits([asked, wished], replace(PAIR, state=PairState.PAUSED, standing=Standing(paused_at=AT))) == []
+
+
+def test_what_was_asked_is_for_the_other() -> None:
+
+    mine = line("me", OPEN, heard=CONFIRMED)._replace(advice_asked_at=AT)
+    theirs = line("partner", OPEN, heard=CONFIRMED)._replace(more_wished_at=AT)
+    assert waits([mine, theirs]) == []
 
 
 def waits(lines: list[ExchangeLine], pair: MyPair = PAIR) -> list[tuple[Waiting, str]]:

@@ -7,6 +7,7 @@ from portal.journal.queries.entries import (
     entries_known,
     entry_lines,
     find_entry,
+    fresh_entries,
     state_of_entry,
 )
 from portal.journal.queries.finding import (
@@ -58,6 +59,7 @@ __all__ = [
     "find_hearing",
     "find_moment",
     "find_words",
+    "fresh_entries",
     "hearings_of",
     "is_known_to",
     "lesson_exchange",

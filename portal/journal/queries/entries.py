@@ -1,6 +1,6 @@
 """Free entries, for one of the two. What they give still is as it lies: encrypted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.journal.models import Entry
-from portal.journal.rules import EntryMoments, EntryState, entry_state, is_entry_known
+from portal.journal.rules import EntryMoments, EntryState, entry_state, is_entry_known, is_fresh
+from portal.kernel.clock import now
 from portal.kernel.database import UTCDateTime, db
 from portal.kernel.identity import Actor
 from portal.pairs.queries import my_pair
@@ -82,6 +83,14 @@ _LINES = select(
     Entry.withdrawn_at,
     _ADDED_AT.label("added_at"),
 ).where(*_KNOWN, Entry.under_id.is_(None))
+
+
+def fresh_entries(pair: MyPair, lines: Iterable[EntryLine]) -> list[EntryLine]:
+    """What the partner shared lately, of these: to be told first."""
+    moment = now()
+    return [
+        line for line in lines if is_fresh(line.state, line.newest_at, moment, is_author=line.author_id == pair.me.id)
+    ]
 
 
 def entry_lines(pair: MyPair) -> list[EntryLine]:

@@ -50,6 +50,8 @@ _LINES = Reading(
         Reflection.kept_at,
         Reflection.withdrawn_at,
         Reflection.saved_at,
+        Reflection.advice_asked_at,
+        Reflection.more_wished_at,
         Hearing.round,
         Hearing.answer,
         Hearing.offered_at,
@@ -119,6 +121,8 @@ def _line(row: Any, person_id: str, moment: datetime) -> ExchangeLine | None:
         added_at=row.added_at,
         passed_at=row.passed_at,
         withdrawn_at=row.withdrawn_at,
+        advice_asked_at=row.advice_asked_at,
+        more_wished_at=row.more_wished_at,
         moment=row.moment,
     )
 

@@ -8,6 +8,7 @@ from portal.journal.rules.entry import (
     entry_after,
     entry_state,
     is_entry_known,
+    is_fresh,
     may_rewrite,
 )
 from portal.journal.rules.hearing import (
@@ -75,6 +76,7 @@ __all__ = [
     "how_alone",
     "how_it_opens",
     "is_entry_known",
+    "is_fresh",
     "is_known_to_partner",
     "is_near_copy",
     "is_settled",

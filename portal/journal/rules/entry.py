@@ -9,6 +9,7 @@ from portal.kernel.refusal import Refusal, Sentence
 
 # Someone else may be at the screen by then: a private entry asks for the password.
 AWAY_AFTER = timedelta(minutes=15)
+FRESH_FOR = timedelta(days=14)
 
 
 class EntryState(StrEnum):
@@ -92,6 +93,11 @@ def is_entry_known(state: EntryState, *, is_author: bool) -> bool:
     if is_author:
         return state is not EntryState.ERASED
     return state in (EntryState.SHARED, EntryState.WITHDRAWN)
+
+
+def is_fresh(state: EntryState, newest_at: datetime, now: datetime, *, is_author: bool) -> bool:
+    """Whether an entry is told first: the partner shared it, or added to it, in the last two weeks."""
+    return state is EntryState.SHARED and not is_author and now < newest_at + FRESH_FOR
 
 
 def asks_for_password(state: EntryState, unlocked_at: datetime | None, now: datetime) -> bool:

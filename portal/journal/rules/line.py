@@ -32,6 +32,10 @@ class ExchangeLine(NamedTuple):
     """When its author last added to it."""
     passed_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    advice_asked_at: datetime | None = None
+    """By its author, of the partner."""
+    more_wished_at: datetime | None = None
+    """By the partner, of its author."""
     moment: Moment | None = None
     """What the exchange is about, where it is about no lesson."""
 
@@ -55,10 +59,20 @@ class ExchangeLine(NamedTuple):
         return self.state is ReflectionState.OPEN and may_answer(self._rounds)
 
     @property
+    def waits_for_advice(self) -> bool:
+        """Its author asked for advice, and nobody has replied since."""
+        return self.state is ReflectionState.OPEN and _none_since(self.advice_asked_at, self.replied_at)
+
+    @property
+    def waits_for_more(self) -> bool:
+        """The partner was expecting more, and its author has added nothing since."""
+        return self.state is ReflectionState.OPEN and _none_since(self.more_wished_at, self.added_at)
+
+    @property
     def newest_at(self) -> datetime:
         """When something last happened to it."""
         handed = (self.saved_at, self.sealed_at, self.opened_at, self.passed_at, self.withdrawn_at, self.added_at)
-        said = (self.last_offered_at, self.last_answered_at, self.replied_at)
+        said = (self.last_offered_at, self.last_answered_at, self.replied_at, self.advice_asked_at, self.more_wished_at)
         return max(moment for moment in (*handed, *said) if moment is not None)
 
     @property
@@ -68,6 +82,10 @@ class ExchangeLine(NamedTuple):
     @property
     def was_left(self) -> bool:
         return self.last_round is not None and self.last_round.left
+
+
+def _none_since(asked_at: datetime | None, last_at: datetime | None) -> bool:
+    return asked_at is not None and (last_at is None or last_at < asked_at)
 
 
 def by_exchange(lines: Iterable[ExchangeLine], author_id: str) -> dict[str, ExchangeLine]:

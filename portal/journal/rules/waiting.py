@@ -16,8 +16,12 @@ class Waiting(StrEnum):
     """Say whether the partner heard right."""
     HEAR = "hear"
     """Say what one heard in the partner's text."""
+    ADVISE = "advise"
+    """Answer the partner, who would like one's advice on their text."""
     WRITE = "write"
     """Begin one's own text, or go on with it."""
+    ADD = "add"
+    """Add something to one's own text, if one wishes: the partner was expecting more."""
     CHOOSE = "choose"
     """One's sealed text stands alone: open it, keep it sealed, make it private, withdraw it."""
 
@@ -54,6 +58,8 @@ def what_waits(
     *,
     unanswered: bool,
     unheard: bool,
+    advice_asked: bool = False,
+    more_wished: bool = False,
     alone: Alone = Alone.FRESH,
 ) -> tuple[Waiting, ...]:
     """What waits for the author of `mine`, the nearest first. None is a text that is not there for this reader.
@@ -64,7 +70,9 @@ def what_waits(
     asks = {
         Waiting.ANSWER: unanswered,
         Waiting.HEAR: unheard,
+        Waiting.ADVISE: advice_asked,
         Waiting.WRITE: mine is ReflectionState.DRAFT or (mine is None and handed_to_me),
+        Waiting.ADD: more_wished,
         Waiting.CHOOSE: mine is ReflectionState.SEALED and alone is not Alone.FRESH,
     }
     return tuple(act for act, waits in asks.items() if waits)

@@ -103,6 +103,8 @@ def _summary(pair: MyPair, title: LessonTitle | None, lines: dict[str, ExchangeL
         theirs.state if theirs else None,
         unanswered=mine is not None and mine.waits_for_answer,
         unheard=theirs is not None and theirs.waits_for_hearing,
+        advice_asked=theirs is not None and theirs.waits_for_advice,
+        more_wished=mine is not None and mine.waits_for_more,
         alone=_alone(pair, mine, theirs),
     )
     return ExchangeSummary(title, mine, theirs, waiting if may_hand_over(pair) else ())

@@ -19,12 +19,14 @@ from portal.pairs.rules import MyPair
 @requires_on(SEE_PAIR, my_pair)
 def index(pair: MyPair) -> str:
     exchanges = service.list_exchanges(pair, current_language())
+    entries = queries.entry_lines(pair)
     return page(
         "journal/index.html",
         pair=pair,
         exchanges=exchanges,
         lessons=service.set_out(exchanges),
-        entries=queries.entry_lines(pair),
+        entries=entries,
+        fresh=queries.fresh_entries(pair, entries),
         moments=tuple(Moment),
         done=done_sentence(DONE),
     )

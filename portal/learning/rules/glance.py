@@ -13,7 +13,7 @@ from portal.journal.rules import (
 from portal.pairs.rules import MyPair
 
 # Here the partner comes first: what they wait for, then what is one's own.
-ORDER = (Waiting.HEAR, Waiting.WRITE, Waiting.ANSWER, Waiting.CHOOSE)
+ORDER = (Waiting.HEAR, Waiting.ADVISE, Waiting.WRITE, Waiting.ANSWER, Waiting.ADD, Waiting.CHOOSE)
 
 
 def waits_in_journal(lines: Sequence[ExchangeLine], pair: MyPair) -> tuple[tuple[Waiting, ExchangeLine], ...]:
@@ -36,8 +36,9 @@ def waits_in_journal(lines: Sequence[ExchangeLine], pair: MyPair) -> tuple[tuple
 
 
 def _of_mine(mine: ExchangeLine, theirs: ExchangeLine | None, pair: MyPair) -> Waiting | None:
-    if mine.waits_for_answer:
-        return Waiting.ANSWER if pair.may_share else None
+    if mine.waits_for_answer or mine.waits_for_more:
+        asked = Waiting.ANSWER if mine.waits_for_answer else Waiting.ADD
+        return asked if pair.may_share else None
     stands_alone = pair.is_closing or (theirs is not None and theirs.state in NOT_JOINING)
     return Waiting.CHOOSE if mine.state is ReflectionState.SEALED and stands_alone else None
 
@@ -45,4 +46,6 @@ def _of_mine(mine: ExchangeLine, theirs: ExchangeLine | None, pair: MyPair) -> W
 def _of_theirs(theirs: ExchangeLine, mine: ExchangeLine | None) -> Waiting | None:
     if theirs.waits_for_hearing:
         return Waiting.HEAR
+    if theirs.waits_for_advice:
+        return Waiting.ADVISE
     return Waiting.WRITE if waits_for_mine(theirs, mine) else None

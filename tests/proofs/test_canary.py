@@ -10,9 +10,8 @@ from flask import Flask
 from sqlalchemy import LargeBinary, func, select
 
 from portal.kernel import clock, ledger, schema
-from portal.kernel.database import Base, db, new_id
+from portal.kernel.database import Base, db
 from portal.settings import Settings
-from tests.builders import csrf
 from tests.databases import Databases, sqlite_path
 from tests.processes import PORTAL, environment
 from tests.proofs.walks.pages import CRASH
@@ -43,7 +42,8 @@ def step(act: str, who: str, text: int = 0, pick: int = 0) -> Step:
     return Step(act, who, 0, text, pick)
 
 
-# Texts 0 and 1 are on one lesson, 2 and 3 on another. An odd pick shares and hands over.
+FIRST_MOMENT = 4
+# Texts 0 and 1 are on one lesson, 2 and 3 on another, 4 and 5 on the first moment. An odd pick shares and hands over.
 EVERY_KIND = (
     step("write", FIRST),
     step("note", FIRST, pick=1),
@@ -70,6 +70,10 @@ EVERY_KIND = (
     step("keep", FIRST, text=2),
     step("write", SECOND, text=3),
     step("unsay", SECOND, pick=0),
+    step("write", FIRST, text=FIRST_MOMENT),
+    step("show", FIRST, text=1),
+    step("take", HANDLER),
+    step("answer", HANDLER),
 )
 
 
@@ -93,31 +97,7 @@ def visit(app: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Visit
     taken = Visit(Town(app, tmp_path / "lessons"))
     for one in EVERY_KIND:
         taken.go(one)
-    report(taken)
     return taken
-
-
-def report(visit: Visit) -> None:
-    """One of the two reports the other with an excerpt, and gets an answer."""
-    town, couple = visit.town, visit.town.couples[0]
-    text = couple.written("text")[1]
-    handler = town.people[HANDLER].id
-    sent = {"key": new_id(), "act": "send", "words": f"§901§ {CANARY}", "excerpt": text.words, "handler": handler}
-    with clock.at(town.now):
-        press(visit, FIRST, f"/pairs/{couple.id}/report/reflection/{text.row}", sent | {"attested": "yes"})
-        press(visit, HANDLER, f"/reports/{newest_report(town.app)}/take", {})
-        press(visit, HANDLER, f"/reports/{newest_report(town.app)}/close", {"answer": f"§902§ {CANARY}"})
-
-
-def press(visit: Visit, who: str, address: str, fields: dict[str, str]) -> None:
-    client = visit.visitors.clients[who]
-    answer = client.post(address, data={"csrf_token": csrf(client, "/help"), **fields})
-    assert answer.status_code == 303, answer.text
-
-
-def newest_report(app: Flask) -> str:
-    with app.app_context():
-        return str(db.session.scalars(select(Base.metadata.tables["report"].c.id)).one())
 
 
 def ciphers() -> set[str]:

@@ -26,8 +26,8 @@ OF_NO_PAIR = ("token", "sha256", "name", "session", "invitation", "program", "re
 IN_A_PAIR = ("pair", "module", "lesson", "step", "reflection", "words", "hearing", "kind", "text", "entry", "moment")
 KNOWN = {*OF_NO_PAIR, *IN_A_PAIR}
 
-CHANGING = re.compile(r'name="(csrf_token|until|key)"[^>]*>|"[^"]*csrf[^"]*"')
-"""What a page says anew each time: its moment, and the keys of its forms."""
+CHANGING = re.compile(r'name="(csrf_token|until|key|proof)"[^>]*>|"[^"]*csrf[^"]*"')
+"""What a page says anew each time: its moment, the keys of its forms and what they carry sealed."""
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -81,16 +81,22 @@ class Visitors:
         with self._town.open():
             here = {who: sign_in(self._town.app, self._town.people[who]) for who in self._town.present}
         self.clients |= here
+        self._tokens: dict[str, str] = {}
 
     def look(self, who: str, address: str) -> TestResponse:
         answer = self.clients[who].get(address)
         assert answer.status_code != CRASH, f"{who} at {address}: {answer.status_code}"
         return answer
 
+    def press(self, who: str, path: str, fields: Mapping[str, str]) -> TestResponse:
+        """A button, with the token of who presses it: the same as long as they are signed in."""
+        if who not in self._tokens:
+            self._tokens[who] = csrf(self.clients[who], "/help")
+        return self.clients[who].post(path, data={"csrf_token": self._tokens[who], **fields})
+
     def taken(self, who: str) -> str:
         """All that they take along, without the moment at which they do."""
-        sent = {"csrf_token": csrf(self.clients[who], "/help"), "current": PASSWORD, "format": "json"}
-        answer = self.clients[who].post("/account/privacy/export", data=sent)
+        answer = self.press(who, "/account/privacy/export", {"current": PASSWORD, "format": "json"})
         assert answer.status_code == OK, f"{who} takes nothing along: {answer.status_code}"
         return MADE_AT.sub("", answer.text, count=1)
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from portal.kernel import clock
-from tests.builders import csrf
 from tests.proofs.walks.pages import Visitors, addresses, things
 from tests.proofs.walks.presses import ENTERED, MADE, PRESSES, SENT, newest
 from tests.proofs.walks.scene import Scene
@@ -53,10 +52,10 @@ class Visit(Walk):
 
     def _carry_out(self, name: str, scene: Scene) -> tuple[bool, object]:
         path, fields = PRESSES[name](scene)
-        client = self.visitors.clients[scene.who]
+        if not path.startswith("/"):
+            path = f"/pairs/{scene.couple.id}/{path}"
         with clock.at(self.town.now):
-            sent = {"csrf_token": csrf(client, "/help"), **fields}
-            answer = client.post(path if path.startswith("/") else f"/pairs/{scene.couple.id}/{path}", data=sent)
+            answer = self.visitors.press(scene.who, path, fields)
         assert answer.status_code < 500, f"{scene.who} met {answer.status_code} at {path}"
         happened = answer.status_code == DONE
         if happened and name in SENT:

@@ -17,10 +17,10 @@ ACTS_IN_A_WALK = 30
 BETWEEN = timedelta(minutes=7)
 
 # How much more, or less, than others an act is taken: so that many walks come to a conversation, and few to an end.
-OFTEN = {"seal": 8, "hear": 30, "confirm": 10, "clarify": 20, "reply": 12, "add": 5, "unsay": 3}
+OFTEN = {"seal": 8, "hear": 30, "confirm": 20, "clarify": 12, "reply": 12, "add": 5, "unsay": 3}
 SELDOM = (
     *("pause", "freeze", "pass", "swap", "undo", "note", "keep", "withdraw", "leave", "fill sheet", "finish"),
-    *("enter", "share entry", "keep entry", "rewrite entry", "take", "report", "withdraw report"),
+    *("enter", "share entry", "keep entry", "rewrite entry", "take", "report"),
 )
 RARELY = ("close", "unblock", "close pair", "erase note", "resume", "unfreeze")
 ENDS = ("close now", "block", "leave programme", "delete account")
@@ -29,8 +29,8 @@ LATE = 22
 LIKED_LATE = LIKES | dict.fromkeys(ENDS, 0.5)
 """Of what was written in most of a walk, the last part of it shows what is left."""
 AT_REST = {"resume": 4, "unfreeze": 4}
-OCCASIONS = (12, 2, 2, 1, 1, 2)
-"""How much each lesson and moment is taken; what comes after them are further disagreements."""
+PAIRS_TAKEN, OCCASIONS = (5, 3, 1), (6, 3, 2, 1, 1, 3)
+"""How much each pair, and each lesson and moment, is what a walk is mostly about."""
 
 
 class Step(NamedTuple):
@@ -46,7 +46,7 @@ class Step(NamedTuple):
 class Walk:
     def __init__(self, town: Town) -> None:
         self.town = town
-        self._written = self._drawn = 0
+        self._written = self._drawn = self._pair = self._occasion = 0
 
     def go(self, step: Step) -> None:
         """Act, then let everybody look."""
@@ -58,11 +58,14 @@ class Walk:
 
     def draw(self, chance: random.Random) -> Step:
         """Mostly something possible that one of the two does; sometimes anything, of anybody."""
+        if not self._drawn:
+            self._pair = chance.choices((0, 1, 2), PAIRS_TAKEN)[0]
+            self._occasion = chance.choices(range(len(OCCASIONS)), OCCASIONS)[0]
         self._drawn += 1
-        number = chance.choices((0, 1, 2), (5, 3, 1))[0]
+        number = self._pair if chance.random() < 0.8 else chance.randrange(3)
         couple, pick = self.town.couples[number], chance.randrange(100)
-        occasions = range(len(couple.written("text")) // 2)
-        occasion = chance.choices(occasions, [OCCASIONS[min(one, len(OCCASIONS) - 1)] for one in occasions])[0]
+        occasions = len(couple.written("text")) // 2
+        occasion = self._occasion if chance.random() < 0.7 else chance.randrange(occasions)
         if chance.random() < 0.04:
             return Step("wait", couple.two[0], number, 0, chance.choice((1, 7, 14, 31)))
         is_wild = chance.random() < 0.2

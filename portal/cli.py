@@ -24,6 +24,7 @@ from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.operations.cli import backup, keys, told
 from portal.privacy.cli import delete_user
+from portal.programs.cli import programs
 from portal.programs.service import ensure_open_program
 from portal.settings import Settings
 from portal.shipped import shipped
@@ -57,6 +58,7 @@ def portal(context: click.Context) -> None:
 portal.add_command(backup)
 portal.add_command(keys)
 portal.add_command(lessons)
+portal.add_command(programs)
 portal.add_command(users)
 users.add_command(delete_user)
 

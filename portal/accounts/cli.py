@@ -66,7 +66,7 @@ def add(address: str, name: str, language: str, roles: tuple[str, ...]) -> None:
 def give(address: str, role: str) -> None:
     """Give the person with this ADDRESS a ROLE on the site."""
     with transaction():
-        service.give_role(None, _somebody(address).id, SiteRole(role))
+        service.give_role(None, somebody(address).id, SiteRole(role))
     click.echo(f"{address} has the role {role}.")
 
 
@@ -77,7 +77,7 @@ def give(address: str, role: str) -> None:
 def take(address: str, role: str) -> None:
     """Take a ROLE from the person with this ADDRESS."""
     with transaction():
-        service.take_role(_somebody(address).id, SiteRole(role))
+        service.take_role(somebody(address).id, SiteRole(role))
     click.echo(f"{address} does not have the role {role}.")
 
 
@@ -87,7 +87,7 @@ def take(address: str, role: str) -> None:
 def disable(address: str) -> None:
     """Disable the account with this ADDRESS, and end its sessions."""
     with transaction():
-        service.set_disabled(_somebody(address).id, True)
+        service.set_disabled(somebody(address).id, True)
     click.echo(f"{address} cannot sign in.")
 
 
@@ -97,7 +97,7 @@ def disable(address: str) -> None:
 def enable(address: str) -> None:
     """Enable the account with this ADDRESS again."""
     with transaction():
-        service.set_disabled(_somebody(address).id, False)
+        service.set_disabled(somebody(address).id, False)
     click.echo(f"{address} can sign in.")
 
 
@@ -129,7 +129,8 @@ def _password() -> str:
     return str(click.prompt(question, hide_input=True, confirmation_prompt="The same again"))
 
 
-def _somebody(address: str) -> Person:
+def somebody(address: str) -> Person:
+    """Whose address this is, or a sentence that it is nobody's."""
     person = person_at(address)
     if person is None:
         raise click.ClickException(f"Nobody here has the address {address}.")

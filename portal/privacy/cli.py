@@ -2,8 +2,7 @@
 
 import click
 
-from portal.accounts.cli import ADDRESS
-from portal.accounts.queries import person_at
+from portal.accounts.cli import ADDRESS, somebody
 from portal.kernel.commands import in_portal
 from portal.kernel.transaction import transaction
 from portal.privacy.service import delete_account
@@ -15,9 +14,7 @@ from portal.privacy.service import delete_account
 @in_portal
 def delete_user(address: str, yes: bool) -> None:
     """Delete the account with this ADDRESS for good, as its owner would: their words and their keys go with it."""
-    person = person_at(address)
-    if person is None:
-        raise click.ClickException(f"Nobody here has the address {address}.")
+    person = somebody(address)
     if not yes:
         click.confirm(f"Everything that {address} wrote is erased, for good. Go on?", abort=True)
     with transaction():

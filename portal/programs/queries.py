@@ -1,11 +1,12 @@
 """Named statements about programmes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
+from portal.accounts.models import Person
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.programs.models import Enrolment, Program
@@ -39,6 +40,33 @@ _ENROLLED = select(Enrolment).where(
     Enrolment.person_id == bindparam("person"),
     Enrolment.role == bindparam("role"),
 )
+
+
+_ALL = select(Program).order_by(Program.created_at, Program.id)
+_COORDINATORS = (
+    select(Person.email)
+    .join(Enrolment, Enrolment.person_id == Person.id)
+    .where(
+        Enrolment.program_id == bindparam("program"),
+        Enrolment.role == EnrolmentRole.COORDINATOR,
+        Enrolment.left_at.is_(None),
+    )
+    .order_by(Enrolment.joined_at, Person.id)
+)
+
+
+def programs() -> Sequence[Program]:
+    """Every programme, the oldest first."""
+    return db.session.scalars(_ALL).all()
+
+
+def program(slug: str) -> Program | None:
+    return next((one for one in programs() if one.slug == slug), None)
+
+
+def coordinators(program_id: str) -> Sequence[str]:
+    """The addresses of those who coordinate it."""
+    return [str(email) for email in db.session.scalars(_COORDINATORS, {"program": program_id})]
 
 
 def open_program() -> Program | None:

@@ -32,14 +32,22 @@ def enrol(program_id: str, *person_ids: str) -> None:
     In the same order whoever asks, so that two who enrol the same two never wait for each other.
     """
     for person_id in sorted(person_ids):
-        _enrol(program_id, person_id)
+        _enrol(program_id, person_id, EnrolmentRole.PARTICIPANT)
+
+
+def appoint(program_id: str, person_id: str) -> None:
+    """Make a person coordinator; again, if they were dismissed. Whether they take part as well is theirs to say."""
+    _enrol(program_id, person_id, EnrolmentRole.COORDINATOR)
 
 
 def leave(program_id: str, person_id: str) -> None:
     """No participant any more; whoever coordinates it goes on doing so."""
-    found = queries.enrolment(program_id, person_id, EnrolmentRole.PARTICIPANT)
-    if found is not None:
-        found.left_at = found.left_at or now()
+    _end(program_id, person_id, EnrolmentRole.PARTICIPANT)
+
+
+def dismiss(program_id: str, person_id: str) -> None:
+    """No coordinator any more; whoever takes part in it goes on doing so."""
+    _end(program_id, person_id, EnrolmentRole.COORDINATOR)
 
 
 def forget(person_id: str) -> None:
@@ -47,8 +55,14 @@ def forget(person_id: str) -> None:
     db.session.execute(delete(Enrolment).where(Enrolment.person_id == person_id))
 
 
-def _enrol(program_id: str, person_id: str) -> None:
-    found = queries.enrolment(program_id, person_id, EnrolmentRole.PARTICIPANT)
+def _end(program_id: str, person_id: str, role: EnrolmentRole) -> None:
+    found = queries.enrolment(program_id, person_id, role)
+    if found is not None:
+        found.left_at = found.left_at or now()
+
+
+def _enrol(program_id: str, person_id: str, role: EnrolmentRole) -> None:
+    found = queries.enrolment(program_id, person_id, role)
     if found is not None:
         found.left_at = None
         return
@@ -57,6 +71,6 @@ def _enrol(program_id: str, person_id: str) -> None:
         Enrolment,
         program_id=program_id,
         person_id=person_id,
-        role=EnrolmentRole.PARTICIPANT,
+        role=role,
         joined_at=now(),
     )

@@ -11,7 +11,7 @@ from portal.kernel.transaction import transaction
 from portal.programs import queries
 from portal.programs.models import Enrolment, Program
 from portal.programs.rules import OPEN_PROGRAM_SLUG, EnrolmentRole
-from portal.programs.service import enrol, ensure_open_program
+from portal.programs.service import appoint, dismiss, enrol, ensure_open_program
 from tests.builders import enrol as enrol_as
 from tests.builders import open_program, person
 from tests.pairs.acting import at_once
@@ -93,3 +93,17 @@ def test_two_enrol_the_same_two_in_either_order(app: Flask, monkeypatch: pytest.
     assert at_once(lambda: act(one, other), lambda: act(other, one)) == [None, None]
     with app.app_context():
         assert db.session.query(Enrolment).count() == 2
+
+
+def test_a_coordinator_is_appointed_dismissed_and_appointed_again(app: Flask) -> None:
+    program_id, maite = open_program(app), person(app)
+    with app.app_context(), transaction():
+        enrol(program_id, maite.id)
+    for act, listed in ((appoint, [maite.email]), (appoint, [maite.email]), (dismiss, []), (appoint, [maite.email])):
+        with app.app_context(), transaction():
+            act(program_id, maite.id)
+        with app.app_context():
+            assert list(queries.coordinators(program_id)) == listed
+            taking_part = queries.enrolment(program_id, maite.id, EnrolmentRole.PARTICIPANT)
+            assert taking_part is not None
+            assert taking_part.left_at is None

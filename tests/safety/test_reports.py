@@ -22,6 +22,7 @@ from portal.pairs.models import PairPerson
 from portal.pairs.rules import PairState
 from portal.pairs.service import lifecycle
 from portal.privacy.service import delete_account
+from portal.programs import service as programs
 from portal.programs.models import Enrolment
 from portal.programs.rules import EnrolmentRole
 from portal.safety import queries, service
@@ -467,3 +468,17 @@ def test_the_list_asks_the_same_of_the_database_for_one_and_for_many(
             assert maite.listed()
         asked.append(len(seen))
     assert asked[0] == asked[1]
+
+
+def test_whoever_is_appointed_handles_and_whoever_is_dismissed_reads_no_more(
+    app: Flask, maite: Reporter, handlers: Handlers
+) -> None:
+    noor = Reader(app, builders.person(app, "Noor"))
+    with app.app_context(), transaction():
+        program_id = maite.pair().program_id
+        programs.appoint(program_id, noor.me.id)
+    report = maite.sends(noor.me)
+    assert noor.read(report).words == WORDS
+    with app.app_context(), transaction():
+        programs.dismiss(program_id, noor.me.id)
+    assert noor.seen(report) is None

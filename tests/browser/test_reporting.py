@@ -87,6 +87,6 @@ def answers(handler: Someone, link: str, shown: str) -> None:
     handler.reads(shown)
     handler.sees("Attested, word for word.")
     handler.presses("Take it in hand")
-    handler.fills("Your answer to the person who reported", ANSWER)
+    handler.fills("What becomes of it", ANSWER)
     handler.presses("Answer and close")
     handler.sees("Your answer is sent, and the report is closed.")

@@ -44,7 +44,7 @@ check: setup
 	@echo "Dependencies";      $(BIN)/deptry .
 	@echo "Templates";         $(BIN)/djlint --lint --quiet templates
 	@echo "Translations";      $(BIN)/python .ci/translations.py
-	@echo "Lessons";           $(BIN)/portal lessons check lessons/
+	@echo "Lessons";           $(BIN)/portal lessons check --strict lessons/
 
 prove: setup
 	@PROOFS=full $(BIN)/pytest -n auto -m proof $(TESTS)

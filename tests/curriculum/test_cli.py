@@ -55,6 +55,40 @@ def test_the_lessons_that_ship_are_checked_without_a_folder(run) -> None:  # typ
     assert run("check").exit_code == 0
 
 
+def test_the_lessons_that_ship_keep_the_house_style(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("check", "--strict")
+    assert result.stderr == ""
+    assert result.exit_code == 0
+
+
+def test_the_house_style_is_asked_for_by_name_only(run, root: Path) -> None:  # type: ignore[no-untyped-def]
+    assert run("check", root).exit_code == 0
+    strict = run("check", "--strict", root)
+    assert strict.exit_code == 1
+    assert f"{root / DOCUMENT}:" in strict.stderr
+
+
+def test_a_wrong_glossary_is_told(run, root: Path) -> None:  # type: ignore[no-untyped-def]
+    (root / "glossary.toml").write_text("[Pair]\n", encoding="utf-8")
+    result = run("check", root)
+    assert result.exit_code == 1
+    assert f"{root / 'glossary.toml'}:1:" in result.stderr
+
+
+def test_the_report_names_the_hardest_lessons_in_both_languages(run, root: Path) -> None:  # type: ignore[no-untyped-def]
+    result = run("report", root)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("3 modules, ")
+    for language in ("fr", "en"):
+        mine = [line for line in lines if line.startswith(f"{language}:")]
+        assert "words to read in a lesson (median)" in mine[0]
+        assert "options each; right and first" in mine[1]
+        assert "the hardest:" in mine[2]
+        assert all("/" in line for line in mine[3:])
+    assert run("report", root / "zoo" / "nowhere").stdout == "0 modules, 0 lessons.\n"
+
+
 def test_taking_in_says_what_became_of_each_module(app: Flask, run, root: Path) -> None:  # type: ignore[no-untyped-def]
     result = run("sync", root)
     assert result.exit_code == 0, result.stderr

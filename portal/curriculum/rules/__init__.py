@@ -9,7 +9,10 @@ from portal.curriculum.rules.folders import (
     split_folder_name,
     wrong_requirements,
 )
+from portal.curriculum.rules.glossary import Glossary, Term, read_glossary
+from portal.curriculum.rules.measuring import guessing_of, length_of, reading_ease
 from portal.curriculum.rules.parsing import parse
+from portal.curriculum.rules.style import departures
 from portal.curriculum.rules.values import (
     LessonText,
     Option,
@@ -23,6 +26,7 @@ from portal.curriculum.rules.values import (
 )
 
 __all__ = [
+    "Glossary",
     "LessonText",
     "ModuleSheet",
     "Option",
@@ -33,11 +37,17 @@ __all__ = [
     "Step",
     "StepKind",
     "Strand",
+    "Term",
     "circle_from",
+    "departures",
     "differences",
+    "guessing_of",
     "is_slug",
+    "length_of",
     "parse",
+    "read_glossary",
     "read_sheet",
+    "reading_ease",
     "split_folder_name",
     "wrong_requirements",
 ]

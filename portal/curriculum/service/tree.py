@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.curriculum.rules import (
+    Glossary,
     LessonText,
     ModuleSheet,
     Problem,
     Reading,
     circle_from,
+    departures,
     differences,
     is_slug,
     parse,
+    read_glossary,
     read_sheet,
     split_folder_name,
     wrong_requirements,
@@ -22,6 +25,7 @@ from portal.kernel.i18n import LANGUAGES, _l
 from portal.kernel.refusal import Sentence
 
 SHEET = "module.toml"
+GLOSSARY = "glossary.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +67,18 @@ class Tree:
     problems: list[tuple[Path, Problem]] = field(default_factory=list)
     slugs: set[str] = field(default_factory=set)
     """Every module that has a folder, right or wrong."""
+    glossary: Glossary = ()
+    is_strict: bool = False
+    """Whether departures from the style are problems too."""
 
     def add(self, path: Path, sentence: Sentence) -> None:
         """A problem of a whole file or folder."""
         self.problems.append((path, Problem(1, sentence)))
 
 
-def read_tree(root: Path) -> Tree:
-    """All modules under `root`, in order of their slugs."""
-    tree = Tree()
+def read_tree(root: Path, *, is_strict: bool = False) -> Tree:
+    """The glossary and all modules under `root`, these in order of their slugs."""
+    tree = Tree(is_strict=is_strict)
     if not root.is_dir():
         tree.add(root, _l("There is no such folder."))
         return tree
@@ -79,6 +86,7 @@ def read_tree(root: Path) -> Tree:
     if not any((folder / SHEET).exists() for folder in folders):
         tree.add(root, _l("There is no module here: name the folder that holds them, each with its module.toml."))
         return tree
+    _read_glossary(root / GLOSSARY, tree)
     tree.slugs = {folder.name for folder in folders}
     sheets = {folder.name: _read_sheet(folder, tree) for folder in folders}
     _refuse_circles(root, sheets, tree)
@@ -89,6 +97,13 @@ def read_tree(root: Path) -> Tree:
 
 def _folders_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _read_glossary(path: Path, tree: Tree) -> None:
+    source = _text(path, tree) if path.is_file() else None
+    if source is not None:
+        tree.glossary, problems = read_glossary(source)
+        tree.problems += [(path, problem) for problem in problems]
 
 
 def _read_sheet(folder: Path, tree: Tree) -> ModuleSheet | None:
@@ -168,6 +183,8 @@ def _read_document(folder: Path, language: str, tree: Tree) -> _Document | None:
         return None
     reading = parse(source, language)
     pictures, problems = read_pictures(folder, reading.pictures)
+    if tree.is_strict and reading.lesson is not None:
+        problems += departures(source, language, reading.lesson, reading.lines, tree.glossary)
     tree.problems += [(path, problem) for problem in sorted([*reading.problems, *problems])]
     return _Document(source, reading, pictures)
 

@@ -166,6 +166,8 @@ BROKEN = [
     ("fr", "faites-vous d’abord?", f"faites-vous d’abord{NO_BREAK}?", "No space goes before ; ! or ?"),
     ("fr", f"10{NO_BREAK}%", "10 %", "between a number and % or $"),
     ("fr", f"10{NO_BREAK}%", "10%", "between a number and % or $"),
+    ("fr", "Choisissez trois commentaires.", "À 9 h, choisissez-en trois.", "within an hour or a large number"),
+    ("fr", "Choisissez trois commentaires.", "Il y en a 1 400.", "within an hour or a large number"),
     ("fr", "écrit quelqu’un", "écrit un·e collègue", "No midpoint"),
     ("fr", "quelqu’un", "quelqu'un", "curly apostrophe"),
     # words

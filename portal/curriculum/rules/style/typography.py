@@ -29,6 +29,7 @@ _MARKS: dict[str, tuple[tuple[re.Pattern[str], Sentence], ...]] = {
             re.compile(rf"\d[^{_NO_BREAK}\d]?[%$](?!\w)"),
             _l("Put a no-break space (U+00A0) between a number and % or $."),
         ),
+        (re.compile(r"\d (?:h\b|\d{3}\b)"), _l("Put a no-break space (U+00A0) within an hour or a large number.")),
         (re.compile(r"\w[·•‧]\w"), _l("No midpoint: say it otherwise, or write both forms out.")),
     ),
     "en": (

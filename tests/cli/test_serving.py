@@ -47,7 +47,14 @@ def outbox(data: Path) -> list[tuple[int, str | None]]:
 
 def doing_jobs(process: Process) -> set[int]:
     """The child that runs the jobs: it leads a session of its own, where Ctrl+C does not reach it."""
-    return {pid for pid in process.children() if os.getsid(pid) == pid}
+    return {pid for pid in process.children() if _leads_a_session(pid)}
+
+
+def _leads_a_session(pid: int) -> bool:
+    try:
+        return os.getsid(pid) == pid
+    except ProcessLookupError:  # it ended since it was listed
+        return False
 
 
 def test_it_answers_and_sends_its_mail(data: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
 from portal.journal.rules import LONGEST_TEXT
+from portal.kernel.database import is_id
 from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, plain_text
 from portal.kernel.i18n import _l
 
@@ -63,6 +64,10 @@ class MomentForm(DraftForm, KeyedForm):
 
     about = HiddenField()
     text = draft_field(_l("Your reflection"))
+
+    def about_sent(self) -> str | None:
+        sent = str(self.about.data or "")
+        return sent if is_id(sent) else None
 
 
 class WordsForm(PortalForm):

@@ -76,7 +76,7 @@ def _write(found: MomentFound, form: MomentForm, act: str) -> Written:
         form.new_key()
         raise Refusal(_l("This form is out of date. Your text is still here: send it again."))
     text, version = form.value()
-    assignment = service.assignment_of(found.pair, found.moment, key, form.about.data)
+    assignment = service.assignment_of(found.pair, found.moment, key, form.about_sent())
     if act == "seal":
         return service.seal_text(found.pair, assignment, text, version)
     if act == "pass":
@@ -88,7 +88,7 @@ def _write(found: MomentFound, form: MomentForm, act: str) -> Written:
 def _refused(found: MomentFound, form: MomentForm, status: int) -> Answer:
     """About the exchange that the words belong to by now."""
     known = service.text_under_way(found.pair, found.moment)
-    about = str(form.about.data or "") or form.key_sent() or ""
+    about = form.about_sent() or form.key_sent() or ""
     now = exchange_at(signed_in(), pair=found.pair.id, reflection=about)
     if now is None and known is not None:
         now = exchange_at(signed_in(), pair=found.pair.id, reflection=known.id)

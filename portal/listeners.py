@@ -2,6 +2,7 @@
 
 from portal.accounts import mail as accounts_mail
 from portal.accounts.service import forgetting
+from portal.journal.service import going_on
 from portal.journal.signals import (
     ExchangeOpened,
     PassTakenBack,
@@ -15,6 +16,7 @@ from portal.kernel import ledger, outbox, signals
 from portal.kernel.signals import TimePassed
 from portal.pairs import mail as pairs_mail
 from portal.pairs.service import invitations
+from portal.pairs.signals import PairWentOn
 from portal.privacy import mail as privacy_mail
 from portal.privacy import service as privacy
 from portal.privacy.service import farewell
@@ -46,6 +48,7 @@ def connect() -> None:
     signals.connect(PassTakenBack, progress.on_taken_back)
     signals.connect(ReflectionSettled, progress.on_settled)
     signals.connect(ExchangeOpened, progress.on_opened)
+    signals.connect(PairWentOn, going_on.on_went_on)
     signals.connect(WordsErased, _keep_erased)
     signals.connect(NotesErased, _keep_without_note)
     signals.connect(ReportWithdrawn, _keep_withdrawn)

@@ -1,6 +1,7 @@
 """Two people, what they settled between them, and which revision of a lesson they are on."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -66,8 +67,24 @@ class PairPerson(Base):
     """To the other, a freeze is a pause."""
     done_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
+    """When this person left its programme, which closed the pair; or deleted their account."""
+    goes_on_at: Mapped[datetime | None]
+    """After that: since when this person would go on in the open programme."""
 
     __table_args__ = (UniqueConstraint("pair_id", "seat"), CheckConstraint("seat IN (1, 2)", name="seat"))
+
+
+class FormerPair(Base):
+    """A pair as it closed in the programme from which it went on in the open one: what is seen of it there."""
+
+    __tablename__ = "former_pair"
+
+    pair_id: Mapped[str] = ref("pair.id", primary_key=True)
+    program_id: Mapped[str] = ref("program.id", index=True)
+    closed_at: Mapped[datetime]
+    weeks: Mapped[list[Any]]
+    """The Mondays, as text."""
+    lessons_together: Mapped[int]
 
 
 class Block(Base):

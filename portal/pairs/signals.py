@@ -15,3 +15,12 @@ class PairMade:
 class PairClosed:
     pair_id: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PairWentOn:
+    """It was closed, and lives again in the open programme."""
+
+    pair_id: str
+    closed_at: datetime
+    at: datetime

@@ -23,11 +23,20 @@ class MyProgram:
     """By language."""
     joined_at: datetime
     left_at: datetime | None
+    is_open: bool
 
 
 _OPEN = select(Program).where(Program.is_open)
 _MINE = (
-    select(Program.id, Program.slug, Program.name_fr, Program.name_en, Enrolment.joined_at, Enrolment.left_at)
+    select(
+        Program.id,
+        Program.slug,
+        Program.name_fr,
+        Program.name_en,
+        Enrolment.joined_at,
+        Enrolment.left_at,
+        Program.is_open,
+    )
     .join(Enrolment, Enrolment.program_id == Program.id)
     .where(
         Enrolment.person_id == bindparam("me"),
@@ -86,7 +95,8 @@ def my_program(actor: Actor, *, program: str) -> MyProgram | None:
 def _ever_mine(actor: Actor) -> list[MyProgram]:
     rows = db.session.execute(_MINE, {"me": actor.id})
     return [
-        MyProgram(row.id, row.slug, {"fr": row.name_fr, "en": row.name_en}, row.joined_at, row.left_at) for row in rows
+        MyProgram(row.id, row.slug, {"fr": row.name_fr, "en": row.name_en}, row.joined_at, row.left_at, row.is_open)
+        for row in rows
     ]
 
 

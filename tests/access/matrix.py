@@ -126,6 +126,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "pairs.closing"): THE_PAIR,
     ("POST", "pairs.close"): THE_PAIR,
     ("POST", "pairs.finish"): THE_PAIR,
+    ("POST", "pairs.go_on"): THE_PAIR,
+    ("POST", "pairs.not_go_on"): THE_PAIR,
     ("GET", "journal.index"): THE_PAIR,
     ("GET", "journal.exchange"): THE_PAIR,
     ("POST", "journal.take_back"): AUTHOR,

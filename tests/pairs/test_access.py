@@ -37,7 +37,7 @@ def test_others_find_nothing(app: Flask, who: str) -> None:
 def test_there_are_addresses_to_ask_for(app: Flask) -> None:
     found = addresses(app, "x")
     assert ("POST", "/pairs/x/finish") in found
-    assert len(found) == 18
+    assert len(found) == 20
 
 
 def test_a_visitor_is_sent_to_sign_in(app: Flask) -> None:

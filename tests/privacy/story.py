@@ -17,7 +17,7 @@ from portal.kernel.clock import now
 from portal.kernel.database import Base, db, new_id
 from portal.kernel.form_keys import FormKey
 from portal.kernel.transaction import transaction
-from portal.pairs.models import Block
+from portal.pairs.models import Block, FormerPair
 from portal.pairs.service import invitations, roles
 from portal.privacy.rules.vocabulary import Table
 from portal.progress import service as progress
@@ -101,6 +101,11 @@ def _pair(story: Story) -> None:
     for one, who in ((maite, "mine"), (ibrahim, "theirs")):
         one.hand_over(purpose=mark("agreement_sheet.text_cipher", who))
     maite.propose(rhythm=mark("agreement_copy.text_cipher"))
+    program_id = story.two.program_id
+    with story.app.app_context(), transaction():
+        db.session.add(
+            FormerPair(pair_id=story.two.id, program_id=program_id, closed_at=now(), weeks=[], lessons_together=1)
+        )
 
 
 def _journal(story: Story) -> None:

@@ -2,8 +2,9 @@
 
 from portal.pairs.queries.agreements import agreement_summaries
 from portal.pairs.queries.blocks import Blocked, are_blocked, my_blocks, wants_nothing_from
-from portal.pairs.queries.coordination import CoordinationView, what_coordination_sees
+from portal.pairs.queries.coordination import CoordinationView, what_coordination_sees, what_was_seen_before
 from portal.pairs.queries.glances import PairGlance, current_glances, pair_glance
+from portal.pairs.queries.going_on import going_on
 from portal.pairs.queries.invitations import (
     InvitationSeen,
     invitation,
@@ -23,6 +24,7 @@ __all__ = [
     "agreement_summaries",
     "are_blocked",
     "current_glances",
+    "going_on",
     "invitation",
     "my_blocks",
     "my_invitation",
@@ -38,4 +40,5 @@ __all__ = [
     "strand_guides",
     "wants_nothing_from",
     "what_coordination_sees",
+    "what_was_seen_before",
 ]

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, func, literal, select
 
 from portal.kernel.clock import now
 from portal.kernel.database import UTCDateTime, db
-from portal.pairs.models import Pair, PairLesson, PairPerson, PairWeek
-from portal.pairs.rules import pair_state
+from portal.pairs.models import FormerPair, Pair, PairLesson, PairPerson, PairWeek
+from portal.pairs.rules import PairState, pair_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,19 @@ class CoordinationView:
     lessons_together: int
 
 
+_NOTHING = CoordinationView(PairState.ACTIVE, (), 0)
 _STATE = (
     select(
         func.min(func.coalesce(PairPerson.paused_at, PairPerson.frozen_at), type_=UTCDateTime),
         Pair.closing_at,
         Pair.closed_at,
+        FormerPair,
     )
     .select_from(Pair)
     .join(PairPerson, PairPerson.pair_id == Pair.id)
+    .outerjoin(FormerPair, FormerPair.pair_id == Pair.id)
     .where(Pair.id == bindparam("pair"))
-    .group_by(Pair.id)
+    .group_by(Pair.id, FormerPair.pair_id)
 )
 _WEEKS = (
     select(PairWeek.week_on)
@@ -47,10 +50,22 @@ _TOGETHER = (
 
 
 def what_coordination_sees(pair_id: str) -> CoordinationView:
-    """The one function behind the pair's page and the coordinator's."""
-    moments = db.session.execute(_STATE, {"pair": pair_id}).one()
+    """The one function behind the pair's page and the coordinator's: of what happened in this programme."""
+    paused_at, closing_at, closed_at, former = db.session.execute(_STATE, {"pair": pair_id}).one()
+    before = _as_it_closed(former) or _NOTHING
     return CoordinationView(
-        state=pair_state(*moments, now()),
-        weeks=tuple(db.session.scalars(_WEEKS, {"pair": pair_id})),
-        lessons_together=db.session.scalar(_TOGETHER, {"pair": pair_id}) or 0,
+        state=pair_state(paused_at, closing_at, closed_at, now()),
+        weeks=tuple(week for week in db.session.scalars(_WEEKS, {"pair": pair_id}) if week not in before.weeks),
+        lessons_together=(db.session.scalar(_TOGETHER, {"pair": pair_id}) or 0) - before.lessons_together,
     )
+
+
+def what_was_seen_before(pair_id: str) -> CoordinationView | None:
+    """The pair as it closed where it went on from: all that the coordination there sees of it, from then on."""
+    return _as_it_closed(db.session.get(FormerPair, pair_id))
+
+
+def _as_it_closed(row: FormerPair | None) -> CoordinationView | None:
+    if row is None:
+        return None
+    return CoordinationView(PairState.CLOSED, tuple(map(date.fromisoformat, row.weeks)), row.lessons_together)

@@ -1,5 +1,6 @@
 """Two people: what state they are in, who guides what, what their agreement says."""
 
+from portal.pairs.rules.going_on import GoingOn
 from portal.pairs.rules.guiding import GuideProposal, RoleState, opens_as_guide, opposite_guides
 from portal.pairs.rules.showing import OpenText
 from portal.pairs.rules.state import (
@@ -25,6 +26,7 @@ __all__ = [
     "ADDRESS_KEPT",
     "CLOSING_LASTS",
     "INVITATION_LASTS",
+    "GoingOn",
     "GuideProposal",
     "InvitationState",
     "MyPair",

@@ -50,7 +50,7 @@ def part_from_all(person_id: str, at: datetime) -> None:
     db.session.execute(
         update(PairPerson)
         .where(PairPerson.person_id == person_id)
-        .values(left_at=func.coalesce(PairPerson.left_at, at))
+        .values(left_at=func.coalesce(PairPerson.left_at, at), goes_on_at=None)
     )
     blocks.forget(person_id)
     _erase_agreements(person_id)

@@ -51,7 +51,7 @@ def make_pair(program_id: str, first_id: str, second_id: str) -> str:
     """Pair two people, once; the id of their pair. Raises AlreadyPaired, or NoLongerHolds for a block."""
     blocks.refuse_blocked(first_id, second_id)
     key = people_key(first_id, second_id)
-    _clear_the_way(key)
+    clear_the_way(key)
     pair_id = new_id()
     if not insert_if_new(db.session(), Pair, id=pair_id, program_id=program_id, people_key=key, created_at=now()):
         raise AlreadyPaired  # each accepted the other's invitation at the same instant
@@ -117,11 +117,25 @@ def lift_freeze_at_once(pair_id: str, person_id: str) -> None:
     next(seat for seat in lock(pair_id) if seat.person_id == person_id).frozen_at = None
 
 
-def close_unless_closed(pair: Pair, at: datetime) -> None:
-    """Of a pair that is held. One whose thirty days are over has closed by itself."""
-    if closed_since(pair.closing_at, pair.closed_at, at) is None:
-        pair.closed_at = at
-        announce(PairClosed(pair.id, at))
+def close_unless_closed(pair: Pair, at: datetime) -> bool:
+    """Of a pair that is held: whether this closes it. One whose thirty days are over has closed by itself."""
+    if closed_since(pair.closing_at, pair.closed_at, at) is not None:
+        return False
+    pair.closed_at = at
+    announce(PairClosed(pair.id, at))
+    return True
+
+
+def clear_the_way(key: str) -> None:
+    """Write down that an earlier pair of the two closed by itself. Raises AlreadyPaired for one that did not."""
+    earlier = db.session.scalar(_OPEN_WITH, {"key": key})
+    if earlier is None:
+        return
+    earlier.closed_at = closed_since(earlier.closing_at, None, now())
+    if earlier.closed_at is None:
+        raise AlreadyPaired
+    db.session.flush()
+    announce(PairClosed(earlier.id, earlier.closed_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +160,3 @@ def _standing(seats: Sequence[PairPerson], person_id: str) -> Standing:
     """As this one of the two may know of it."""
     moments = {seat.person_id == person_id: (seat.paused_at, seat.frozen_at) for seat in seats}
     return standing(moments[True], moments[False])
-
-
-def _clear_the_way(key: str) -> None:
-    """Write down that an earlier pair of the two closed by itself. Raises AlreadyPaired for one that did not."""
-    earlier = db.session.scalar(_OPEN_WITH, {"key": key})
-    if earlier is None:
-        return
-    earlier.closed_at = closed_since(earlier.closing_at, None, now())
-    if earlier.closed_at is None:
-        raise AlreadyPaired
-    db.session.flush()
-    announce(PairClosed(earlier.id, earlier.closed_at))

@@ -12,8 +12,8 @@ from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.pairs import policy, queries
-from portal.pairs.rules import MyPair
-from portal.pairs.service import lifecycle
+from portal.pairs.rules import MyPair, PairState
+from portal.pairs.service import going_on, lifecycle
 from portal.pairs.views.blueprint import as_it_is_now, bp
 
 DONE = {
@@ -24,6 +24,9 @@ DONE = {
     "lifted": _l("The freeze is lifted."),
     "closing": _l("The pair is closing. Take the time you need."),
     "closed": _l("The pair is closed."),
+    "said": _l("Your yes is kept. The pair goes on once both of you have said so."),
+    "unsaid": _l("Your yes is taken back."),
+    "gone-on": _l("The pair goes on, in the open programme."),
     "finished": _l("You are done here. Thank you for what you brought."),
 }
 
@@ -96,6 +99,19 @@ def finish(pair: MyPair) -> Answer:
     return _do(lifecycle.finish, pair, "finished")
 
 
+@bp.post("/pairs/<pair>/go-on")
+@requires_on(policy.SEE_PAIR, queries.my_pair)
+def go_on(pair: MyPair) -> Answer:
+    done = "gone-on" if queries.going_on(pair).said_by_partner else "said"
+    return _do(going_on.say_yes, pair, done)
+
+
+@bp.post("/pairs/<pair>/go-on/take-back")
+@requires_on(policy.SEE_PAIR, queries.my_pair)
+def not_go_on(pair: MyPair) -> Answer:
+    return _do(going_on.take_back, pair, "unsaid")
+
+
 def _do(act: Callable[[MyPair], None], pair: MyPair, done: str) -> Answer:
     try:
         with transaction():
@@ -106,4 +122,9 @@ def _do(act: Callable[[MyPair], None], pair: MyPair, done: str) -> Answer:
 
 
 def _shown(pair: MyPair) -> dict[str, Any]:
-    return {"pair": pair, "seen": queries.what_coordination_sees(pair.id)}
+    return {
+        "pair": pair,
+        "seen": queries.what_coordination_sees(pair.id),
+        "seen_before": queries.what_was_seen_before(pair.id),
+        "going_on": queries.going_on(pair) if pair.state is PairState.CLOSED else None,
+    }

@@ -59,6 +59,21 @@ TABLES = (
             Column("frozen_at", _ROW, _STAYS),
             Column("done_at", _ROW, _STAYS),
             Column("left_at", _ROW, _STAYS),
+            Column("goes_on_at", _ROW, _EMPTIED),
+        ),
+    ),
+    Table(
+        "former_pair",
+        _l("Your pairs that went on in the open programme: what is seen of them where they were"),
+        Purpose.PAIR,
+        Retention.PAIR,
+        pairs="pair_id",
+        columns=(
+            Column("pair_id", _ROW, _STAYS),
+            Column("program_id", _LINK, _STAYS),
+            Column("closed_at", _ROW, _STAYS),
+            Column("weeks", _LINK, _STAYS),  # among those of pair_week
+            Column("lessons_together", _ROW, _STAYS),
         ),
     ),
     Table(

@@ -14,7 +14,12 @@ from tests.builders import TOKEN, TwoPeople, sign_in
 
 LESSON, DRAFT = "conversation/premiere", "conversation/deuxieme"
 PATIENCE = 20
-WORDS = "A sentence that is long enough to be handed over, and to be found again."
+HEARD = "I hear that it is long enough."
+
+
+def words(who: str, version: int) -> str:
+    """What somebody writes in this version of a text."""
+    return f"Sentence {version} of {who}, long enough to be handed over and to be found again."
 
 
 @dataclass
@@ -63,21 +68,20 @@ class People:
             reflection = opened.split("?")[0].rsplit("/", 1)[1]
             if "done=opened" in opened:
                 self.done.opened.add(two.id)
-                fields = {"key": new_id(), "text": "I hear that it is long enough."}
+                fields = {"key": new_id(), "text": HEARD}
                 if self._post(port, first, f"/pairs/{two.id}/journal/{reflection}/hearing", fields):
                     self.done.heard[reflection] = first
         self._draft(port, two, second)
 
     def _draft(self, port: int, two: TwoPeople, who: str) -> None:
         for version in range(3):
-            fields = {"act": "save", "text": f"{WORDS} {version}", "version": str(version)}
+            fields = {"act": "save", "text": words(who, version + 1), "version": str(version)}
             if self._post(port, who, f"/pairs/{two.id}/lessons/{DRAFT}/reflection", fields):
                 self.done.drafts[two.id, who] = version + 1
 
     def _seal(self, port: int, two: TwoPeople, who: str) -> str:
-        return self._post(
-            port, who, f"/pairs/{two.id}/lessons/{LESSON}/reflection", {"act": "seal", "text": WORDS, "version": "0"}
-        )
+        fields = {"act": "seal", "text": words(who, 1), "version": "0"}
+        return self._post(port, who, f"/pairs/{two.id}/lessons/{LESSON}/reflection", fields)
 
     def _post(self, port: int, who: str, path: str, fields: dict[str, str]) -> str:
         """Where it led; nothing if it was not done."""

@@ -1,5 +1,6 @@
-"""Pairs in the middle of things: a text that was heard, a draft in another lesson, a seal in a third."""
+"""Pairs in the middle of things: a text that was heard, and a lesson that nobody has written in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from portal.kernel.database import db, new_id
 from tests.builders import pair, person, post, sign_in
 from tests.learning.conftest import take_in, write_lessons
 
-HEARD, DRAFT, SEALED = "conversation/premiere", "conversation/deuxieme", "amorcer/ouverture"
+HEARD, DRAFT = "conversation/premiere", "conversation/deuxieme"
+HEARD_WORDS = "I hear that it mattered to you."
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,6 @@ class Talk:
     heard: str
     """The open reflection that was heard: both may reply under it."""
     draft_lesson: str
-    sealed: str
 
     @property
     def plan(self) -> dict[str, Any]:
@@ -32,9 +33,9 @@ class Talk:
         journal = f"/pairs/{self.pair_id}/journal"
         return {
             "people": list(self.people),
+            "journal": journal,
             "heard": f"{journal}/{self.heard}",
             "draft": f"/pairs/{self.pair_id}/lessons/{DRAFT}",
-            "sealed": f"{journal}/{self.sealed}",
         }
 
 
@@ -42,6 +43,14 @@ def talks(app: Flask, folder: Path, number: int) -> list[Talk]:
     write_lessons(folder)
     take_in(app, folder)
     return [_talk(app) for _ in range(number)]
+
+
+def assert_whole(exchange: Exchange, texts: Sequence[Reflection]) -> None:
+    """Both read, or neither."""
+    sealed = [row for row in texts if row.sealed_at is not None]
+    are_two = len(sealed) == 2
+    assert {row.opened_at is not None for row in sealed} <= {are_two}, "half open"
+    assert (exchange.opened_at is not None) is are_two
 
 
 def write(browser: FlaskClient, pair_id: str, lesson: str, act: str) -> None:
@@ -55,14 +64,13 @@ def _talk(app: Flask) -> Talk:
     first, second = sign_in(app, two.first), sign_in(app, two.second)
     for browser in (first, second):
         write(browser, two.id, HEARD, "seal")
-    write(first, two.id, SEALED, "seal")
-    heard, sealed = (_reflection(app, two.id, lesson, two.first.id) for lesson in (HEARD, SEALED))
-    post(second, f"/pairs/{two.id}/journal/{heard}/hearing", key=new_id(), text="I hear that it mattered to you.")
+    heard = _reflection(app, two.id, HEARD, two.first.id)
+    post(second, f"/pairs/{two.id}/journal/{heard}/hearing", key=new_id(), text=HEARD_WORDS)
     with app.app_context():
         hearing = db.session.scalars(select(Hearing.id).where(Hearing.reflection_id == heard)).one()
         draft = db.session.scalars(select(Lesson.id).where(Lesson.slug == DRAFT.split("/")[1])).one()
     post(first, f"/pairs/{two.id}/journal/{heard}/hearing/{hearing}/confirm")
-    return Talk(two.id, (two.first.id, two.second.id), heard, draft, sealed)
+    return Talk(two.id, (two.first.id, two.second.id), heard, draft)
 
 
 def _reflection(app: Flask, pair_id: str, lesson: str, author_id: str) -> str:

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import random
@@ -20,14 +20,18 @@ from sqlalchemy.exc import OperationalError
 from portal.app import create_app
 from portal.curriculum.models import Lesson
 from portal.journal.models import Exchange, Hearing, Reflection
-from portal.kernel import schema
+from portal.journal.service import place_of
+from portal.journal.service.places import hearing_place
+from portal.kernel import schema, secrecy
 from portal.kernel.database import db
+from portal.kernel.secrecy import Owner
 from portal.settings import Settings
 from tests import builders
 from tests.databases import Databases, engines_closed
 from tests.learning.conftest import take_in, write_lessons
 from tests.processes import Process, Visitor, alive, children_of, environment, free_port, running, until
-from tests.proofs.acknowledging import DRAFT, Done, People
+from tests.proofs.acknowledging import DRAFT, HEARD, Done, People, words
+from tests.proofs.talking import assert_whole
 
 pytestmark = [
     pytest.mark.proof,
@@ -102,14 +106,24 @@ def look(app: Flask, done: Done) -> None:
         for pair_id, who in done.sealed:
             assert texts[pair_id, who, "premiere"].sealed_at is not None
         for exchange, row, _slug in rows:
-            both = [other for one, other, _ in rows if one.id == exchange.id and other.sealed_at is not None]
-            assert {one.opened_at is not None for one in both} <= {len(both) == 2}, "half open"
-            assert (exchange.opened_at is not None) is (len(both) == 2)
+            assert_whole(exchange, [other for one, other, _ in rows if one.id == exchange.id])
             assert row.opened_at is not None or exchange.pair_id not in done.opened or row.sealed_at is None
-        heard = {(row.reflection_id, row.hearer_id) for row in db.session.scalars(select(Hearing))}
-        assert set(done.heard.items()) <= heard
+        hearings = db.session.scalars(select(Hearing)).all()
+        assert set(done.heard.items()) <= {(row.reflection_id, row.hearer_id) for row in hearings}
+        read_all([(exchange, row) for exchange, row, _slug in rows], hearings)
         db.session.remove()
         db.engine.dispose()
+
+
+def read_all(texts: Sequence[tuple[Exchange, Reflection]], hearings: Sequence[Hearing]) -> None:
+    """Acknowledged or not, what is kept is what somebody wrote."""
+    for exchange, row in texts:
+        owner = Owner(row.author_id, exchange.pair_id)
+        assert secrecy.open_one(owner, place_of(row), row.text_cipher or b"") == words(row.author_id, row.version)
+    pair_of = {row.id: exchange.pair_id for exchange, row in texts}
+    for hearing in hearings:
+        owner = Owner(hearing.hearer_id, pair_of[hearing.reflection_id])
+        assert secrecy.open_one(owner, hearing_place(hearing.id), hearing.text_cipher or b"") == HEARD
 
 
 def test_a_portal_killed_while_people_write_loses_nothing(tmp_path: Path, databases: Databases, share: float) -> None:

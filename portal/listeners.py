@@ -2,6 +2,7 @@
 
 from portal.accounts import mail as accounts_mail
 from portal.accounts.service import forgetting
+from portal.journal import service as journal
 from portal.journal.service import going_on
 from portal.journal.signals import (
     ExchangeOpened,
@@ -11,6 +12,7 @@ from portal.journal.signals import (
     ReflectionSettled,
     SealTakenBack,
     WordsErased,
+    WordsUnderPassErased,
 )
 from portal.kernel import ledger, outbox, signals
 from portal.kernel.signals import TimePassed
@@ -28,6 +30,8 @@ from portal.safety.signals import ReportsErased, ReportWithdrawn
 
 TEXT = "text"
 """In the erasure ledger: that column of the row is emptied; of a report, its key is gone as well."""
+EMPTIED = "emptied"
+"""In the erasure ledger: what lay under a pass, up to this version of the row, is gone; the pass stands."""
 REPORT = "report"
 """In the erasure ledger: the row and its key are gone."""
 
@@ -50,9 +54,11 @@ def connect() -> None:
     signals.connect(ExchangeOpened, progress.on_opened)
     signals.connect(PairWentOn, going_on.on_went_on)
     signals.connect(WordsErased, _keep_erased)
+    signals.connect(WordsUnderPassErased, _keep_under_pass)
     signals.connect(NotesErased, _keep_without_note)
     signals.connect(ReportWithdrawn, _keep_withdrawn)
     signals.connect(ReportsErased, _keep_gone)
+    ledger.replays(EMPTIED)(journal.erase_under_pass_again)
     ledger.replays(REPORT)(safety.erase_again)
     ledger.replays(TEXT)(safety.close_again)
     ledger.replays(ledger.ACCOUNT)(privacy.delete_again)
@@ -71,6 +77,10 @@ def _keep_erased(event: WordsErased) -> None:
     """What was erased does not come back from a backup."""
     ledger.record(TEXT, event.ids)
     ledger.record("clarification", event.clarifications)
+
+
+def _keep_under_pass(event: WordsUnderPassErased) -> None:
+    ledger.record(EMPTIED, (f"{event.reflection_id}.{event.version}",))
 
 
 def _keep_without_note(event: NotesErased) -> None:

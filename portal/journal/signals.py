@@ -59,3 +59,12 @@ class WordsErased:
     ids: tuple[str, ...]
     at: datetime
     clarifications: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordsUnderPassErased:
+    """The same, of a text that its author passed on: this version and those before it. What they write later stays."""
+
+    reflection_id: str
+    version: int
+    at: datetime

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from threading import Barrier, BrokenBarrierError
+from threading import Barrier, BrokenBarrierError, Event
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -128,3 +129,28 @@ def test_two_browsers_sign_out_everywhere(app: Flask, monkeypatch: pytest.Monkey
     )
     assert of_two(*presses) == [303, 303]
     assert open_sessions(app, someone) == 0
+
+
+def test_a_right_password_unlocks_while_the_same_browser_saves(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    someone = person(app)
+    sign_in(app, someone)
+    saving, unlocked = Event(), Event()
+    with app.app_context():
+        session_id = db.session.query(SignInSession.id).filter_by(person_id=someone.id).scalar()
+    monkeypatch.setattr(sessions, "signed_in", lambda: SimpleNamespace(session_id=session_id))
+
+    def save() -> None:
+        with app.app_context(), transaction():
+            db.session.get_one(SignInSession, session_id, with_for_update=True)
+            saving.set()
+            unlocked.wait(0.5)
+
+    def unlock() -> None:
+        saving.wait(30)
+        with app.app_context(), transaction():
+            sessions.unlock()
+        unlocked.set()
+
+    at_once(save, unlock)
+    with app.app_context():
+        assert db.session.get_one(SignInSession, session_id).unlocked_at is not None

@@ -249,3 +249,22 @@ def in_state(two: Two, state: str) -> str:
     if state == "withdrawn":
         two.first.withdraw(row)
     return row
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_lies_under_a_pass_is_erased_by_its_author(
+    two: Two, maite: Browser, ibrahim: Browser, *, closed: bool
+) -> None:
+    row = two.first.save(two.about)
+    two.first.pass_draft(row)
+    if closed:
+        two.set_state(closed_at=now())
+    before = ibrahim.get(f"/{row}").text
+    assert ends(maite.page(f"/{row}"), ".leaf details a") == {"withdraw"}
+    assert "learns nothing of it" in maite.page(f"/{row}/withdraw").to_html()
+    assert maite.post(f"/{row}/withdraw").headers["Location"].endswith("?done=withdrawn")
+    page = maite.page(f"/{row}")
+    assert "You passed this time." in leaves(page)[0]
+    assert not page.query(".leaf details")
+    assert maite.get(f"/{row}/withdraw").status_code == 303
+    assert ibrahim.get(f"/{row}").text == before

@@ -15,12 +15,14 @@ from portal.kernel import ledger
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.refusal import Refusal
-from tests.journal.acting import OTHER_TEXT, TEXT, Two, Writer, hearings, in_database, reflection
+from portal.kernel.transaction import transaction
+from tests.journal.acting import OTHER_TEXT, TEXT, Two, Writer, hearings, in_database, reflection, set_moment
 
 pytestmark = pytest.mark.both_databases
 
 SEALED, OPEN = ReflectionState.SEALED, ReflectionState.OPEN
 KEPT, WITHDRAWN = ReflectionState.KEPT, ReflectionState.WITHDRAWN
+PASSED, DRAFT = ReflectionState.PASSED, ReflectionState.DRAFT
 
 
 @pytest.fixture
@@ -257,3 +259,54 @@ def test_withdrawing_while_the_other_seals_opens_nothing_that_is_gone(app: Flask
         assert gone.result() is None
     assert seen_side(two.second, mine).text is None
     assert reflection(app, mine).text_cipher is None
+
+
+@pytest.mark.parametrize("moment", [None, "paused_at", "closed_at"])
+def test_what_lies_under_a_pass_is_erased_and_stays_a_pass(app: Flask, two: Two, moment: str | None) -> None:
+    row = two.first.save(two.about)
+    two.first.pass_draft(row)
+    if moment is not None:
+        two.set_state(**{moment: now()})
+    before = two.second.read(row)
+    two.first.withdraw(row)
+    two.first.withdraw(row)
+    assert reflection(app, row).text_cipher is None
+    assert (seen_side(two.first, row).state, seen_side(two.first, row).text) == (PASSED, None)
+    assert two.second.read(row) == before
+
+
+def test_a_pass_without_words_has_nothing_to_erase(two: Two, told: list[object]) -> None:
+    row = two.first.pass_over(two.about)
+    two.first.withdraw(row)
+    assert (seen_side(two.first, row).state, told) == (PASSED, [])
+
+
+def replay(app: Flask) -> None:
+    """As after a restore."""
+    with app.app_context(), transaction():
+        ledger.replay(ledger.read(Path(ledger.ledger_path())))
+
+
+@pytest.mark.parametrize(("passed", "state"), [(True, PASSED), (False, DRAFT)])
+def test_what_lay_under_a_pass_does_not_come_back_from_a_backup(
+    app: Flask, two: Two, *, passed: bool, state: ReflectionState
+) -> None:
+    row = two.first.save(two.about)
+    two.first.pass_draft(row)
+    in_backup = reflection(app, row).text_cipher
+    two.first.withdraw(row)
+    set_moment(app, row, text_cipher=in_backup, **({} if passed else {"passed_at": None, "sealed_at": now()}))
+    replay(app)
+    assert reflection(app, row).text_cipher is None
+    assert seen_side(two.first, row).state is state
+
+
+def test_what_is_written_after_a_pass_was_emptied_outlives_a_restore(app: Flask, two: Two) -> None:
+    row = two.first.save(two.about)
+    two.first.pass_draft(row)
+    two.first.withdraw(row)
+    two.first.write_after_all(row)
+    two.first.save(two.about, OTHER_TEXT, reflection(app, row).version)
+    two.first.seal(row, OTHER_TEXT)
+    replay(app)
+    assert (seen_side(two.first, row).state, seen_side(two.first, row).text) == (SEALED, OTHER_TEXT)

@@ -51,7 +51,7 @@ ANSWERS = """
 draft       draft   sealed  draft       -       passed  draft   -       -           -
 sealed      -       sealed  draft       open    -       -       kept    withdrawn   -
 open        -       open    -           open    -       -       -       withdrawn   open
-passed      -       -       -           -       passed  draft   -       -           -
+passed      -       -       -           -       passed  draft   -       passed      -
 kept        -       -       -           -       -       -       kept    withdrawn   -
 withdrawn   -       -       -           -       -       -       -       withdrawn   -
 """

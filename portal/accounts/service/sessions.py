@@ -20,13 +20,18 @@ from portal.kernel.transaction import transaction
 
 _MINE = select(SignInSession.id).where(SignInSession.id == bindparam("session")).with_for_update(skip_locked=True)
 _ERASED = select(Person.erased_at).where(Person.id == bindparam("person"))
-_OF_MINE = (
+_ACT = (
     update(SignInSession)
     .where(SignInSession.id == _MINE.scalar_subquery())
+    .values(last_act_at=bindparam("moment"))
     .execution_options(synchronize_session=False)
 )
-_ACT = _OF_MINE.values(last_act_at=bindparam("moment"))
-_UNLOCK = _OF_MINE.values(unlocked_at=bindparam("moment"))
+_UNLOCK = (
+    update(SignInSession)
+    .where(SignInSession.id == bindparam("session"))
+    .values(unlocked_at=bindparam("moment"))
+    .execution_options(synchronize_session=False)
+)
 
 
 class AccountGone(Refusal):

@@ -40,6 +40,7 @@ from portal.journal.rules.reflection import (
     is_settled,
     may_read,
     may_wish_more,
+    may_withdraw,
     opens_both,
     state_of,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "may_rewrite",
     "may_talk_in_person",
     "may_wish_more",
+    "may_withdraw",
     "opens_both",
     "round_after",
     "state_of",

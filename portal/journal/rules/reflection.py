@@ -57,6 +57,7 @@ class Moments:
 
 
 # What an act makes of a state; an act that was done already changes nothing. What is not here is refused.
+# A pass whose words are withdrawn is a pass without words.
 TRANSITIONS = {
     (ReflectionState.DRAFT, Act.SAVE): ReflectionState.DRAFT,
     (ReflectionState.DRAFT, Act.SEAL): ReflectionState.SEALED,
@@ -74,6 +75,7 @@ TRANSITIONS = {
     (ReflectionState.OPEN, Act.WITHDRAW): ReflectionState.WITHDRAWN,
     (ReflectionState.PASSED, Act.PASS): ReflectionState.PASSED,
     (ReflectionState.PASSED, Act.UNPASS): ReflectionState.DRAFT,
+    (ReflectionState.PASSED, Act.WITHDRAW): ReflectionState.PASSED,
     (ReflectionState.KEPT, Act.KEEP): ReflectionState.KEPT,
     (ReflectionState.KEPT, Act.WITHDRAW): ReflectionState.WITHDRAWN,
     (ReflectionState.WITHDRAWN, Act.WITHDRAW): ReflectionState.WITHDRAWN,
@@ -113,6 +115,11 @@ def after(state: ReflectionState, act: Act) -> ReflectionState:
         return TRANSITIONS[state, act]
     except KeyError:
         raise Refusal(REFUSALS[state]) from None
+
+
+def may_withdraw(state: ReflectionState, *, has_words: bool) -> bool:
+    """Whether there is something of one's own to erase."""
+    return has_words and (state, Act.WITHDRAW) in TRANSITIONS
 
 
 def has_content(text: str) -> bool:

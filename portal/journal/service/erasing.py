@@ -2,15 +2,16 @@
 
 from typing import cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from portal.journal import queries
 from portal.journal.models import Addition, Hearing, Reflection, Reply
 from portal.journal.rules import Act, HearingAct, ReflectionState, after, round_after
 from portal.journal.service.holding import hold_mine_in_any_state
-from portal.journal.signals import ReflectionSettled, WordsErased
+from portal.journal.signals import ReflectionSettled, WordsErased, WordsUnderPassErased
 from portal.kernel.clock import now
 from portal.kernel.database import db
+from portal.kernel.ledger import Erasure
 from portal.kernel.signals import announce
 from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
@@ -34,6 +35,7 @@ def withdraw(pair: MyPair, reflection_id: str) -> None:
     held = hold_mine_in_any_state(pair, reflection_id)
     mine, before = held.mine, held.state
     if after(before, Act.WITHDRAW) is before:
+        _empty(mine)
         return
     if before is ReflectionState.KEPT:
         mine.kept_at = mine.kept_at or now()  # private when the pair closed: the partner learns nothing of this
@@ -58,6 +60,21 @@ def withdraw_words(pair: MyPair, kind: str, words_id: str) -> None:
     if row.withdrawn_at is None:
         row.text_cipher, row.withdrawn_at = None, now()
         announce(WordsErased((row.id,), now()))
+
+
+def erase_under_pass_again(erasure: Erasure) -> None:
+    """After a restore. What was sealed in the backup was taken back before it was passed: an empty draft."""
+    for named in erasure.ids:
+        reflection_id, version = named.split(".")
+        emptied = update(Reflection).where(Reflection.id == reflection_id, Reflection.version <= int(version))
+        db.session.execute(emptied.values(text_cipher=None, sealed_at=None))
+
+
+def _empty(mine: Reflection) -> None:
+    """What lies under a pass, if anything does. To the partner it is the same pass."""
+    if mine.text_cipher is not None:
+        mine.text_cipher = None
+        announce(WordsUnderPassErased(mine.id, mine.version, now()))
 
 
 def _clarified(mine: Reflection) -> list[Hearing]:

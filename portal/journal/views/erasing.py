@@ -4,14 +4,12 @@ from werkzeug.wrappers import Response
 
 from portal.journal import policy, service
 from portal.journal.queries import ExchangeFound, WordsFound, state_in
-from portal.journal.rules import ReflectionState
+from portal.journal.rules import ReflectionState, may_withdraw
 from portal.journal.views.blueprint import journal
 from portal.journal.views.desk import address_of, carry_out
 from portal.journal.views.subjects import exchange_at, words_at
 from portal.kernel.access import requires_on
 from portal.kernel.answers import page, see_other
-
-ERASABLE = frozenset({ReflectionState.SEALED, ReflectionState.OPEN, ReflectionState.KEPT})
 
 
 @journal.get("/pairs/<pair>/journal/<reflection>/keep")
@@ -32,7 +30,7 @@ def keep(found: ExchangeFound) -> Response | tuple[str, int]:
 @requires_on(policy.CHANGE, exchange_at)
 def withdrawing(found: ExchangeFound) -> Response | str:
     state = state_in(found.pair, found.reflection)
-    if state not in ERASABLE:
+    if not may_withdraw(state, has_words=found.reflection.text_cipher is not None):
         return _back(found)
     return page("journal/withdraw.html", pair=found.pair, reflection=found.reflection, title=found.title, state=state)
 

@@ -13,7 +13,7 @@ ACTS = {
     "pass": ("text", "author", "none draft", "passed"),
     "write after all": ("text", "author", "passed", "draft"),
     "keep": ("text", "author", "sealed", "kept"),
-    "withdraw": ("text", "author", "sealed open kept", "withdrawn"),
+    "withdraw": ("text", "author", "sealed open kept passed", "withdrawn"),
     "add": ("text", "author", "open", "open"),
     "hear": ("hearing", "partner", "fresh clarified unsaid", "waits"),
     "confirm": ("hearing", "author", "waits", "confirmed"),

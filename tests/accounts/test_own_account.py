@@ -129,6 +129,24 @@ def test_a_new_password_ends_every_session_and_begins_this_one_again(
     assert [letter["To"] for letter in mails(app)] == [someone.email]
 
 
+KEPT, KEPT_BUT = "Everything you wrote is still here.", "What you wrote is still here, except passwords."
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/account/", {KEPT}),
+        ("/account/address", {KEPT_BUT}),
+        ("/account/password", set()),
+        ("/account/privacy/delete", set()),
+    ],
+)
+def test_a_form_promises_to_have_kept_what_it_has_kept(mine: FlaskClient, address: str, said: set[str]) -> None:
+    text = send(mine, f"{address}?lang=en").text
+    assert 'class="error-summary"' in text
+    assert {sentence for sentence in (KEPT, KEPT_BUT) if sentence in text} == said
+
+
 @pytest.mark.parametrize(
     ("current", "password"), [("pas le bon du tout", ANOTHER), (PASSWORD, "trop court"), ("", ANOTHER), (PASSWORD, "")]
 )

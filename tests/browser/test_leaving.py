@@ -75,13 +75,13 @@ def _takes_everything_along(maite: Someone, folder: Path) -> None:
 def _deletes_the_account(maite: Someone) -> None:
     maite.goes_to("/account/privacy")
     maite.follows("Delete my account", inside="main")
-    maite.sees("It is done at once, and for good. Nobody can bring it back, and neither can we.")
+    maite.sees("It is immediate and final. We cannot undo it.")
     maite.fills("Your password", "pas le bon mot de passe")
     maite.presses("Delete my account for good", refused=422)
     maite.sees("This is not your current password. Try again.")
     maite.fills("Your password", PASSWORD)
     maite.presses("Delete my account for good")
-    maite.sees("Your account is deleted, and what you wrote is erased.")
+    maite.sees("Your account is deleted. Your words are erased, except what the deletion page said would stay.")
 
 
 def _sees_where_the_words_stood(ibrahim: Someone, pair_id: str, mine: str, theirs: str) -> None:

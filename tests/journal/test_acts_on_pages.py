@@ -65,7 +65,7 @@ def test_a_closing_pair_asks_for_a_choice_and_says_what_becomes_of_none(two: Two
     assert words(maite.page(), ".entry .button") == "Choose what becomes of yours"
 
 
-@pytest.mark.parametrize(("act", "told"), [("keep", "for good"), ("withdraw", "no way back")])
+@pytest.mark.parametrize(("act", "told"), [("keep", "for good"), ("withdraw", "cannot bring it back")])
 def test_what_cannot_be_undone_is_told_first(two: Two, maite: Browser, act: str, told: str) -> None:
     row = two.first.save_and_seal(two.about)
     asked = maite.page(f"/{row}/{act}")
@@ -114,7 +114,7 @@ def test_words_under_a_text_are_withdrawn_after_a_page_that_says_so(
         "reply": lambda: two.first.reply(mine),
     }[kind]()
     address = f"/{mine}/words/{made}/withdraw"
-    assert "There is no way back" in words(browser.page(address), "main strong")
+    assert "cannot bring it back" in words(browser.page(address), "main strong")
     assert browser.post(address).status_code == 303
     assert browser.post(address).status_code == 303
     assert browser.get(address).status_code == 303
@@ -196,8 +196,8 @@ def test_left_there_nothing_waits_on_the_page_or_in_the_list(two: Two, maite: Br
     assert ibrahim.post(f"/{mine}/leave").headers["Location"].endswith("?done=left")
     page = maite.page(f"/{mine}")
     assert actions(page) == {"hearing", "add"}
-    assert "left it there on" in leaves(page)[0]
-    assert "you left it there" in words(maite.page(), ".stands")
+    assert "left there on" in leaves(page)[0]
+    assert "it was left there" in words(maite.page(), ".stands")
     assert words(maite.page(), ".entry .button") == "Say what you heard"
 
 
@@ -261,7 +261,7 @@ def test_what_lies_under_a_pass_is_erased_by_its_author(
         two.set_state(closed_at=now())
     before = ibrahim.get(f"/{row}").text
     assert ends(maite.page(f"/{row}"), ".leaf details a") == {"withdraw"}
-    assert "learns nothing of it" in maite.page(f"/{row}/withdraw").to_html()
+    assert "will learn nothing of it" in maite.page(f"/{row}/withdraw").to_html()
     assert maite.post(f"/{row}/withdraw").headers["Location"].endswith("?done=withdrawn")
     page = maite.page(f"/{row}")
     assert "You passed this time." in leaves(page)[0]

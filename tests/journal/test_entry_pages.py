@@ -115,7 +115,7 @@ def test_a_note_that_is_shared_is_read_by_the_other(two: Two, maite: Browser, ib
 def test_it_is_withdrawn_after_a_page_that_says_so(two: Two, maite: Browser, ibrahim: Browser) -> None:
     row = two.first.share_note()
     asked = maite.page(f"/entries/{row}/withdraw")
-    assert "There is no way back" in words(asked, "main")
+    assert "up to 30 more days" in words(asked, "main")
     assert actions(asked) == {"withdraw"}
     assert sent(maite.post(f"/entries/{row}/withdraw")).endswith(f"{row}?done=withdrawn")
     assert "Withdrawn by the person who wrote it, on" in words(ibrahim.page(f"/entries/{row}"), "main")
@@ -127,13 +127,13 @@ def test_an_addition_has_its_thread_for_a_page(two: Two, maite: Browser, ibrahim
     row = two.first.share_note()
     added = two.first.add_to_note(row)
     assert sent(ibrahim.get(f"/entries/{added}")) == f"{ibrahim.journal}/entries/{row}"
-    assert "What you added is erased" in words(maite.page(f"/entries/{added}/withdraw"), "main")
+    assert "What you added will be erased" in words(maite.page(f"/entries/{added}/withdraw"), "main")
     assert sent(maite.post(f"/entries/{added}/withdraw")) == f"{maite.journal}/entries/{row}?done=withdrawn"
 
 
 def test_what_was_nobody_elses_leaves_for_the_journal(two: Two, maite: Browser) -> None:
     row = two.first.keep_note()
-    assert "learns nothing of it" in words(maite.page(f"/entries/{row}/withdraw"), "main")
+    assert "will learn nothing of it" in words(maite.page(f"/entries/{row}/withdraw"), "main")
     assert sent(maite.post(f"/entries/{row}/withdraw")) == f"{maite.journal}?done=erased#entries-title"
     assert "no trace" in words(maite.page("?done=erased"), "[role=status]")
     assert maite.get(f"/entries/{row}").status_code == 404

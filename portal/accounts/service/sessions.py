@@ -38,7 +38,7 @@ class AccountGone(Refusal):
     """What was under way when an account was deleted is not written."""
 
     def __init__(self) -> None:
-        super().__init__(_l("This account was deleted in the meantime. Nothing was kept."), status=410)
+        super().__init__(_l("This account was deleted in the meantime. What you just sent was not kept."), status=410)
 
 
 def load_with(duties: ColumnElement[int]) -> Callable[[str], Actor | None]:

@@ -20,7 +20,7 @@ A_YEAR = 365 * 24 * 60 * 60
 SIGN_IN_DONE = {
     "out": _l("You are signed out."),
     "everywhere": _l("You are signed out everywhere."),
-    "deleted": _l("Your account is deleted, and what you wrote is erased."),
+    "deleted": _l("Your account is deleted. Your words are erased, except what the deletion page said would stay."),
     "moved": _l("Your new address is confirmed. It is the one you sign in with."),
 }
 

@@ -56,7 +56,7 @@ HEARING_REFUSALS: dict[HearingState, Sentence] = {
     HearingState.OFFERED: _l("What was heard waits for its answer."),
     HearingState.CONFIRMED: _l("This has already been answered. Here is where it stands now."),
     HearingState.CLARIFIED: _l("This has already been answered. Here is where it stands now."),
-    HearingState.LEFT: _l("The two of you left it there."),
+    HearingState.LEFT: _l("It was left there."),
     HearingState.WITHDRAWN: _l("What was heard was withdrawn in the meantime."),
 }
 

@@ -131,7 +131,7 @@ def _refuse_unheard(reflection: Reflection) -> None:
 
 def _said_already(rounds: list[Hearing]) -> Refusal:
     if queries.round_of(rounds[-1]).left:
-        return Refusal(_l("The two of you left it there."))
+        return Refusal(_l("It was left there."))
     return Refusal(_l("What you heard is already here, and waits for its answer."))
 
 

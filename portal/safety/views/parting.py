@@ -16,7 +16,7 @@ from portal.safety.views.blueprint import Answer, safety
 
 DONE = {
     "blocked": _l(
-        "Your pair is closed, and the two of you will not be paired again. "
+        "Your pair is closed, and the two of you cannot be paired again unless you lift the block. "
         "Nothing tells the other person that you blocked them."
     ),
     "unblocked": _l("The block is lifted. What was closed stays closed."),

@@ -208,6 +208,8 @@ def test_hearing_comes_before_anything_else(
         ([NOT_QUITE] * 4, True),
         ([NOT_QUITE] * 2 + [UNSAID], False),
         ([NOT_QUITE] * 3 + [UNSAID], True),
+        ([NOT_QUITE] * 3 + [Round(left=True, withdrawn=True)], False),
+        ([NOT_QUITE] * 3 + [Round(CONFIRMED, withdrawn=True)], False),
         ([NOT_QUITE] * 2 + [RIGHT], False),
         ([NOT_QUITE] * 2 + [LEFT_CLARIFIED], False),
     ],

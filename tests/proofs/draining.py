@@ -22,10 +22,13 @@ from portal.kernel.outbox import LEASE
 
 KIND = "test.drain"
 LONGEST_LIFE = 0.08
+WORK = 0.004
+"""Seconds that a job takes: most workers are killed in one."""
 
 
 def leave_id(path: Path) -> outbox.Handler:
     def handle(job: outbox.Job) -> None:
+        time.sleep(WORK)
         with path.open("a") as file:
             file.write(f"{job.id}\n")
 

@@ -27,7 +27,7 @@ from tests.proofs.talking import HEARD_WORDS, Talk, assert_whole, talks
 pytestmark = [pytest.mark.proof, pytest.mark.both_databases, pytest.mark.timeout(1800)]
 
 PROCESSES = 4
-SECONDS, SHORTEST = 60, 10
+SECONDS, SHORTEST = 60, 15
 ACTS = {"save", "seal", "open", "take-back", "hearing", "reply"}
 
 

@@ -115,8 +115,7 @@ def may_reply(rounds: Rounds) -> bool:
 
 def may_talk_in_person(rounds: Rounds) -> bool:
     """After the third round that was not right, the two are better off talking about it."""
-    standing = [one for one in rounds if not one.withdrawn]
-    return len(standing) >= ROUNDS_BEFORE_TALKING and standing[-1].state is HearingState.CLARIFIED
+    return may_hear(rounds) and sum(not one.withdrawn for one in rounds) >= ROUNDS_BEFORE_TALKING
 
 
 def is_near_copy(text: str, heard: str) -> bool:

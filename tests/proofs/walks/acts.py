@@ -25,10 +25,11 @@ from portal.learning.rules import StepInPair
 from portal.pairs.rules import MyPair
 from portal.pairs.service import agreement, lifecycle
 from tests.proofs.walks.safety import SAFETY
-from tests.proofs.walks.scene import NOBODYS, PAIR, Act, Scene, either, guarded, nothing
+from tests.proofs.walks.scene import NOBODYS, PAIR, Act, Scene, guarded, nothing
 from tests.proofs.walks.town import CLOSING_LASTS, LESSONS, MODULE, Written
 
 STEP = "try-1"
+ROUNDS_BEFORE_TALKING = 3
 
 
 def lesson_of(scene: Scene) -> Any:
@@ -146,6 +147,32 @@ def unsaid(scene: Scene, _made: object) -> None:
     scene.couple.erase(piece)
     if piece is last and scene.text.heard in ("waits", "clarified"):
         scene.text.heard = "unsaid"
+
+
+def theirs(scene: Scene) -> Written:
+    """The other text of the occasion."""
+    return next(one for one in scene.couple.twins(scene.text) if one is not scene.text)
+
+
+def may_wish_more(scene: Scene) -> bool:
+    """Whoever opened a fuller text against a short one; once in an exchange, and said again it changes nothing."""
+    mine, other = scene.text, theirs(scene)
+    is_fuller = 2 * len("".join(other.words.split())) < len("".join(mine.words.split()))
+    may = mine.state == other.state == "open" and is_fuller and "more" not in mine.asked
+    return scene.who == mine.author and may_share(scene) and ("more" in other.asked or may)
+
+
+def may_ask_advice(scene: Scene) -> bool:
+    """The author, once they were heard."""
+    return scene.who == scene.text.author and scene.couple.may(scene.who, "reply", scene.text) is True
+
+
+def may_talk_in_person(scene: Scene) -> bool:
+    """Either, after the third round that was not right; said again it changes nothing."""
+    text = scene.text
+    rounds = [one for one in scene.couple.written("hearing", text) if one.state == "open"]
+    is_long = text.heard in ("clarified", "unsaid") and len(rounds) >= ROUNDS_BEFORE_TALKING
+    return text.state == "open" and may_share(scene) and ("in person" in text.asked or is_long)
 
 
 def entered(state: str) -> Callable[[Scene, Any], None]:
@@ -380,14 +407,29 @@ ACTS: dict[str, Act] = {
         lambda at, _: at.couple.withdraw(at.text),
     ),
     "add": Act(MINE, under(journal.add), said("add", "addition")),
-    "wish more": Act(MINE, lambda found, _: journal.wish_more(found.pair, found.reflection.id), nothing, either),
-    "ask advice": Act(MINE, lambda found, _: journal.ask_advice(found.pair, found.reflection), nothing, either),
+    "wish more": Act(
+        MINE,
+        lambda found, _: journal.wish_more(found.pair, found.reflection.id),
+        lambda at, _: theirs(at).asked.add("more"),
+        may_wish_more,
+    ),
+    "ask advice": Act(
+        MINE,
+        lambda found, _: journal.ask_advice(found.pair, found.reflection),
+        lambda at, _: at.text.asked.add("advice"),
+        may_ask_advice,
+    ),
     "hear": Act(THEIRS, under(journal.offer_hearing), said("hear", "hearing")),
     "confirm": Act(HEARD, lambda asked, at: answered(asked, at, None)),
     "clarify": Act(HEARD, lambda asked, at: answered(asked, at, at.words), said("clarify", "clarification")),
     "leave": Act(EITHER, lambda found, _: journal.leave_it(found.pair, found.reflection)),
     "reply": Act(EITHER, under(journal.reply), said("reply", "reply")),
-    "in person": Act(EITHER, lambda found, _: journal.talk_in_person(found.pair, found.reflection), nothing, either),
+    "in person": Act(
+        EITHER,
+        lambda found, _: journal.talk_in_person(found.pair, found.reflection),
+        lambda at, _: at.text.asked.add("in person"),
+        may_talk_in_person,
+    ),
     "unsay": Act(SAID, lambda at, _: journal.withdraw_words(at.exchange.pair, at.kind, at.words_id), unsaid, may_unsay),
     "note": Act(AT_STEP, lambda at, scene: learning.say_done(at, scene.words, share=shared(scene)), noted, may_note),
     "erase note": Act(AT_STEP, lambda at, _: learning.erase_note(at), note_erased, may_erase_note),

@@ -93,7 +93,3 @@ class Act:
 
 def nothing(_scene: Scene, _made: object) -> None:
     """Whatever was done, nobody reads more or less."""
-
-
-def either(_scene: Scene) -> None:
-    return None

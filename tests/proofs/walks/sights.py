@@ -10,6 +10,7 @@ from unittest.mock import patch
 from portal.journal import policy as journal_policy
 from portal.journal import service as journal
 from portal.journal.queries import entry_lines, find_entry, find_exchange, find_moment
+from portal.journal.service import Side
 from portal.kernel import reading
 from portal.kernel.identity import Actor
 from portal.learning import service as learning
@@ -128,10 +129,18 @@ def look_at_text(actor: Actor, who: str, couple: Couple, text: Written) -> None:
             expect(f"{who} in the exchange", shown, couple, who, about)
             names = {piece.row for piece in about if piece.row and couple.knows(who, piece)}
             assert {piece.row for piece in about if piece.row and piece.row in shown} == names
+            for side in (side for side in (seen.mine, seen.theirs) if side is not None):
+                due = next(twin.asked for twin in twins if twin.row == side.id)
+                assert asked_about(side) == due, f"{who} sees {asked_about(side)} asked about {side.id}, not {due}"
     if text.moment:
         look_at_moment(actor, who, couple, text)
     else:
         look_at_lesson(actor, who, couple, text)
+
+
+def asked_about(side: Side) -> set[str]:
+    asked = {"more": side.more_wished_at, "advice": side.advice_asked_at, "in person": side.talk_in_person_at}
+    return {what for what, at in asked.items() if at is not None}
 
 
 def look_at_lesson(actor: Actor, who: str, couple: Couple, text: Written) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,8 @@ class Written(Piece):
     done: bool = True
     """Of a note: its step was not taken back since."""
     was_open: bool = False
+    asked: set[str] = field(default_factory=set)
+    """Of a text: what was asked about it by a button alone. More, advice, to talk about it in person."""
 
     @property
     def moment(self) -> str:

@@ -14,6 +14,9 @@ from tests.proofs.walks.sights import look_around
 from tests.proofs.walks.town import Town
 
 ACTS_IN_A_WALK = 30
+WORDS = "Des mots écrits pour être lus de qui de droit, et de personne d’autre."
+LONG_WORDS = f"{WORDS} {WORDS} {WORDS}"
+"""Beside which one may wish for more."""
 BETWEEN = timedelta(minutes=7)
 
 # How much more, or less, than others an act is taken: so that many walks come to a conversation, and few to an end.
@@ -93,7 +96,8 @@ class Walk:
     def _act(self, name: str, scene: Scene) -> None:
         act, expected = ACTS[name], ACTS[name].may_be(name, scene)
         self._written += 1
-        scene.words = f"§{self._written}§ Des mots écrits pour être lus de qui de droit, et de personne d’autre."
+        is_long = name in ("write", "seal") and scene.pick % 4 == 0
+        scene.words = f"§{self._written}§ {LONG_WORDS if is_long else WORDS}"
         happened, made = self._carry_out(name, scene)
         assert expected in (None, happened), f"{scene.who} {'could' if happened else 'could not'} {name} {scene.text}"
         if happened and expected is not None:

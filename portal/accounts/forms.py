@@ -17,8 +17,8 @@ from portal.accounts.rules import (
     Profile,
     normal_address,
     password_refusal,
-    unaccented,
 )
+from portal.kernel.alphabet import unaccented
 from portal.kernel.forms import PortalForm, VersionedForm, plain_text
 from portal.kernel.i18n import LANGUAGES, _, _l, current_language, format_zone, place_of_zone
 

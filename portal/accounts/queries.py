@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Exists, bindparam, exists, func, literal, 
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import AccountLink, Person, RoleGiven, SignInSession
-from portal.accounts.rules import LinkPurpose, SiteRole, link_is_open, same_address, session_is_over, unaccented
+from portal.accounts.rules import LinkPurpose, SiteRole, link_is_open, same_address, session_is_over
+from portal.kernel.alphabet import unaccented
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.identity import Actor

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.kernel.alphabet import unaccented
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal, Sentence
 
@@ -114,12 +115,6 @@ def _own_words(name: str, email: str) -> list[str]:
     address = unaccented(email.strip())
     parts = [*re.split(r"[^\w]+", unaccented(name)), unaccented(name), address.rpartition("@")[0], address]
     return [part for part in parts if len(part) >= TELLING_PART]
-
-
-def unaccented(text: str) -> str:
-    """Without case and accents: « Maïté » is "maite"."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in spread if not unicodedata.combining(character))
 
 
 def network_of(address: str | None) -> str:

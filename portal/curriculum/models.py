@@ -96,3 +96,15 @@ class Picture(Base):
     sha256: Mapped[str] = mapped_column(String(SHA256), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(40))
     content: Mapped[bytes]
+
+
+class GlossaryTerm(Base):
+    __tablename__ = "glossary_term"
+
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    names: Mapped[dict[str, Any]]
+    """By language, a list; the first is the one that is shown."""
+    meanings: Mapped[dict[str, Any]]
+    """By language."""
+    avoided: Mapped[list[Any]]
+    """What a French lesson does not say in its place."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, select
 
-from portal.curriculum.models import Lesson, LessonDocument, Module, Picture, Revision, RevisionLesson
+from portal.curriculum.models import GlossaryTerm, Lesson, LessonDocument, Module, Picture, Revision, RevisionLesson
 from portal.curriculum.rules import LessonText, Strand
 from portal.curriculum.rules.stored import from_stored
+from portal.kernel.alphabet import unaccented
 from portal.kernel.database import db
 
 KEPT_DOCUMENTS = 256
@@ -49,6 +50,19 @@ class PublishedLesson:
     position: int
     """From 0, in its module."""
     text: LessonText
+
+
+@dataclass(frozen=True, slots=True)
+class TermCard:
+    """A term as the glossary shows it, in one language."""
+
+    slug: str
+    name: str
+    others: tuple[str, ...]
+    meaning: str
+    abroad: str
+    """Its name in the other language."""
+    avoided: tuple[str, ...]
 
 
 # The document of a revision's lesson in the bound `language`.
@@ -135,6 +149,24 @@ def document(sha256: str) -> LessonText:
         while len(_documents) > KEPT_DOCUMENTS:
             _documents.popitem(last=False)
     return found
+
+
+def glossary(language: str) -> list[TermCard]:
+    """Every term, in the order of the alphabet; accents and capitals make no difference."""
+    cards = [_term(row, language) for row in db.session.scalars(select(GlossaryTerm))]
+    return sorted(cards, key=lambda card: unaccented(card.name))
+
+
+def _term(row: GlossaryTerm, language: str) -> TermCard:
+    name, *others = row.names[language]
+    return TermCard(
+        slug=row.slug,
+        name=name,
+        others=tuple(others),
+        meaning=row.meanings[language],
+        abroad=row.names["en" if language == "fr" else "fr"][0],
+        avoided=tuple(row.avoided) if language == "fr" else (),
+    )
 
 
 def picture(_actor: object, *, sha256: str) -> Picture | None:

@@ -51,6 +51,12 @@ def lesson(found: PublishedLesson) -> str:
     )
 
 
+@bp.get("/glossary")
+@requires(PUBLIC)
+def glossary() -> str:
+    return page("catalogue/glossary.html", terms=queries.glossary(current_language()))
+
+
 @bp.get("/pictures/<sha256>")
 @requires_on(PUBLIC, queries.picture)
 def picture(found: Picture) -> Response:

@@ -67,6 +67,18 @@ def words_of(html: str) -> str:
     return Markup(html).striptags()  # noqa: S704 (nothing of it is sent)
 
 
+def opening_meaning(key: str, words: str, told: tuple[str, str, str, str]) -> str:
+    """Words of sanitised HTML as a button that opens what they mean, without any script.
+
+    `told`: the word, its meaning, where more is told, and the words that lead there.
+    """
+    meaning = Markup('<strong>{}</strong> {} <a href="{}">{}</a>').format(*told)
+    return (
+        f'<button type="button" class="term" popovertarget="{escape(key)}">{words}</button>'
+        f'<span class="meaning" id="{escape(key)}" popover>{meaning}</span>'
+    )
+
+
 def hidden_field(name: str, value: str) -> Markup:
     return Markup(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">')  # noqa: S704 (escaped)
 

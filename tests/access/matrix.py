@@ -62,6 +62,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "catalogue.module"): EVERYONE,
     ("GET", "catalogue.lesson"): EVERYONE,
     ("GET", "catalogue.picture"): EVERYONE,
+    ("GET", "catalogue.glossary"): EVERYONE,
     ("GET", "accounts.sign_up"): EVERYONE,
     ("POST", "accounts.join"): EVERYONE,
     ("GET", "accounts.mail_sent"): EVERYONE,

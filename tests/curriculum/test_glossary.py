@@ -37,6 +37,7 @@ def test_terms_come_in_the_order_of_the_file() -> None:
         ('avoid = ["feedback"]', 'avoided = ["feedback"]', 1, "these keys"),
         ('avoid = ["feedback"]', 'avoid = "feedback"', 1, "a list of words"),
         ('fr = ["duo", "dyade mentorale"]', "fr = []", 8, "names in “fr”"),
+        ('avoid = ["feedback"]', 'everyday = "yes"', 1, "true or false"),
         ('meaning.en = "The two people matched."\n', "", 8, "meaning.en"),
     ],
 )

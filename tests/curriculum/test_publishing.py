@@ -218,7 +218,7 @@ def test_a_newer_rendering_is_shown_without_a_new_revision(
     take_in()
     monkeypatch.setattr(publishing, "PIPELINE", publishing.PIPELINE + 1)
     rendered = publishing.rendered
-    monkeypatch.setattr(publishing, "rendered", lambda text, pictures: louder(rendered(text, pictures)))
+    monkeypatch.setattr(publishing, "rendered", lambda text, *given: louder(rendered(text, *given)))
     assert take_in() == UNCHANGED
     assert revisions(app, "zoo") == [(1, True)]
     assert shown(app, "zoo", "ouverture") == "<p>LOUD</p>"
@@ -235,3 +235,43 @@ def test_what_is_kept_already_is_not_rendered_again(
     edit(root / DOCUMENT, "Follow one", "Follow another")
     take_in()
     assert len(times) == 1
+
+
+GLOSSARY = """[thread]
+en = ["thread"]
+fr = ["fil de discussion"]
+avoid = ["thread"]
+meaning.en = "Replies to replies."
+meaning.fr = "Des réponses aux réponses."
+"""
+
+
+def test_a_term_is_explained_in_place_once_and_leads_to_the_glossary(app: Flask, root: Path, take_in: TakeIn) -> None:
+    (root / "glossary.toml").write_text(GLOSSARY, encoding="utf-8")
+    take_in()
+    with app.app_context():
+        found = queries.published_lesson("conversation", "premiere", "en")
+        texts = [step.text for step in found.text.steps] if found else []
+    assert sum(text.count('popovertarget="term-thread"') for text in texts) == 1
+    assert any(">thread</button>" in text and "Replies to replies." in text for text in texts)
+    assert any('href="/glossary?lang=en#thread"' in text for text in texts)
+
+
+def test_another_meaning_is_shown_without_a_new_revision(app: Flask, root: Path, take_in: TakeIn) -> None:
+    (root / "glossary.toml").write_text(GLOSSARY, encoding="utf-8")
+    take_in()
+    (root / "glossary.toml").write_text(GLOSSARY.replace("Replies to replies.", "Words in turn."), encoding="utf-8")
+    assert take_in() == UNCHANGED
+    page = app.test_client().get("/lessons/conversation/premiere?lang=en").text
+    assert "Words in turn." in page
+    assert "Replies to replies." not in page
+
+
+def test_a_term_that_is_gone_is_explained_no_more(app: Flask, root: Path, take_in: TakeIn) -> None:
+    (root / "glossary.toml").write_text(GLOSSARY, encoding="utf-8")
+    take_in()
+    assert "fil de discussion" in app.test_client().get("/glossary?lang=fr").text
+    (root / "glossary.toml").unlink()
+    take_in()
+    assert "fil de discussion" not in app.test_client().get("/glossary?lang=fr").text
+    assert "popovertarget" not in app.test_client().get("/lessons/conversation/premiere?lang=en").text

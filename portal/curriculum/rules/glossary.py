@@ -10,7 +10,7 @@ from portal.curriculum.rules.folders import LANGUAGES, is_slug
 from portal.curriculum.rules.values import Problem
 from portal.kernel.i18n import _l
 
-KEYS = ("en", "fr", "avoid", "meaning")
+KEYS = ("en", "fr", "avoid", "meaning", "everyday")
 
 _AT_LINE = re.compile(r"at line ([0-9]+)")
 
@@ -21,8 +21,10 @@ class Term:
     names: Mapping[str, tuple[str, ...]]
     """By language; the first is the one that is shown."""
     meaning: Mapping[str, str]
-    avoid: tuple[str, ...]
+    avoid: tuple[str, ...] = ()
     """What a French lesson does not say in its place."""
+    is_everyday: bool = False
+    """Whether most readers know it: a lesson explains it where it stands in bold, and nowhere else."""
 
 
 Glossary = tuple[Term, ...]
@@ -46,6 +48,7 @@ def _term(slug: str, entry: Mapping[str, Any]) -> Term:
         names={language: tuple(entry[language]) for language in LANGUAGES},
         meaning=dict(entry["meaning"]),
         avoid=tuple(entry.get("avoid", ())),
+        is_everyday=entry.get("everyday", False),
     )
 
 
@@ -68,6 +71,8 @@ def _wrong(slug: str, entry: object, source: str) -> Iterator[Problem]:
             yield Problem(line, sentence)
     if not _are_words(entry.get("avoid", [])):
         yield Problem(line, _l("“avoid” is a list of words."))
+    if not isinstance(entry.get("everyday", False), bool):
+        yield Problem(line, _l("“everyday” is true or false."))
 
 
 def _are_words(found: object) -> bool:

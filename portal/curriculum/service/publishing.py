@@ -9,13 +9,15 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from portal.curriculum.models import Lesson, LessonDocument, Module, Picture, Revision, RevisionLesson
+from portal.curriculum.models import GlossaryTerm, Lesson, LessonDocument, Module, Picture, Revision, RevisionLesson
+from portal.curriculum.rules import Glossary, LessonText
 from portal.curriculum.rules.stored import to_stored
 from portal.curriculum.service.pictures import media_type
-from portal.curriculum.service.rendering import PIPELINE, rendered
+from portal.curriculum.service.rendering import PIPELINE, explanations_in, rendered
 from portal.curriculum.service.tree import LessonSource, ModuleSource, Tree
 from portal.kernel.clock import now
 from portal.kernel.database import db
+from portal.kernel.explanations import Explanation
 from portal.kernel.i18n import LANGUAGES
 from portal.kernel.transaction import end_reading
 
@@ -44,7 +46,8 @@ def sync(tree: Tree) -> "Publication":
     known = set(db.session.scalars(select(LessonDocument.sha256)))
     end_reading()  # rendering is slow
     return Publication(
-        [(module, [_prepare(lesson, known) for lesson in module.lessons]) for module in tree.modules], tree
+        [(module, [_prepare(lesson, tree.glossary, known) for lesson in module.lessons]) for module in tree.modules],
+        tree,
     )
 
 
@@ -53,10 +56,13 @@ class Publication:
 
     def __init__(self, modules: Sequence[tuple[ModuleSource, Sequence[_Prepared]]], tree: Tree) -> None:
         self._modules = modules
+        self._glossary = tree.glossary
         self._present = sorted(tree.slugs)
 
     def publish(self) -> dict[str, Outcome]:
         """What became of each module. One that has no folder any more is archived; pairs keep it."""
+        if self._present:
+            _publish_glossary(self._glossary)
         outcomes = {module.slug: _publish(module, lessons) for module, lessons in self._modules}
         return outcomes | dict.fromkeys(self._archive_others(), Outcome.ARCHIVED)
 
@@ -71,20 +77,25 @@ class Publication:
         return [module.slug for module in others]
 
 
-def _prepare(lesson: LessonSource, known: Iterable[str]) -> _Prepared:
+def _prepare(lesson: LessonSource, glossary: Glossary, known: Iterable[str]) -> _Prepared:
     pictures = {name: f"/pictures/{_sha256(content)}" for name, content in lesson.pictures.items()}
-    hashes = {language: _identity(lesson.sources[language], language, pictures) for language in LANGUAGES}
+    explained = {language: explanations_in(lesson.sources[language], language, glossary) for language in LANGUAGES}
+    hashes = {
+        language: _identity(lesson.sources[language], language, pictures, explained[language]) for language in LANGUAGES
+    }
     documents = [
-        _document(sha256, lesson, language, pictures) for language, sha256 in hashes.items() if sha256 not in known
+        _document(sha256, lesson, language, rendered(lesson.texts[language], pictures, explained[language]))
+        for language, sha256 in hashes.items()
+        if sha256 not in known
     ]
     return _Prepared(lesson, hashes, documents)
 
 
-def _identity(source: str, language: str, pictures: Mapping[str, str]) -> str:
-    return _sha256_of([PIPELINE, language, source, sorted(pictures.items())])
+def _identity(source: str, language: str, pictures: Mapping[str, str], explained: Sequence[Explanation]) -> str:
+    return _sha256_of([PIPELINE, language, source, sorted(pictures.items()), [asdict(one) for one in explained]])
 
 
-def _document(sha256: str, lesson: LessonSource, language: str, pictures: Mapping[str, str]) -> LessonDocument:
+def _document(sha256: str, lesson: LessonSource, language: str, shown: LessonText) -> LessonDocument:
     text = lesson.texts[language]
     return LessonDocument(
         sha256=sha256,
@@ -94,7 +105,7 @@ def _document(sha256: str, lesson: LessonSource, language: str, pictures: Mappin
         objective=text.objective,
         source=lesson.sources[language],
         step_keys=[step.key for step in text.steps],
-        rendered=to_stored(rendered(text, pictures)),
+        rendered=to_stored(shown),
     )
 
 
@@ -147,6 +158,18 @@ def _add_lesson(module: Module, revision: Revision, prepared: _Prepared) -> None
             en_sha256=prepared.hashes["en"],
         )
     )
+
+
+def _publish_glossary(glossary: Glossary) -> None:
+    """The terms as they are now, and no others."""
+    kept = {row.slug: row for row in db.session.scalars(select(GlossaryTerm))}
+    for slug in kept.keys() - {term.slug for term in glossary}:
+        db.session.delete(kept[slug])
+    for term in glossary:
+        row = kept.get(term.slug) or GlossaryTerm(slug=term.slug)
+        row.names = {language: list(names) for language, names in term.names.items()}
+        row.meanings, row.avoided = dict(term.meaning), list(term.avoid)
+        db.session.add(row)
 
 
 def _show_newest_rendering(revision: Revision, lessons: Sequence[_Prepared]) -> None:

@@ -1,18 +1,27 @@
 """From a lesson's Markdown to the HTML that is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from portal.curriculum.rules import LessonText, Option, Prompts, Question, Step
+from portal.curriculum.rules import Glossary, LessonText, Option, Prompts, Question, Step, StepKind
 from portal.kernel import markup
+from portal.kernel.explanations import Explainer, Explanation
 
 # Raised when the same Markdown must be rendered anew. The newest revisions then show the new rendering; they make
 # no new one, because their words are the same.
-PIPELINE = 1
+PIPELINE = 2
+
+GLOSSARY = "/glossary"
+_MORE = {"fr": "Tout le glossaire", "en": "The whole glossary"}
+_EXPLAINED = (StepKind.READ, StepKind.TRY)
 
 
-def rendered(lesson: LessonText, pictures: Mapping[str, str]) -> LessonText:
-    """The same lesson in sanitised HTML; titles and the front matter stay plain text."""
+def rendered(lesson: LessonText, pictures: Mapping[str, str], explanations: Sequence[Explanation] = ()) -> LessonText:
+    """The same lesson in sanitised HTML; titles and the front matter stay plain text.
+
+    What is to be read or tried explains its terms, each where it comes first.
+    """
+    explainer = Explainer(explanations)
 
     def render(text: str) -> str:
         return markup.render(text, pictures)
@@ -24,7 +33,7 @@ def rendered(lesson: LessonText, pictures: Mapping[str, str]) -> LessonText:
         prompts = of.prompts
         return replace(
             of,
-            text=render(of.text),
+            text=explainer.explain(render(of.text)) if of.kind in _EXPLAINED else render(of.text),
             questions=tuple(
                 Question(markup.render_line(question.text), tuple(option(o) for o in question.options))
                 for question in of.questions
@@ -33,3 +42,20 @@ def rendered(lesson: LessonText, pictures: Mapping[str, str]) -> LessonText:
         )
 
     return replace(lesson, steps=tuple(step(s) for s in lesson.steps), further=render(lesson.further))
+
+
+def explanations_in(source: str, language: str, glossary: Glossary) -> tuple[Explanation, ...]:
+    """Those of the terms that a document names."""
+    words = source.casefold()
+    return tuple(
+        Explanation(
+            key=term.slug,
+            names=term.names[language],
+            meaning=term.meaning[language],
+            address=f"{GLOSSARY}?lang={language}#{term.slug}",
+            more=_MORE[language],
+            in_bold_only=term.is_everyday,
+        )
+        for term in glossary
+        if any(name.casefold() in words for name in term.names[language])
+    )

@@ -30,5 +30,6 @@ TABLES = (
         about_nobody("sha256", "language", "title", "minutes", "objective", "source", "step_keys", "rendered"),
     ),
     Table("revision_lesson", *_LESSONS, about_nobody("revision_id", "lesson_id", "position", "fr_sha256", "en_sha256")),
+    Table("glossary_term", *_LESSONS, about_nobody("slug", "names", "meanings", "avoided")),
     Table("picture", *_LESSONS, about_nobody("sha256", "media_type", "content")),
 )

@@ -78,10 +78,9 @@ class Visit(Walk):
             self._compare(step, who, couple, EXPORT, self.visitors.taken(who))
         for who in self.town.gone:
             assert self.visitors.seen(who, "/account/privacy").startswith("303"), f"{who} comes in again"
+        same = {who for who in self.town.present if step.act not in FAR and not self._may_change(step, who, couple)}
         self._before = {
-            (who, address): shown
-            for (who, address), shown in self._before.items()
-            if address in pages or (step.act not in FAR and who != step.who)
+            (who, address): shown for (who, address), shown in self._before.items() if address in pages or who in same
         }
         self._both_leaves_are_whole(couple, scene)
 

@@ -38,29 +38,31 @@ def refused(
     show: Callable[[str | None], str],
     *,
     hidden: bool = False,
+    final: bool = False,
 ) -> tuple[str, int] | tuple[Response, int]:
     """The form again with what was typed; where another text was kept meanwhile, that one beside it.
 
     `show` makes the page, with that other text or None. Where it is `hidden` the version to send does not move on: what
-    was not shown is not to be overwritten by sending the form again.
+    was not shown is not to be overwritten by sending the form again. What lies there may be `final`: no text is sent
+    in its place any more, and it is shown whatever the form was made from.
     """
-    kept = None if hidden else _kept_beside(form, lying)
+    kept = None if hidden else _kept_beside(form, lying, final=final)
     if saves_itself():
-        return _not_saved(form, kept), status
+        return _not_saved(form, kept, final=final), status
     return show(kept), status
 
 
-def _kept_beside(form: VersionedForm, lying: Lying | None) -> str | None:
+def _kept_beside(form: VersionedForm, lying: Lying | None, *, final: bool) -> str | None:
     """What lies there, if it is not what the form was made from. The form has its version from here on."""
     version = lying.version if lying is not None else 0
-    kept = lying.text if lying is not None and form.version_read() != version else None
+    kept = lying.text if lying is not None and (final or form.version_read() != version) else None
     form.version.data = str(version)
-    return kept
+    return None if final and kept == form["text"].data else kept
 
 
-def _not_saved(form: VersionedForm, kept: str | None) -> Response:
+def _not_saved(form: VersionedForm, kept: str | None, *, final: bool) -> Response:
     """Why not; where another text was kept meanwhile, both, and what differs."""
     sentence = next((str(error) for errors in form.errors.values() for error in errors), "")
     written = str(form["text"].data or "")
     both = {} if kept is None else {"kept": runs(kept, written), "written": runs(written, kept)}
-    return jsonify(sentence=sentence, version=form.version.data, **both)
+    return jsonify(sentence=sentence, version=form.version.data, final=final, **both)

@@ -129,10 +129,15 @@ def refuse_unlisted(handler_id: str, known: Iterable[Handler]) -> None:
 
 
 def is_verbatim(excerpt: str, text: str) -> bool:
-    """Whether these are whole words of that text, as they stand in it. Line ends, and blanks around, do not count."""
+    """Whether these are whole words of that text, as they stand in it. How many blanks part them does not count."""
     wanted = _plain(excerpt)
     whole = rf"(?:(?<!\w)|(?!\w)){re.escape(wanted)}(?:(?!\w)|(?<!\w))"
     return bool(wanted) and re.search(whole, _plain(text)) is not None
+
+
+def cuts_a_word(excerpt: str, text: str) -> bool:
+    """Whether it stands in that text, but begins or ends inside a word."""
+    return _plain(excerpt) in _plain(text) and not is_verbatim(excerpt, text) and bool(excerpt.strip())
 
 
 def refuse_few_words(excerpt: str, text: str | None) -> None:
@@ -169,6 +174,8 @@ class Attestation:
     """When it found them, word for word."""
     gone_at: datetime | None = None
     """When the text had been taken back, so that nothing could be compared with it."""
+    cuts_a_word: bool = False
+    """Why it did not find them, where that is so: they stand there, and not as whole words."""
 
 
 def attest(excerpt: str, text: str | None, found: Found | None, now: datetime) -> Attestation:
@@ -177,8 +184,10 @@ def attest(excerpt: str, text: str | None, found: Found | None, now: datetime) -
         return Attestation(attested_at=now)
     if found is not None and found.attests(excerpt, now):
         return Attestation(attested_at=found.at)
-    return Attestation(gone_at=now if excerpt and text is None else None)
+    if text is None:
+        return Attestation(gone_at=now if excerpt else None)
+    return Attestation(cuts_a_word=cuts_a_word(excerpt, text))
 
 
 def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return " ".join(text.split())

@@ -22,6 +22,8 @@ KEPT_IN_BROWSER = "() => localStorage.length + sessionStorage.length"
 OFFLINE = "Offline: not saved yet. Keep this page open; it is saved as soon as the portal can be reached."
 HELD = "Offline. Your text stays in this page, and is sent as soon as the portal can be reached."
 BOTH = "This text was saved from another page or device in the meantime. Both texts are shown: keep what you want."
+STOPPED = "No longer saved by itself: press “%(save)s” to keep what is in the box."
+SEALED = "This reflection was sealed from another page or device in the meantime."
 A_TIME = re.compile(r"\d{1,2}\sh\s\d\d")
 SAVES = "**/reflection"
 
@@ -96,7 +98,11 @@ def test_a_second_tab_overwrites_nothing_and_shows_both_texts(two: Two, maite: S
     writes(maite, WRITTEN_ELSEWHERE)
     is_told(maite, "Saved at %(time)s")
     writes(maite, WRITTEN, other_tab)
-    is_told(maite, BOTH, other_tab)
+    is_told(maite, STOPPED, other_tab)
+    writes(maite, f"{WRITTEN} …", other_tab)
+    writes(maite, WRITTEN, other_tab)
+    other_tab.wait_for_timeout(2000)  # a pause in typing ends
+    is_told(maite, STOPPED, other_tab)
     expect(other_tab.get_by_label(maite.words("Your reflection"), exact=True)).to_have_value(WRITTEN)
     expect(other_tab.locator("[data-side=kept]")).to_have_text(WRITTEN_ELSEWHERE)
     expect(other_tab.locator("[data-side=written]")).to_have_text(WRITTEN)
@@ -106,6 +112,20 @@ def test_a_second_tab_overwrites_nothing_and_shows_both_texts(two: Two, maite: S
     with other_tab.expect_navigation():
         other_tab.get_by_role("button", name=maite.words("Save the draft")).click()
     finds(maite, two.lesson, WRITTEN)
+
+
+def test_a_script_says_that_the_text_was_sealed_in_another_tab(two: Two, maite: Someone) -> None:
+    other_tab = maite.page.context.new_page()
+    other_tab.goto(two.lesson)
+    writes(maite, WRITTEN_ELSEWHERE)
+    maite.presses("Seal my reflection")
+    writes(maite, WRITTEN, other_tab)
+    is_told(maite, SEALED, other_tab)
+    expect(other_tab.get_by_role("alert")).to_have_text(maite.words(SEALED))
+    expect(other_tab.locator("[data-told]")).to_have_text(
+        maite.words("It is in the box below, and kept nowhere else: copy it if you need it.")
+    )
+    expect(other_tab.locator("[data-side=kept]")).to_have_text(WRITTEN_ELSEWHERE)
 
 
 def test_a_second_tab_without_script_overwrites_nothing_either(writing_app: Flask, people: People) -> None:

@@ -401,7 +401,7 @@ def test_a_text_that_has_no_place_any_more_is_given_back(two: Two, maite: Browse
     row = two.first.share_note()
     answer = maite.post("/entries", key=row, text="Rewritten.", version="1", act="save")
     assert answer.status_code == 409
-    assert words(parsed(answer), ".unsent .said") == "Rewritten."
+    assert words(parsed(answer), ".unsent [data-side=written]") == "Rewritten."
     two.first.erase_note(row)
     late = maite.post(f"/entries/{row}/add", key=new_id(), text="Added too late.")
     assert late.status_code == 409

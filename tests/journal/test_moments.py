@@ -127,8 +127,35 @@ def test_a_moment_that_happens_once_is_found_again(two: Two, maite: Browser, mom
     assert found.request.path == f"{maite.journal}/{row}"
     again = maite.post(f"/moments/{moment}", key=new_id(), text="Another text, from another tab.", act="seal")
     assert again.status_code == 409
-    assert words(parsed(again), ".unsent .said") == "Another text, from another tab."
+    assert words(parsed(again), ".unsent [data-side=written]") == "Another text, from another tab."
     assert exchanges(two.app) == 1
+
+
+@pytest.mark.parametrize(("act", "done"), [("seal", "was sealed"), ("pass", "You passed")])
+@pytest.mark.parametrize("late", ["save", "seal", "pass"])
+def test_what_was_handed_over_meanwhile_is_shown_beside_what_is_written(
+    two: Two, maite: Browser, act: str, done: str, late: str
+) -> None:
+    key, other = new_id(), "Another text, from another tab."
+    maite.post("/moments/midway", key=key, text=TEXT, version="0", act=act)
+    answer = maite.post("/moments/midway", key=key, text=other, version="0", act=late)
+    page = parsed(answer)
+    assert answer.status_code == 409
+    assert f"{done} from another page or device in the meantime" in words(page, ".error-summary")
+    assert "keep what you want" not in answer.text
+    assert (words(page, "[data-side=written]"), words(page, "[data-side=kept]")) == (other, TEXT)
+    (target,) = every(page, ".error-summary a", "href")
+    assert words(page, f"[id={target[1:]}]") == other
+
+
+def test_a_script_is_told_that_the_text_was_sealed_meanwhile(two: Two, maite: Browser) -> None:
+    key = new_id()
+    maite.post("/moments/midway", key=key, text=TEXT, version="0", act="seal")
+    data = {"csrf_token": maite.token, "key": key, "text": "Another text.", "version": "0", "act": "save"}
+    told = maite.client.post(f"{maite.journal}/moments/midway", data=data, headers=JSON).json
+    assert "was sealed from another page" in told["sentence"]
+    assert told["final"] is True
+    assert "".join(piece for piece, _only_here in told["kept"]) == TEXT
 
 
 def test_the_two_disagree_several_times(two: Two, maite: Browser, ibrahim: Browser) -> None:

@@ -293,6 +293,19 @@ def test_a_stale_draft_is_refused_with_both_texts_and_overwrites_nothing(two: Tw
     assert write(two, two.me, "The text of the second tab.", act="save", version=version).status_code == 303
 
 
+@pytest.mark.parametrize("act", ["save", "seal", "pass"])
+def test_a_text_sealed_meanwhile_is_shown_beside_what_is_written(two: Two, act: str) -> None:
+    write(two, two.me, "The text of the first tab.")
+    answer = write(two, two.me, "The text of the second tab.", act=act, version="0")
+    assert answer.status_code == 409
+    assert "This reflection was sealed from another page or device in the meantime" in answer.text
+    assert "keep what you want" not in answer.text
+    assert "<ins>first </ins>" in answer.text
+    assert "<ins>second </ins>" in answer.text
+    assert 'href="#text"' in answer.text
+    assert len(re.findall(r'id="text"', answer.text)) == 1
+
+
 @pytest.mark.parametrize("text", ["", "   ", "too short"])
 def test_sealing_next_to_nothing_is_refused_and_kept(two: Two, text: str) -> None:
     answer = write(two, two.me, text)

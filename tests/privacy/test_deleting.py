@@ -317,8 +317,9 @@ def test_the_page_says_what_goes_and_asks_for_the_password(app: Flask, story: St
         assert browser.post(address, data={"csrf_token": token, "current": password}).status_code == 422
     assert browser.get("/today").status_code == 200
     answer = browser.post(address, data={"csrf_token": token, "current": PASSWORD})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/login?done=deleted")
-    assert "Your account is deleted" in browser.get("/login?done=deleted&lang=en").text
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/login?done=deleted&lang=en")
+    french = {"Accept-Language": "fr-CA,fr;q=0.9"}
+    assert "Your account is deleted" in browser.get(answer.headers["Location"], headers=french).text
     assert browser.get("/today").status_code == 303
     with app.app_context():
         assert db.session.query(Hearing).filter_by(hearer_id=story.two.first.id).one().text_cipher is None

@@ -128,8 +128,7 @@ def test_words_as_they_stand_are_verbatim(excerpt: str) -> None:
         "",
         "   \n ",
         "you never listen.",
-        "You never  listen.",
-        "You never listen. I told you twice",
+        "You never listen. I told you three",
         "You never listen.\n\nThat is who you are.",
         "You never listen!",
         TEXT + " Always.",
@@ -141,6 +140,19 @@ def test_words_as_they_stand_are_verbatim(excerpt: str) -> None:
 )
 def test_anything_else_is_not(excerpt: str) -> None:
     assert not is_verbatim(excerpt, TEXT)
+
+
+@pytest.mark.parametrize("excerpt", ["You never  listen.", "You\u00a0never\n listen.", "I told  you"])
+def test_runs_of_blanks_count_as_one_on_both_sides(excerpt: str) -> None:
+    assert is_verbatim(excerpt, TEXT)
+    assert is_verbatim(excerpt, TEXT.replace(" ", "  "))
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "cut"), [("ou never listen.", True), ("You never lis", True), ("You never laugh.", False), ("", False)]
+)
+def test_a_word_that_is_cut_is_told_from_words_that_stand_nowhere(excerpt: str, cut: bool) -> None:
+    assert attest(excerpt, TEXT, None, NOW) == Attestation(cuts_a_word=cut)
 
 
 @pytest.mark.parametrize("excerpt", ["I", "you", "That is", " laughed. "])

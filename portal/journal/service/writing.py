@@ -16,7 +16,7 @@ from portal.journal.rules import (
     opens_both,
     state_of,
 )
-from portal.journal.service.drafting import is_sent_again, rewrite
+from portal.journal.service.drafting import is_sent_again, refuse_ended, rewrite
 from portal.journal.service.holding import hold_mine, refuse_during_pause
 from portal.journal.signals import ExchangeOpened, ReflectionSealed, ReflectionSettled, SealTakenBack
 from portal.kernel.clock import now
@@ -62,7 +62,7 @@ def save(pair: MyPair, assignment: Assignment, text: str, version: int) -> Refle
     mine = mine_on(pair, assignment) or begin(pair, assignment)
     state = state_of(moments_of(mine))
     if not is_sent_again(pair, mine, text, version, is_draft=state is ReflectionState.DRAFT):
-        after(state, Act.SAVE)
+        refuse_ended(state)
         rewrite(pair, mine, text)
         mine.role, mine.prompt, mine.language = assignment.role, list(assignment.prompt), assignment.language
     return mine

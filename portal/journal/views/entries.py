@@ -244,4 +244,10 @@ def _refused(pair_id: str, form: EntryForm, status: int) -> Answer:
         kept = sealed(sent, pair.me.id) if sent else ""
         return drafts.refused(form, None, status, lambda _: _password_page(found, kept=kept), hidden=True)
     seen = service.read_entry(pair, found.entry)
-    return drafts.refused(form, seen, status, lambda kept: _writing_page(pair, form, state, seen=seen, kept=kept))
+    return drafts.refused(
+        form,
+        seen,
+        status,
+        lambda kept: _writing_page(pair, form, state, seen=seen, kept=kept),
+        final=not may_rewrite(state),
+    )

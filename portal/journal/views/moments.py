@@ -94,7 +94,13 @@ def _refused(found: MomentFound, form: MomentForm, status: int) -> Answer:
         now = exchange_at(signed_in(), pair=found.pair.id, reflection=known.id)
     mine = _own(now) if now is not None else None
     form.about.data = now.reflection.id if now is not None else ""
-    return drafts.refused(form, mine, status, lambda kept: _page(found.pair, found.moment, form, now, mine, kept))
+    return drafts.refused(
+        form,
+        mine,
+        status,
+        lambda kept: _page(found.pair, found.moment, form, now, mine, kept),
+        final=mine is not None and mine.state is not ReflectionState.DRAFT,
+    )
 
 
 def _own(found: ExchangeFound) -> Side | None:

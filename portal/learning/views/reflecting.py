@@ -61,4 +61,10 @@ def _passed(seen: LessonSeen, text: str, version: int) -> Response:
 
 def _refused(seen: LessonSeen, form: ReflectionForm, status: int) -> Answer:
     mine = service.read_lesson(seen).mine
-    return drafts.refused(form, mine, status, lambda kept: lesson_page(seen, reflection=form, kept=kept))
+    return drafts.refused(
+        form,
+        mine,
+        status,
+        lambda kept: lesson_page(seen, reflection=form, kept=kept),
+        final=mine is not None and mine.state is not ReflectionState.DRAFT,
+    )

@@ -37,7 +37,7 @@ def delete() -> Answer:
         form.refuse(refusal)
         return invalid("privacy/delete.html", refusal.status, **_shown(form))
     end_session()
-    return see_other(url_for("accounts.sign_in", done="deleted"))
+    return see_other(url_for("accounts.sign_in", done="deleted", lang=actor.language))
 
 
 def _shown(form: DeleteForm) -> dict[str, Any]:

@@ -15,6 +15,7 @@ function keep(form) {
   let timer = 0;
   let unsaved = false;
   let stopped = false;
+  let waitsForPress = false;
   let flight = null;
 
   // What another page or device kept meanwhile, beside what is in the box. Sending again is then a choice.
@@ -29,7 +30,9 @@ function keep(form) {
     }
     beside.hidden = false;
     beside.querySelector("[role=alert]").textContent = told.sentence;
+    if (told.final) beside.querySelector("[data-told]").textContent = beside.dataset.final;
     version.value = told.version;
+    waitsForPress = true;
   };
 
   const tell = (sentence) => {
@@ -82,7 +85,8 @@ function keep(form) {
     }
     stopped = answer.status !== TOO_LONG_OR_WRONG;
     show(told);
-    tell(told.sentence ?? form.dataset.refused ?? form.dataset.offline);
+    const pressed = waitsForPress && !told.final ? form.dataset.stopped : told.sentence;
+    tell(pressed ?? form.dataset.refused ?? form.dataset.offline);
     return false;
   }
 
@@ -106,7 +110,7 @@ function keep(form) {
   });
 
   addEventListener("pageshow", (event) => {
-    if (event.persisted) stopped = false;
+    if (event.persisted) stopped = waitsForPress;
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();

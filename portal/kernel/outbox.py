@@ -207,7 +207,8 @@ def _do(job: Job) -> bool:
 
 
 def _note(job: Job, **values: object) -> None:
-    with transaction():
+    """No act of whoever's request it follows, who may have just deleted their account."""
+    with transaction(is_act=False):
         db.session.execute(update(Outgoing).where(Outgoing.id == job.id).values(**values))
 
 

@@ -308,6 +308,18 @@ def _actor(token: str) -> Actor:
     return actor
 
 
+def test_it_is_in_the_ledger_once_whoever_deletes_it_on_the_page(
+    app: Flask, settings: Settings, story: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = story.browser(story.maite)
+    answer = builders.post(browser, "/account/privacy/delete", current=PASSWORD)
+    assert answer.headers["Location"] == "/login?done=deleted"
+    with app.app_context():
+        ledger.catch_up()
+    assert settings.ledger_path().read_text().count('"account"') == 1
+    assert "the ledger waits" not in caplog.text
+
+
 def test_the_page_says_what_goes_and_asks_for_the_password(app: Flask, story: Story) -> None:
     browser = story.browser(story.maite)
     address = "/account/privacy/delete"

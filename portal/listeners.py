@@ -32,6 +32,10 @@ TEXT = "text"
 """In the erasure ledger: that column of the row is emptied; of a report, its key is gone as well."""
 EMPTIED = "emptied"
 """In the erasure ledger: what lay under a pass, up to this version of the row, is gone; the pass stands."""
+KEPT = "kept"
+"""In the erasure ledger: that text was private when it was erased."""
+NOTE = "note"
+"""In the erasure ledger: that column of the row is emptied, and shared no more."""
 REPORT = "report"
 """In the erasure ledger: the row and its key are gone."""
 
@@ -61,6 +65,8 @@ def connect() -> None:
     ledger.replays(EMPTIED)(journal.erase_under_pass_again)
     ledger.replays(REPORT)(safety.erase_again)
     ledger.replays(TEXT)(safety.close_again)
+    ledger.replays(KEPT)(journal.keep_again)
+    ledger.replays(NOTE)(progress.erase_notes_again)
     ledger.replays(ledger.ACCOUNT)(privacy.delete_again)
 
 
@@ -77,6 +83,7 @@ def _keep_erased(event: WordsErased) -> None:
     """What was erased does not come back from a backup."""
     ledger.record(TEXT, event.ids)
     ledger.record("clarification", event.clarifications)
+    ledger.record(KEPT, event.private)
 
 
 def _keep_under_pass(event: WordsUnderPassErased) -> None:
@@ -84,4 +91,4 @@ def _keep_under_pass(event: WordsUnderPassErased) -> None:
 
 
 def _keep_without_note(event: NotesErased) -> None:
-    ledger.record("note", event.ids)
+    ledger.record(NOTE, event.ids)

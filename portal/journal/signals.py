@@ -53,12 +53,14 @@ class ReflectionSettled:
 class WordsErased:
     """Texts that are gone for good, by the ids of their rows: they must not come back from a backup.
 
-    A hearing's id stands for what was heard; `clarifications` are ids of hearings whose clarification was erased.
+    A hearing's id stands for what was heard; `clarifications` are ids of hearings whose clarification was erased,
+    `private` of those texts among `ids` that were private, so that the partner learns nothing of it.
     """
 
     ids: tuple[str, ...]
     at: datetime
     clarifications: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,10 @@ CIPHER = "_cipher"
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """`kind` is `account`, with people's ids; or, with ids of rows, the column that was emptied, less `_cipher`."""
+    """`kind` is `account`, with people's ids; or, with ids of rows, the column that was emptied, less `_cipher`.
+
+    Or what `replays` was told of.
+    """
 
     at: datetime
     kind: str

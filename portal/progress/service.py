@@ -26,6 +26,7 @@ from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor
+from portal.kernel.ledger import Erasure
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Owner, Place
 from portal.kernel.signals import announce
@@ -36,6 +37,8 @@ from portal.progress import queries
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
 from portal.progress.rules import REFLECT, SAID_DONE, is_answered, is_finished, tried_options
 from portal.progress.signals import LessonFinished, NotesErased
+
+_NO_NOTE = update(StepDone).values(note_cipher=None, note_shared_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,11 @@ def erase_note(pair: MyPair, lesson_id: str, key: str) -> None:
     _erase_notes(queries.notes_of(pair.id, lesson_id, pair.me.id, key))
 
 
+def erase_notes_again(erasure: Erasure) -> None:
+    """After a restore: the notes that were erased since the backup, shared no more."""
+    db.session.execute(_NO_NOTE.where(StepDone.id.in_(erasure.ids)))
+
+
 def on_sealed(event: ReflectionSealed) -> None:
     """Reflect is done at sealing: done for me never waits for my partner."""
     begun = _begun_by(event)
@@ -149,8 +157,7 @@ def find_shared_note(actor: Actor, *, pair: str, kind: str, text: str) -> OpenTe
 
 def erase_of(person_id: str) -> None:
     """Inside a transaction: this person's notes and answers. What they did stays done, for the pair."""
-    notes = update(StepDone).where(StepDone.person_id == person_id)
-    db.session.execute(notes.values(note_cipher=None, note_shared_at=None))
+    db.session.execute(_NO_NOTE.where(StepDone.person_id == person_id))
     db.session.execute(delete(CheckAnswer).where(CheckAnswer.person_id == person_id))
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from portal.journal.models import Addition, Hearing, Reflection, Reply
 from portal.journal.rules import ReflectionState
@@ -231,6 +233,36 @@ def test_what_is_erased_is_written_into_the_ledger(app: Flask, two: Two) -> None
     with app.app_context():
         kept = {(one.kind, row) for one in ledger.read(Path(ledger.ledger_path())) for row in one.ids}
     assert kept == {("text", mine), ("text", added), ("clarification", hearing), ("text", hearing)}
+
+
+@pytest.mark.parametrize("how", ["it was made private", "the pair had closed"])
+def test_what_was_private_is_not_told_of_after_a_restore(app: Flask, two: Two, how: str) -> None:
+    """Though the backup has neither: the text is sealed there, and the pair open."""
+    mine = two.first.save_and_seal(two.about)
+    before = reflection(app, mine)
+    if how == "it was made private":
+        two.first.keep(mine)
+    else:
+        two.set_state(closing_at=now() - timedelta(days=31))
+    two.first.withdraw(mine)
+    two.set_state(closing_at=None)
+    with app.app_context(), transaction():
+        columns = {name: getattr(before, name) for name in ("text_cipher", "kept_at", "withdrawn_at")}
+        db.session.execute(update(Reflection).where(Reflection.id == mine).values(columns))
+    with app.app_context(), transaction():
+        ledger.replay(ledger.read(ledger.ledger_path()))
+    again = reflection(app, mine)
+    assert again.text_cipher is None
+    assert None not in (again.withdrawn_at, again.kept_at)
+    assert two.second.read(mine) is None
+
+
+def test_what_was_known_is_told_of_after_a_restore_as_before(app: Flask, two: Two) -> None:
+    mine = two.first.save_and_seal(two.about)
+    two.first.withdraw(mine)
+    with app.app_context(), transaction():
+        ledger.replay(ledger.read(ledger.ledger_path()))
+    assert reflection(app, mine).kept_at is None
 
 
 def test_withdrawing_while_the_other_hears_leaves_no_text_and_at_most_a_folded_hearing(app: Flask, two: Two) -> None:

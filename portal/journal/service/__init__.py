@@ -22,7 +22,7 @@ from portal.journal.service.entries import (
     save_entry,
     share_entry,
 )
-from portal.journal.service.erasing import erase_under_pass_again, keep, withdraw, withdraw_words
+from portal.journal.service.erasing import erase_under_pass_again, keep, keep_again, withdraw, withdraw_words
 from portal.journal.service.holding import may_hand_over
 from portal.journal.service.listing import ExchangeSummary, Shelf, list_exchanges, set_out
 from portal.journal.service.moments import assignment_of, prompts_of, text_under_way
@@ -64,6 +64,7 @@ __all__ = [
     "find_open_entry",
     "find_open_text",
     "keep",
+    "keep_again",
     "keep_entry",
     "leave_it",
     "list_exchanges",

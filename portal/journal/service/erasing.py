@@ -46,7 +46,14 @@ def withdraw(pair: MyPair, reflection_id: str) -> None:
     for hearing in clarified:
         hearing.clarification_cipher = None
     gone = (mine.id, *(addition.id for addition in additions))
-    announce(WordsErased(gone, now(), clarifications=tuple(hearing.id for hearing in clarified)))
+    private = (mine.id,) if before is ReflectionState.KEPT else ()
+    announce(WordsErased(gone, now(), tuple(hearing.id for hearing in clarified), private))
+
+
+def keep_again(erasure: Erasure) -> None:
+    """After a restore: of a text that was private when it was erased, the partner still learns nothing."""
+    kept = update(Reflection).where(Reflection.id.in_(erasure.ids), Reflection.kept_at.is_(None))
+    db.session.execute(kept.values(kept_at=erasure.at))
 
 
 def withdraw_words(pair: MyPair, kind: str, words_id: str) -> None:

@@ -18,9 +18,12 @@ from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Pair, PairLesson
+from portal.pairs.service import lifecycle
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
 from tests.builders import TwoPeople, csrf, pair, person, post, sign_in
+from tests.journal.acting import parsed, words
 from tests.learning.conftest import Two, settle_roles, take_in
+from tests.pairs.acting import Half
 
 pytestmark = pytest.mark.both_databases
 
@@ -183,6 +186,24 @@ def test_a_note_is_erased_for_good_at_any_time(app: Flask, two: Two, when: str, 
         noted = db.session.scalars(select(StepDone).where(StepDone.step_key == "try-1")).one()
         assert (noted.note_cipher, noted.note_shared_at) == (None, None)
         assert [(erasure.kind, erasure.ids) for erasure in ledger.read(ledger.ledger_path())] == [("note", (noted.id,))]
+
+
+def test_a_note_that_was_erased_is_shared_no_more_after_a_restore(app: Flask, two: Two) -> None:
+    two.act(two.me, "/steps/try-1/done", **{"try-1-note": "A line to erase", "try-1-share": "y"})
+    noted = select(StepDone).where(StepDone.step_key == "try-1")
+    with app.app_context():
+        kept = db.session.scalars(noted).one()
+    two.act(two.me, "/steps/try-1/note/erase")
+    with app.app_context(), transaction():
+        step = db.session.scalars(noted).one()
+        step.note_cipher, step.note_shared_at = kept.note_cipher, kept.note_shared_at
+    assert "left you a note" in two.you.get("/today").text
+    with app.app_context(), transaction():
+        ledger.replay(ledger.read(ledger.ledger_path()))
+    with app.app_context():
+        step = db.session.scalars(noted).one()
+        assert (step.note_cipher, step.note_shared_at) == (None, None)
+    assert "left you a note" not in two.you.get("/today").text
 
 
 def test_a_draft_alone_lets_the_partner_infer_nothing(two: Two) -> None:
@@ -463,6 +484,20 @@ def test_a_text_that_was_made_private_is_no_reason_not_to_swap(app: Flask, two: 
         theirs = db.session.scalars(select(Reflection.id)).one()
     post(two.you, f"/pairs/{two.pair.id}/journal/{theirs}/keep")
     assert two.act(two.me, "/swap", guide=two.pair.first.id).status_code == 303
+
+
+@pytest.mark.parametrize("begins", ["pause", "freeze"])
+def test_nobody_swaps_during_a_pause(app: Flask, two: Two, begins: str) -> None:
+    """Nor whoever was frozen out: the other would see it at once."""
+    settle_roles(app, two)
+    half = Half(app, two.pair.id, two.pair.first)
+    half.do(getattr(lifecycle, begins))
+    assert "Swap roles" not in two.you.get(two.lesson).text
+    refused = two.act(two.you, "/swap", guide=two.pair.first.id)
+    assert refused.status_code == 409
+    assert "The pair is on pause." in words(parsed(refused), "main [role=alert]")
+    assert words(parsed(refused), "h1") == words(parsed(two.you.get(two.lesson)), "h1")
+    assert "You learn" in two.me.get(two.lesson).text
 
 
 def test_a_swap_names_one_of_the_two(app: Flask, two: Two) -> None:

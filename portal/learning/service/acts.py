@@ -39,11 +39,12 @@ def erase_note(at: StepInPair) -> None:
 
 
 def swap(lesson: LessonSeen, guide_id: str) -> None:
-    """From now on `guide_id` guides this lesson: at once, seen by both, until either has sealed."""
-    pair = lesson.pair
+    """From now on `guide_id` guides this lesson: at once, seen by both, until either has sealed. Not during a pause."""
+    pair = pairs.hold(lesson.pair)
+    pair.refuse_paused()
     if guide_id not in (pair.me.id, pair.partner.id):
         raise Refusal(_l("Choose one of the two of you."))
-    begun = begin(lesson)
+    begun = _row(pair, lesson)
     known = (row for row in reflections_on(pair.id, lesson.id) if is_known_to(pair, row))
     if not roles_may_change(state_in(pair, row) for row in known):
         raise Refusal(_l("A reflection on this lesson is sealed: its roles stay as they are."))

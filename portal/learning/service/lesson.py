@@ -74,7 +74,7 @@ def read_lesson(lesson: LessonSeen) -> LessonPage:
         mine=_reflection(lesson, mine, texts),
         theirs=their_state,
         opening=how_it_opens(their_state, paused=not pair.may_share),
-        may_swap=lesson.guide_id is not None and pair.may_write and roles_may_change((my_state, their_state)),
+        may_swap=lesson.guide_id is not None and pair.may_share and roles_may_change((my_state, their_state)),
         my_done_is_final=mine is not None and mine.moments.opened_at is not None,
         keys_are_away=keys_are_away,
     )

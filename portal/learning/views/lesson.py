@@ -91,9 +91,12 @@ def answer_check(at: StepInPair) -> Response | tuple[str, int]:
 
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/swap")
 @requires_on(SEE_LESSON, lesson_at)
-def swap_roles(seen: LessonSeen) -> Response:
-    with transaction():
-        service.swap(seen, request.form.get("guide", ""))
+def swap_roles(seen: LessonSeen) -> Response | tuple[str, int]:
+    try:
+        with transaction():
+            service.swap(seen, request.form.get("guide", ""))
+    except Refusal as refusal:
+        return lesson_page(seen, refused=refusal.sentence), refusal.status
     return see_other(address_of(seen, done="swapped"))
 
 
@@ -104,6 +107,7 @@ def lesson_page(
     reflection: ReflectionForm | None = None,
     kept: str | None = None,
     unanswered: Mapping[str, Sentence] | None = None,
+    refused: Sentence | None = None,
 ) -> str:
     """The page. `kept`: the text as it lies, beside a newer one that could not overwrite it."""
     found = service.read_lesson(seen)
@@ -116,6 +120,7 @@ def lesson_page(
         form=reflection or _reflection_form(found),
         kept=kept,
         unanswered=unanswered or {},
+        refused=refused,
         shown=feedback_shown,
         prompts=prompts_for(seen.text.reflect.prompts, role_of(seen.guide)),
         done=done_sentence(DONE),

@@ -292,9 +292,11 @@ def is_lesson(scene: Scene) -> bool:
 
 
 def may_swap(scene: Scene) -> bool:
-    """Until either has sealed, as far as one may know."""
+    """Until either has sealed, as far as one may know; the other sees it at once, so not during a pause."""
     twins = [one for one in scene.couple.twins(scene.text) if scene.couple.knows(scene.who, one)]
-    return is_lesson(scene) and all(one.state in ("none", "draft", "passed") for one in twins)
+    return (
+        is_lesson(scene) and not scene.couple.rests and all(one.state in ("none", "draft", "passed") for one in twins)
+    )
 
 
 def may_note(scene: Scene) -> bool:

@@ -26,7 +26,6 @@ UNKEEPABLE = re.compile(r"[\0\ud800-\udfff]")
 
 __all__ = [
     "CSRFError",
-    "EmptyForm",
     "KeyedForm",
     "PortalForm",
     "VersionedForm",
@@ -62,10 +61,6 @@ class PortalForm(FlaskForm):
             field.errors = [*field.errors, refusal.sentence]
         else:
             self.form_errors: list[Any] = [*self.form_errors, refusal.sentence]
-
-
-class EmptyForm(PortalForm):
-    """A button: nothing but its token."""
 
 
 class VersionedForm(PortalForm):

@@ -8,8 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from portal.kernel.forms import KeyedForm, PortalForm
 from portal.kernel.i18n import _l
-from portal.safety.rules import LONGEST_WORDS, Handler
-from portal.safety.service import Draft
+from portal.safety.rules import LONGEST_WORDS, Draft, Handler
 
 
 def _short_enough(_form: object, field: Any) -> None:

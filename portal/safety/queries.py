@@ -94,7 +94,7 @@ _SEEN = (
 )
 _ONE = _SEEN.where(Report.id == bindparam("report"))
 _OPEN = (
-    select(Report, Pair.program_id, _reporter.erased_at)
+    select(Report, Pair.program_id, or_(_reporter.erased_at.is_not(None), _reporter.disabled_at.is_not(None)))
     .join(Pair, Pair.id == Report.pair_id)
     .join(_reporter, _reporter.id == Report.reporter_id)
     .where(Report.closed_at.is_(None), Report.withdrawn_at.is_(None))
@@ -190,6 +190,7 @@ class LeftBehind:
 
     row: Report
     reporter_is_gone: bool
+    """Whoever sent it deleted their account, or cannot sign in to choose."""
     listed: Sequence[Handler]
     """Who may handle it instead."""
 
@@ -197,8 +198,8 @@ class LeftBehind:
 def left_behind() -> Sequence[LeftBehind]:
     lists = _Lists()
     return [
-        LeftBehind(row, gone_at is not None, lists.offered(program_id, row.reporter_id, row.reported_id))
-        for row, program_id, gone_at in db.session.execute(_OPEN).all()
+        LeftBehind(row, is_gone, lists.offered(program_id, row.reporter_id, row.reported_id))
+        for row, program_id, is_gone in db.session.execute(_OPEN).all()
         if not lists.keeps(row.handler_id, program_id, row.reporter_id, row.reported_id)
     ]
 

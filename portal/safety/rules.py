@@ -68,6 +68,15 @@ class Handler:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A report as it is about to be sent. `excerpt` is empty for one that shows nothing."""
+
+    handler_id: str
+    words: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Moments:
     """What tells the state of a report."""
 

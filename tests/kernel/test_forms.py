@@ -8,7 +8,7 @@ from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from portal.kernel.access import PUBLIC, requires
-from portal.kernel.forms import EmptyForm, PortalForm, VersionedForm, plain_text, secret_of_form
+from portal.kernel.forms import PortalForm, VersionedForm, plain_text, secret_of_form
 from portal.kernel.refusal import Refusal
 from tests import builders
 
@@ -70,11 +70,6 @@ def test_a_refusal_is_shown_beside_its_field_or_above_the_form(app: Flask) -> No
 def test_a_version_is_a_number_or_none_at_all(app: Flask, sent: str, read: int) -> None:
     with app.test_request_context("/", method="POST"):
         assert VersionedForm(MultiDict({"version": sent}), meta={"csrf": False}).version_read() == read
-
-
-def test_a_button_is_a_form_with_nothing_but_its_token(app: Flask) -> None:
-    with app.test_request_context("/"):
-        assert [field.name for field in EmptyForm()] == ["csrf_token"]
 
 
 def test_a_post_needs_the_token_of_its_own_browser(app: Flask, client: FlaskClient) -> None:

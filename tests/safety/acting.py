@@ -11,7 +11,8 @@ from portal.pairs.queries import my_pair
 from portal.pairs.rules import MyPair
 from portal.safety import queries, service
 from portal.safety.queries import ReportSeen
-from portal.safety.service import Draft, ReportRead, Shown
+from portal.safety.rules import Draft
+from portal.safety.service import ReportRead, Shown
 from tests.builders import Someone, TwoPeople
 from tests.pairs.acting import actor_of
 

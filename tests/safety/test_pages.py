@@ -11,17 +11,20 @@ from werkzeug.test import TestResponse
 from portal.accounts.models import RoleGiven
 from portal.kernel import clock, outbox
 from portal.kernel.database import db, new_id
+from portal.kernel.forms import PortalForm
 from portal.kernel.signals import TimePassed, announce
 from portal.kernel.transaction import transaction
 from portal.pairs.rules import PairState
 from portal.privacy.service import delete_account
 from portal.programs.models import Enrolment
 from portal.safety import service
+from portal.safety.forms import AnswerForm
 from portal.safety.models import Report
+from portal.safety.rules import LONGEST_WORDS
 from tests.builders import Someone, csrf, post, sign_in
 from tests.journal.acting import OTHER_TEXT, Two, every, parsed, words
 from tests.pairs.acting import Half
-from tests.safety.acting import WORDS, Reporter
+from tests.safety.acting import WORDS, Reader, Reporter
 from tests.safety.conftest import Handlers
 
 EXCERPT = "It was politeness"
@@ -182,6 +185,52 @@ class TestHandling:
         late = post(camille, f"{address}/take")
         assert late.status_code == 409
         assert "This report is closed." in late.text
+
+    def test_an_answer_that_comes_second_is_given_back(self, app: Flask, maite: Reporter, handlers: Handlers) -> None:
+        report, camille = maite.sends(handlers.first), sign_in(app, handlers.first)
+        address = f"/reports/{report}/close"
+        for _press in range(2):
+            assert post(camille, address, answer="I spoke with him.").status_code == 303
+        other = post(camille, address, answer="I spoke with both.")
+        assert other.status_code == 409
+        assert "It was not sent." in words(parsed(other), ".unsent")
+        assert words(parsed(other), ".unsent .said") == "I spoke with both."
+        assert "I spoke with both." not in sign_in(app, maite.me).get(f"/reports/{report}").text
+
+    def test_an_answer_to_what_was_withdrawn_is_given_back(
+        self, app: Flask, maite: Reporter, handlers: Handlers
+    ) -> None:
+        report, camille = maite.sends(handlers.first), sign_in(app, handlers.first)
+        post(sign_in(app, maite.me), f"/reports/{report}/withdraw")
+        refused = post(camille, f"/reports/{report}/close", answer="I spoke with him.")
+        assert refused.status_code == 409
+        assert words(parsed(refused), ".unsent .said") == "I spoke with him."
+
+    def test_an_answer_stands_where_it_was_typed_while_it_can_be_sent(
+        self, app: Flask, maite: Reporter, handlers: Handlers
+    ) -> None:
+        report, camille = maite.sends(handlers.first), sign_in(app, handlers.first)
+        refused = post(camille, f"/reports/{report}/close", answer="x" * (LONGEST_WORDS + 1))
+        assert words(parsed(refused), "#answer") == "x" * (LONGEST_WORDS + 1)
+        assert every(parsed(refused), ".unsent", "class") == []
+
+    def test_who_loses_it_while_answering_finds_their_lists_and_their_words(
+        self, app: Flask, maite: Reporter, handlers: Handlers, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        report, other = maite.sends(handlers.first), maite.sends(handlers.first)
+        camille = sign_in(app, handlers.first)
+
+        def meanwhile(form: AnswerForm) -> bool:
+            Reader(app, handlers.first).do(service.hand_over, report, handlers.second.id)
+            return PortalForm.validate(form)
+
+        monkeypatch.setattr(AnswerForm, "validate", meanwhile)
+        refused = post(camille, f"/reports/{report}/close", answer="I spoke with him.")
+        assert refused.status_code == 409
+        page = parsed(refused)
+        assert "This report was handed over in the meantime." in words(page, "[role=alert]")
+        assert every(page, "main .ruled a", "href") == [f"/reports/{other}"]
+        assert words(page, ".unsent .said") == "I spoke with him."
 
     def test_who_reports_is_told_that_it_may_be_handed_over(
         self, app: Flask, two: Two, maite: Reporter, handlers: Handlers

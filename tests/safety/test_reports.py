@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from portal.accounts.models import RoleGiven
+from portal.accounts.service.roles import set_disabled
 from portal.kernel import clock, ledger, outbox, secrecy
 from portal.kernel.database import db
 from portal.kernel.jobs import sweep
@@ -248,10 +249,12 @@ class TestHandling:
 
     def test_the_reporter_reads_the_first_answer(self, app: Flask, maite: Reporter, handlers: Handlers) -> None:
         report, camille = maite.sends(handlers.first), Reader(app, handlers.first)
-        camille.do(service.close, report, ANSWER)
-        camille.do(service.close, report, "Something else.")
+        for _press in range(2):
+            camille.do(service.close, report, ANSWER)
+        with pytest.raises(Refusal):
+            camille.do(service.close, report, "Something else.")
         assert maite.read(report).answer == ANSWER
-        assert mails(app)[-1] == ("safety.answered", maite.me.id)
+        assert mails(app)[1:] == [("safety.answered", maite.me.id)]
 
 
 def dismissed(app: Flask, someone: Someone) -> None:
@@ -368,6 +371,17 @@ class TestWhoReportedIsGone:
         assert yannick.read(report).words == WORDS
         assert yannick.read(report).seen.state is ReportState.SENT
         assert mails(app)[2:] == [("safety.waits", handlers.second.id)]
+
+    def test_so_they_do_where_whoever_reported_cannot_sign_in(
+        self, app: Flask, maite: Reporter, handlers: Handlers
+    ) -> None:
+        report = maite.sends(handlers.first)
+        dismissed(app, handlers.first)
+        with app.app_context(), transaction():
+            set_disabled(maite.me.id, disabled=True)
+        an_hour_passes(app)
+        assert Reader(app, handlers.second).listed() == [report]
+        assert mails(app)[1:] == [("safety.waits", handlers.second.id)]
 
     def test_where_nobody_is_listed_it_waits_for_somebody(
         self, app: Flask, two: Two, maite: Reporter, handlers: Handlers

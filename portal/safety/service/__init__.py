@@ -4,11 +4,10 @@ from portal.safety.service.erasing import close_again, erase_again, on_time_pass
 from portal.safety.service.handling import close, close_pair, hand_over, leave_none_behind, lift_freeze, take
 from portal.safety.service.proving import prove, proven
 from portal.safety.service.reading import ReportRead, read
-from portal.safety.service.sending import Draft, attestation_of, send, withdraw
+from portal.safety.service.sending import attestation_of, send, withdraw
 from portal.safety.service.showing import Shown, as_it_is_now, find_text
 
 __all__ = [
-    "Draft",
     "ReportRead",
     "Shown",
     "as_it_is_now",

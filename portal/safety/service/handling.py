@@ -9,7 +9,7 @@ from portal.pairs.service.lifecycle import close_at_once, lift_freeze_at_once
 from portal.safety import queries
 from portal.safety.models import Report
 from portal.safety.queries import ReportSeen
-from portal.safety.rules import ReportAct, after, refuse_unlisted, who_goes_on
+from portal.safety.rules import REFUSALS, ReportAct, ReportState, after, refuse_unlisted, who_goes_on
 from portal.safety.service import sealing
 from portal.safety.service.holding import Held, hold
 from portal.safety.service.sending import tell_handler
@@ -44,13 +44,19 @@ def close_pair(report: ReportSeen) -> None:
 
 
 def close(report: ReportSeen, answer: str) -> None:
-    """Answer the reporter, for good. What was answered first stays."""
+    """Answer the reporter, for good: the same words twice answer once, and other words do not take their place."""
     held = _acting(report, ReportAct.CLOSE)
-    if held.row.closed_at is not None:
+    if held.state is ReportState.CLOSED:
+        _refuse_other_answer(held.row, answer)
         return
     held.row.closed_at, held.row.answer_cipher = now(), sealing.close(report.id, "answer_cipher", answer)
     if report.reporter_gone_at is None:
         outbox.put(ANSWERED_MAIL, f"{ANSWERED_MAIL}:{report.id}", recipient_id=report.reporter_id)
+
+
+def _refuse_other_answer(row: Report, answer: str) -> None:
+    if sealing.open_with(sealing.opener(row.id), row.id, "answer_cipher", row.answer_cipher) != answer:
+        raise Refusal(REFUSALS[ReportState.CLOSED])
 
 
 def leave_none_behind(_event: TimePassed) -> None:

@@ -1,6 +1,5 @@
 """Sending a report, with or without an excerpt; and withdrawing it."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from portal.kernel import outbox
@@ -16,7 +15,7 @@ from portal.pairs.rules import MyPair
 from portal.safety import queries
 from portal.safety.models import Report
 from portal.safety.queries import ReportSeen
-from portal.safety.rules import Attestation, ReportAct, after, attest, refuse_unlisted
+from portal.safety.rules import Attestation, Draft, ReportAct, after, attest, refuse_unlisted
 from portal.safety.service import sealing
 from portal.safety.service.holding import hold
 from portal.safety.service.showing import Shown, as_it_is_now
@@ -24,15 +23,6 @@ from portal.safety.signals import ReportWithdrawn
 
 WAITS_MAIL = "safety.waits"
 PER_PERSON = Limit("report.person", 20, timedelta(days=1))
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A report as it is about to be sent. `excerpt` is empty for one that shows nothing."""
-
-    handler_id: str
-    words: str
-    excerpt: str = ""
 
 
 def attestation_of(excerpt: str, shown: Shown | None) -> Attestation:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import url_for
 
 from portal.kernel.access import SIGNED_IN, requires, requires_on
-from portal.kernel.answers import done_sentence, invalid, page, see_other
+from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.i18n import _l
 from portal.kernel.identity import signed_in
 from portal.kernel.refusal import Refusal, Sentence
@@ -31,13 +31,7 @@ DONE = {
 @safety.get("/reports/")
 @requires(SIGNED_IN)
 def index() -> str:
-    found = queries.my_reports(signed_in())
-    return page(
-        "safety/reports.html",
-        sent=[one for one in found if one.is_reporter],
-        handled=[one for one in found if not one.is_reporter],
-        done=done_sentence(DONE),
-    )
+    return _list_page()
 
 
 @safety.get("/reports/<report>")
@@ -67,6 +61,7 @@ def report_page(
         answer=answer or AnswerForm(formdata=None),
         choice=choice,
         refused=refused,
+        unsent=answer.answer.data if answer is not None and not report.is_open else None,
         kept_days=KEPT_AFTERWARDS.days,
         done=done_sentence(DONE),
     )
@@ -94,4 +89,16 @@ def _as_it_is_now(report: ReportSeen, refusal: Refusal, answer: AnswerForm | Non
     current = queries.report(signed_in(), report=report.id)
     if current is not None:
         return report_page(current, answer, refused=refusal.sentence)
-    return invalid("safety/reports.html", sent=[], handled=[], refused=refusal.sentence)[0]
+    return _list_page(refused=refusal.sentence, unsent=answer.answer.data if answer is not None else None)
+
+
+def _list_page(refused: Sentence | None = None, unsent: str | None = None) -> str:
+    found = queries.my_reports(signed_in())
+    return page(
+        "safety/reports.html",
+        sent=[one for one in found if one.is_reporter],
+        handled=[one for one in found if not one.is_reporter],
+        refused=refused,
+        unsent=unsent,
+        done=done_sentence(DONE),
+    )

@@ -12,7 +12,7 @@ from portal.programs.queries import my_program
 from portal.safety import policy, queries
 from portal.safety import service as safety
 from portal.safety.queries import ReportSeen
-from portal.safety.service import Draft
+from portal.safety.rules import Draft
 from portal.safety.views.reporting import About
 from tests.proofs.walks.scene import NOBODYS, PAIR, Act, Scene, guarded, nothing
 from tests.proofs.walks.town import ADMINISTRATOR, Written
@@ -81,10 +81,6 @@ def _may_withdraw(scene: Scene) -> bool | None:
 
 def _may_handle(scene: Scene) -> bool:
     return _is_mine(scene, 1) and scene.report is not None and scene.report.heard == "fresh"
-
-
-def _may_answer(scene: Scene) -> bool | None:
-    return None if _is_mine(scene, 1) and scene.report and scene.report.heard == "answered" else _may_handle(scene)
 
 
 def _may_hand_over(scene: Scene) -> bool:
@@ -171,7 +167,7 @@ SAFETY: dict[str, Act] = {
         _at_report(policy.WITHDRAW), lambda seen, _: safety.withdraw(seen), _withdrawn, _may_withdraw
     ),
     "take": Act(HANDLED, lambda seen, _: safety.take(seen), nothing, _may_handle),
-    "answer": Act(HANDLED, lambda seen, at: safety.close(seen, at.words), _answered, _may_answer),
+    "answer": Act(HANDLED, lambda seen, at: safety.close(seen, at.words), _answered, _may_handle),
     "lift": Act(HANDLED, lambda seen, _: safety.lift_freeze(seen), _lifted, _may_handle),
     "close pair": Act(HANDLED, lambda seen, _: safety.close_pair(seen), _closed, _may_handle),
     "hand over": Act(

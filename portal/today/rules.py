@@ -223,9 +223,11 @@ def _journal_news(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[News]
     lessons = lessons_of(path)
     for line in path.lines:
         lesson = lessons.get(line.lesson_id or "")
-        told = _theirs(line, now) if line.author_id == pair.partner.id else _mine(line)
-        if line.replied_at is not None and line.replied_by_id == pair.partner.id:
-            told = [*told, (Deed.REPLIED, line.replied_at)]
+        is_theirs = line.author_id == pair.partner.id
+        told = _theirs(line, now) if is_theirs else _mine(line)
+        replied_at = line.author_replied_at if is_theirs else line.partner_replied_at
+        if replied_at is not None:
+            told = [*told, (Deed.REPLIED, replied_at)]
         for deed, at in told:
             yield News(deed, pair, at, lesson, line.reflection_id, line.moment)
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
+from portal.journal import queries
 from portal.journal.rules import HearingAnswer
 from portal.journal.service import NearCopy, Side
 from portal.kernel.clock import now
@@ -252,3 +253,22 @@ def test_no_act_of_the_conversation_in_a_pair_that_rests(two: Two, act: str) -> 
     two.set_state(paused_at=now())
     with pytest.raises(Refusal):
         getattr(two.first, act)(mine)
+
+
+def waits_for_advice(app: Flask, two: Two, row: str) -> bool:
+    with app.app_context():
+        lines = queries.exchange_lines(two.second.me.id, [two.second.pair_id])
+    return next(line for line in lines if line.reflection_id == row).waits_for_advice
+
+
+def test_a_request_for_advice_is_answered_by_what_the_partner_says_and_lets_stand(app: Flask, two: Two) -> None:
+    mine, _ = two.heard()
+    two.first.ask_advice(mine)
+    two.first.reply(mine, "Here is what I hesitate about.")
+    assert waits_for_advice(app, two, mine)
+    advice = two.second.reply(mine, "Let her speak first.")
+    assert not waits_for_advice(app, two, mine)
+    two.first.reply(mine, "Thank you.")
+    assert not waits_for_advice(app, two, mine)
+    two.second.unsay("reply", advice)
+    assert waits_for_advice(app, two, mine)

@@ -43,8 +43,8 @@ def line(
         last_round=heard,
         last_offered_at=None,
         last_answered_at=None,
-        replied_at=None,
-        replied_by_id=None,
+        author_replied_at=None,
+        partner_replied_at=None,
         moment=moment,
     )
 
@@ -55,7 +55,7 @@ def line(
 def test_what_was_asked_waits_until_something_is_said(said: int | None, is_open: bool, waiting: bool) -> None:
     said_at = None if said is None else AT + timedelta(hours=said)
     state = OPEN if is_open else ReflectionState.WITHDRAWN
-    asked = line("partner", state, heard=CONFIRMED)._replace(advice_asked_at=AT, replied_at=said_at)
+    asked = line("partner", state, heard=CONFIRMED)._replace(advice_asked_at=AT, partner_replied_at=said_at)
     wished = line("me", state)._replace(more_wished_at=AT, added_at=said_at)
     assert (asked.waits_for_advice, wished.waits_for_more) == (waiting, waiting)
     assert waits([asked]) == ([(Waiting.ADVISE, "one of partner")] if waiting else [])

@@ -18,8 +18,9 @@ def test_every_column_that_is_read_has_a_label_and_no_other() -> None:
 def test_every_word_of_the_register_has_its_sentence() -> None:
     assert set(PURPOSES) == set(Purpose)
     assert set(RETENTIONS) == set(Retention)
-    assert set(WROTE) == {(kind, mine) for kind in Kind for mine in (True, False)} - {
+    assert set(WROTE) - {(Kind.EXCERPT, None)} == {(kind, mine) for kind in Kind for mine in (True, False)} - {
         (Kind.REPORT, False),
+        (Kind.EXCERPT, True),
         (Kind.ANSWER, True),
     }
 

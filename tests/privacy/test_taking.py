@@ -7,15 +7,20 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from portal.accounts.models import Person
 from portal.accounts.service import credentials
 from portal.kernel import clock
 from portal.kernel.clock import now
+from portal.kernel.database import db
 from portal.kernel.markup import render, words_of
+from portal.kernel.transaction import transaction
 from portal.privacy.rules.register import PERSONAL
 from portal.privacy.rules.vocabulary import Export
 from portal.privacy.service import account
+from portal.safety.models import Report
 from tests import builders
 from tests.builders import csrf, sign_in
 from tests.journal.acting import Two, lesson
@@ -134,6 +139,30 @@ def test_a_report_is_taken_along_by_who_sent_it_alone(story: Story) -> None:
             assert mark(f"report.{name}") in taken(story.browser(story.maite), wanted)
             assert mark(f"report.{name}") not in taken(story.browser(story.ibrahim), wanted)
             assert mark(f"report.{name}") not in taken(story.browser(story.maite), wanted, of_pair(story))
+
+
+def test_sentences_that_nobody_attests_are_said_to_be_nobodys(app: Flask, story: Story) -> None:
+    browser, words = story.browser(story.maite), mark("report.excerpt_cipher")
+
+    def by() -> str:
+        said = json.loads(taken(browser, "json"))["reports"][0]["words"]
+        return next(str(one["by"]) for one in said if one["text"] == words)
+
+    assert by() == "other"
+    with app.app_context(), transaction():
+        db.session.execute(update(Report).values(attested_at=None))
+    assert by() == "not attested"
+    assert "not attested" in taken(browser, "markdown")
+
+
+@pytest.mark.parametrize(("name", "other"), [("me", "fr"), ("True", "confirm")])
+def test_a_name_is_no_code(app: Flask, story: Story, name: str, other: str) -> None:
+    with app.app_context(), transaction():
+        for writer, called in ((story.maite, name), (story.ibrahim, other)):
+            db.session.execute(update(Person).where(Person.id == writer.me.id).values(name=called))
+    text = taken(story.browser(story.maite), "markdown")
+    assert f"- Name: {name}\n" in text
+    assert other in text[text.index("What the portal keeps about you") :].split()
 
 
 def test_what_is_typed_makes_nothing_of_the_documents_own(story: Story) -> None:

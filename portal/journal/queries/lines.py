@@ -16,18 +16,9 @@ from portal.pairs.models import Pair
 from portal.pairs.rules import closed_since
 
 _last_reply_at = (
-    select(func.max(Reply.written_at))
-    .where(Reply.reflection_id == Reflection.id)
+    select(func.max(Reply.written_at, type_=UTCDateTime))
+    .where(Reply.reflection_id == Reflection.id, Reply.withdrawn_at.is_(None))
     .correlate(Reflection)
-    .scalar_subquery()
-)
-_last_reply_by = (
-    select(Reply.author_id)
-    .where(Reply.reflection_id == Reflection.id)
-    .order_by(Reply.written_at.desc())
-    .limit(1)
-    .correlate(Reflection)
-    .scalar_subquery()
 )
 _last_addition_at = (
     select(func.max(Addition.written_at, type_=UTCDateTime))
@@ -61,8 +52,8 @@ _LINES = Reading(
         Pair.closing_at,
         Pair.closed_at,
         _last_addition_at.label("added_at"),
-        _last_reply_at.label("replied_at"),
-        _last_reply_by.label("replied_by_id"),
+        _last_reply_at.where(Reply.author_id == Reflection.author_id).label("author_replied_at"),
+        _last_reply_at.where(Reply.author_id != Reflection.author_id).label("partner_replied_at"),
     )
     .join(Reflection, Reflection.exchange_id == Exchange.id)
     .join(Pair, Pair.id == Exchange.pair_id)
@@ -116,8 +107,8 @@ def _line(row: Any, person_id: str, moment: datetime) -> ExchangeLine | None:
         last_round=_round(row),
         last_offered_at=row.offered_at,
         last_answered_at=row.answered_at,
-        replied_at=row.replied_at,
-        replied_by_id=row.replied_by_id,
+        author_replied_at=row.author_replied_at,
+        partner_replied_at=row.partner_replied_at,
         added_at=row.added_at,
         passed_at=row.passed_at,
         withdrawn_at=row.withdrawn_at,

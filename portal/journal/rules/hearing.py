@@ -105,7 +105,10 @@ def may_answer(rounds: Rounds) -> bool:
 
 def may_leave(rounds: Rounds) -> bool:
     """Either leaves it there, as long as the hearing goes on."""
-    return bool(rounds) and rounds[-1].state in (HearingState.OFFERED, HearingState.CLARIFIED)
+    if not rounds:
+        return False
+    state = rounds[-1].state
+    return ROUND_TRANSITIONS.get((state, HearingAct.LEAVE), state) is not state
 
 
 def may_reply(rounds: Rounds) -> bool:

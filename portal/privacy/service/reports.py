@@ -31,6 +31,8 @@ def _words(report: ReportRead) -> Iterator[Words]:
         yield Words(Kind.REPORT, True, report.words, seen.sent_at)
     if report.excerpt:
         about = str(report.shown_name) if report.shown_name else ""
-        yield Words(Kind.EXCERPT, seen.attested_at is None, report.excerpt, seen.shown_opened_at, about=about)
+        yield Words(
+            Kind.EXCERPT, False if seen.attested_at else None, report.excerpt, seen.shown_opened_at, about=about
+        )
     if report.answer:
         yield Words(Kind.ANSWER, False, report.answer, seen.closed_at)

@@ -8,7 +8,7 @@ from typing import Any
 from portal.kernel.i18n import _, current_language, format_full, format_long_day, format_zone, here
 from portal.privacy import queries
 from portal.privacy.rules.document import Block, Document, Facts, Grid, Heading, Line, Quote
-from portal.privacy.rules.labels import LABELS, VALUES, step_name
+from portal.privacy.rules.labels import CODED, LABELS, VALUES, step_name
 from portal.privacy.rules.register import PERSONAL
 from portal.privacy.rules.taken import STATES, WROTE, AccountTaken, Kind, Occasion, PairTaken, ReportTaken, Words
 from portal.privacy.rules.vocabulary import Purpose
@@ -89,11 +89,11 @@ def _occasion(occasion: Occasion, other: str, level: int) -> Iterator[Block]:
 
 def _quote(words: Words, other: str) -> Quote:
     if words.kind in LINED:
-        return Quote(words.about, words.text, words.mine)
+        return Quote(words.about, words.text, bool(words.mine))
     details = [format_full(words.at)] if words.at else []
     if words.state:
         details.append(str(STATES[words.kind, words.state]))
-    return Quote(_by(words, other), words.text, words.mine, ", ".join(details), words.about)
+    return Quote(_by(words, other), words.text, bool(words.mine), ", ".join(details), words.about)
 
 
 def _by(words: Words, other: str) -> str:
@@ -123,8 +123,14 @@ class _Names:
             return IN_WORDS[column](value)
         if column.endswith(("_at", "_until")):
             return format_full(datetime.fromisoformat(value))
-        named = self.partners.get(str(value)) or self.lessons.get(str(value))
-        return named or str(VALUES.get(str(value), value))
+        if column == "id" or column.endswith("_id"):
+            return self._named(str(value))
+        return str(VALUES.get(str(value), value) if column in CODED else value)
+
+    def _named(self, value: str) -> str:
+        """Of a pair, a lesson or a person."""
+        named = self.partners.get(value) or self.lessons.get(value)
+        return named or (str(VALUES["me"]) if value == "me" else value)
 
 
 def _known(rows: Sequence[Mapping[str, Any]], names: _Names) -> Block:

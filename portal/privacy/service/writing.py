@@ -11,6 +11,8 @@ from portal.privacy.rules.document import Block, Document, Facts, Grid, Heading,
 from portal.privacy.rules.escaping import one_line, quoted
 from portal.privacy.rules.taken import AccountTaken, PairTaken
 
+_BY = {True: "me", False: "other", None: "not attested"}
+
 
 def as_markdown(document: Document) -> str:
     """Everybody's words are quotations, so that nothing they hold is taken for the document's own."""
@@ -47,7 +49,7 @@ def _quote(quote: Quote) -> str:
 
 def _named(values: list[tuple[str, Any]]) -> dict[str, Any]:
     """Whose words they are, said in so many words."""
-    return dict(("by", "me" if value else "other") if name == "mine" else (name, value) for name, value in values)
+    return dict(("by", _BY[value]) if name == "mine" else (name, value) for name, value in values)
 
 
 def _plain(value: Any) -> str:

@@ -3,26 +3,17 @@
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, TextAreaField
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import DataRequired
 
 from portal.journal.rules import LONGEST_TEXT
 from portal.kernel.database import is_id
-from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, plain_text
+from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, at_most, plain_text
 from portal.kernel.i18n import _l
 
-
-def short_enough(_form: object, field: Any) -> None:
-    """Says so, where an attribute of the field would let the browser cut a pasted text without a word."""
-    if len(field.data or "") > LONGEST_TEXT:
-        raise ValidationError(_l("Keep this to %(max)s characters or fewer.", max=LONGEST_TEXT))
-
-
-def draft_fits(_form: object, field: Any) -> None:
-    """The same, for a text that is kept while it is written."""
-    if len(field.data or "") > LONGEST_TEXT:
-        raise ValidationError(
-            _l("This is longer than the journal takes: keep it to %(max)s characters or fewer.", max=LONGEST_TEXT)
-        )
+draft_fits = at_most(
+    LONGEST_TEXT,
+    _l("This is longer than the journal takes: keep it to %(max)s characters or fewer.", max=LONGEST_TEXT),
+)
 
 
 def draft_field(label: Any) -> TextAreaField:
@@ -39,7 +30,7 @@ def _words(label: Any, missing: Any, field_id: str) -> TextAreaField:
         label,
         id=field_id,
         filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
-        validators=[DataRequired(missing), short_enough, plain_text],
+        validators=[DataRequired(missing), at_most(LONGEST_TEXT), plain_text],
     )
 
 

@@ -5,7 +5,7 @@ comes in one short-lived cookie, only with a page that carries a form.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -18,7 +18,7 @@ from wtforms.validators import ValidationError
 
 from portal.kernel.database import is_id, new_id
 from portal.kernel.i18n import _l, current_language
-from portal.kernel.refusal import Refusal
+from portal.kernel.refusal import Refusal, Sentence
 
 KEPT_TOKENS = 4096
 LONGEST_VERSION = 9
@@ -29,6 +29,7 @@ __all__ = [
     "KeyedForm",
     "PortalForm",
     "VersionedForm",
+    "at_most",
     "new_token",
     "plain_text",
     "secret_of_form",
@@ -113,6 +114,16 @@ def plain_text(_form: object, field: Any) -> None:
     text = field.data or ""
     if UNKEEPABLE.search(text):
         raise ValidationError(_l("This text contains a character that cannot be kept. Remove it and try again."))
+
+
+def at_most(longest: int, sentence: Sentence | None = None) -> Callable[[object, Any], None]:
+    """Says so, where an attribute of the field would let the browser cut a pasted text without a word."""
+
+    def check(_form: object, field: Any) -> None:
+        if len(field.data or "") > longest:
+            raise ValidationError(str(sentence or _l("Keep this to %(max)s characters or fewer.", max=longest)))
+
+    return check
 
 
 def init_app(app: Flask) -> None:

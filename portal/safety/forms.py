@@ -1,19 +1,15 @@
 """What people write in a report, and in its answer."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from wtforms import HiddenField, RadioField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired
 
-from portal.kernel.forms import KeyedForm, PortalForm
+from portal.kernel.forms import KeyedForm, PortalForm, at_most
 from portal.kernel.i18n import _l
 from portal.safety.rules import LONGEST_WORDS, Draft, Handler
 
-
-def _short_enough(_form: object, field: Any) -> None:
-    if len(field.data or "") > LONGEST_WORDS:
-        raise ValidationError(_l("Keep this to %(max)s characters or fewer.", max=LONGEST_WORDS))
+_short_enough = at_most(LONGEST_WORDS)
 
 
 def _one_line_end(text: str | None) -> str:

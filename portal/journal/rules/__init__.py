@@ -23,8 +23,9 @@ from portal.journal.rules.hearing import (
     may_reply,
     may_talk_in_person,
     round_after,
+    was_left,
 )
-from portal.journal.rules.line import ExchangeLine, by_exchange, waits_for_mine
+from portal.journal.rules.line import ExchangeLine, by_exchange, none_since, waits_for_mine
 from portal.journal.rules.moments import QUESTIONS, Moment, goes_on
 from portal.journal.rules.opening import Opening, how_it_opens
 from portal.journal.rules.reflection import (
@@ -91,9 +92,11 @@ __all__ = [
     "may_talk_in_person",
     "may_wish_more",
     "may_withdraw",
+    "none_since",
     "opens_both",
     "round_after",
     "state_of",
     "waits_for_mine",
+    "was_left",
     "what_waits",
 ]

@@ -111,6 +111,10 @@ def may_leave(rounds: Rounds) -> bool:
     return ROUND_TRANSITIONS.get((state, HearingAct.LEAVE), state) is not state
 
 
+def was_left(rounds: Rounds) -> bool:
+    return bool(rounds) and rounds[-1].left
+
+
 def may_reply(rounds: Rounds) -> bool:
     """Plain replies come after a confirmed hearing."""
     return any(one.answer is HearingAnswer.CONFIRMED for one in rounds)

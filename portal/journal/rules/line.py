@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from portal.journal.rules.hearing import HearingAnswer, Round, may_answer, may_hear
+from portal.journal.rules.hearing import HearingAnswer, Round, may_answer, may_hear, was_left
 from portal.journal.rules.moments import Moment
 from portal.journal.rules.reflection import ReflectionState
 
@@ -62,12 +62,12 @@ class ExchangeLine(NamedTuple):
     @property
     def waits_for_advice(self) -> bool:
         """Its author asked for advice, and the partner has said nothing since, or has withdrawn it."""
-        return self.state is ReflectionState.OPEN and _none_since(self.advice_asked_at, self.partner_replied_at)
+        return self.state is ReflectionState.OPEN and none_since(self.advice_asked_at, self.partner_replied_at)
 
     @property
     def waits_for_more(self) -> bool:
         """The partner was expecting more, and its author has added nothing since."""
-        return self.state is ReflectionState.OPEN and _none_since(self.more_wished_at, self.added_at)
+        return self.state is ReflectionState.OPEN and none_since(self.more_wished_at, self.added_at)
 
     @property
     def newest_at(self) -> datetime:
@@ -83,10 +83,11 @@ class ExchangeLine(NamedTuple):
 
     @property
     def was_left(self) -> bool:
-        return self.last_round is not None and self.last_round.left
+        return was_left(self._rounds)
 
 
-def _none_since(asked_at: datetime | None, last_at: datetime | None) -> bool:
+def none_since(asked_at: datetime | None, last_at: datetime | None) -> bool:
+    """Whether what was asked for has not come yet: the last of its kind, if any, was before."""
     return asked_at is not None and (last_at is None or last_at < asked_at)
 
 

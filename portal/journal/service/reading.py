@@ -26,6 +26,8 @@ from portal.journal.rules import (
     may_reply,
     may_talk_in_person,
     may_wish_more,
+    none_since,
+    was_left,
 )
 from portal.journal.service.holding import may_hand_over
 from portal.journal.service.places import clarification_place, hearing_place, place_of, said_place
@@ -125,12 +127,11 @@ class Side:
     @property
     def more_wished(self) -> bool:
         """The partner wishes that its author add something, and they have not yet."""
-        wished_at = self.more_wished_at
-        return wished_at is not None and all(addition.written_at < wished_at for addition in self.additions)
+        return none_since(self.more_wished_at, max((one.written_at for one in self.additions), default=None))
 
     @property
     def was_left(self) -> bool:
-        return bool(self.rounds) and self.rounds[-1].left
+        return was_left(self.rounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +211,8 @@ def _view(pair: MyPair, exchange: Exchange, known: Sequence[Reflection], sides: 
         mine=mine,
         theirs=theirs,
         alone=_alone(pair, mine, theirs),
-        opening=_opening(pair, theirs),
-        their_opening=_opening(pair, mine),
+        opening=_opening(pair, theirs.state if theirs else None),
+        their_opening=_opening(pair, mine.state if mine else None),
         more_was_wished=any(row.more_wished_at is not None for row in known),
     )
 
@@ -219,11 +220,11 @@ def _view(pair: MyPair, exchange: Exchange, known: Sequence[Reflection], sides: 
 def opening_beside(pair: MyPair, rows: Iterable[Reflection]) -> Opening:
     """How the reader's text opens, among the reflections of its exchange: as far as they may know of the other's."""
     theirs = [state_in(pair, row) for row in rows if row.author_id == pair.partner.id and is_known_to(pair, row)]
-    return how_it_opens(theirs[0] if theirs else None, paused=not may_hand_over(pair))
+    return _opening(pair, theirs[0] if theirs else None)
 
 
-def _opening(pair: MyPair, other: Side | None) -> Opening:
-    return how_it_opens(other.state if other else None, paused=not may_hand_over(pair))
+def _opening(pair: MyPair, other: ReflectionState | None) -> Opening:
+    return how_it_opens(other, paused=not may_hand_over(pair))
 
 
 def _alone(pair: MyPair, mine: Side | None, theirs: Side | None) -> Alone | None:

@@ -42,7 +42,7 @@ PAGES: dict[int, tuple[Sentence, Sentence]] = {
     ),
     422: (_l("Something is missing"), _l("Go back, look at the form again, and send it once more.")),
     429: (_l("A little patience"), _l("There were many tries in a short time. Wait a moment, then try again.")),
-    500: (_l("Something broke on our side"), _l("Nothing you had saved is lost. Try again in a moment.")),
+    500: (_l("Something went wrong on our side"), _l("Nothing you had saved is lost. Try again in a moment.")),
     503: (_l("Back in a moment"), _l("The portal cannot answer right now. Nothing you had saved is lost.")),
 }
 

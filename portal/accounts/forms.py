@@ -84,7 +84,7 @@ def email_field(label: Any, *, needed: bool = True) -> EmailField:
         filters=[lambda text: normal_address(text or "")],
         validators=[
             InputRequired(_l("Write your address, such as name@example.ca.")) if needed else Optional(),
-            Length(max=LONGEST_ADDRESS, message=_l("This address is too long for mail to reach it.")),
+            Length(max=LONGEST_ADDRESS, message=_l("This address is too long for an email to reach it.")),
             Email(message=_l("Write a whole address, such as name@example.ca."), allow_smtputf8=False),
             plain_text,
         ],

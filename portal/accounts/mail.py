@@ -3,7 +3,7 @@
 from portal.accounts import queries
 from portal.accounts.models import AccountLink, Person
 from portal.accounts.queries import LinkSeen
-from portal.accounts.rules import LinkPurpose
+from portal.accounts.rules import UNCONFIRMED_KEPT, LinkPurpose
 from portal.accounts.service import account_links, addresses, newcomers, profile, resets
 from portal.kernel import links, mail
 from portal.kernel.database import db
@@ -12,7 +12,8 @@ from portal.kernel.outbox import Handler, Job
 
 
 def send_confirm(job: Job) -> None:
-    _send_link("confirm", LinkPurpose.CONFIRM, job, queries.link_seen(job.ids["link"], LinkPurpose.CONFIRM))
+    seen = queries.link_seen(job.ids["link"], LinkPurpose.CONFIRM)
+    _send_link("confirm", LinkPurpose.CONFIRM, job, seen, kept_days=str(UNCONFIRMED_KEPT.days))
 
 
 def send_new_address(job: Job) -> None:
@@ -42,11 +43,11 @@ def send_address_changed(job: Job) -> None:
         _send_notice("address_changed", job, to=link.left_email)
 
 
-def _send_link(message: str, purpose: LinkPurpose, job: Job, seen: LinkSeen | None) -> None:
+def _send_link(message: str, purpose: LinkPurpose, job: Job, seen: LinkSeen | None, **context: str) -> None:
     person = db.session.get(Person, seen.person_id) if seen is not None and seen.is_open else None
     if seen is not None and person is not None:
         address = account_links.address_of(seen, purpose)
-        mail.send(compose(message, person, seen.email, job.id, address=address))
+        mail.send(compose(message, person, seen.email, job.id, address=address, **context))
 
 
 def _send_notice(message: str, job: Job, *, to: str | None = None, **addresses: str) -> None:

@@ -25,9 +25,9 @@ class Written:
 MAITES_SHEET = {
     "purpose": "Entrer dans un groupe en ligne, en comprendre le ton avant d’y écrire, et savoir quand me taire.",
     "rhythm": "Une heure aux deux semaines, le jeudi midi, par vidéo.",
-    "speech": "En français, au « tu ».",
+    "speech": "En français, au « tu ».",
     "learning": "Des exemples vrais. Je retiens mieux ce que j’ai vu de près que ce qu’on me résume.",
-    "signs": "Si je dirige trop, pose ton crayon. Pour me pousser : « Et si tu l’essayais? »",
+    "signs": "Si je dirige trop, pose ton crayon. Pour me pousser : « Et si tu l’essayais? »",
     "feedback": "De vive voix, à la rencontre suivante.",
     "contact": "Rosalie, à la coordination.",
     "ending": "Après la présentation du bilan, en juin.",
@@ -35,16 +35,16 @@ MAITES_SHEET = {
 IBRAHIMS_SHEET = {
     "purpose": "Défendre un plan d’une page devant une direction, sans me cacher derrière les chiffres.",
     "rhythm": "45 minutes toutes les deux semaines. Qui annule propose deux autres dates.",
-    "speech": "En français, au « tu ».",
+    "speech": "En français, au « tu ».",
     "learning": "Du temps avant de répondre. J’écris d’abord, je parle après.",
-    "signs": "Je lève la main quand on décide à ma place. Pour me pousser : « Continue ».",
+    "signs": "Je lève la main quand on décide à ma place. Pour me pousser : « Continue ».",
     "feedback": "Par écrit, le lendemain.",
     "contact": "Rosalie, à la coordination.",
     "ending": "En juin.",
 }
 SETTLED = {
     "rhythm": "45 minutes aux deux semaines, le jeudi midi, par vidéo. Qui annule propose deux autres dates.",
-    "speech": "En français, au « tu ».",
+    "speech": "En français, au « tu ».",
     "contact": "Rosalie, à la coordination.",
     "ending": "Après la présentation du bilan, en juin.",
 }
@@ -52,8 +52,8 @@ SETTLED = {
 # amorcer/ne-presumez-de-rien: Maïté opens as guide.
 
 MAITE_ON_ASSUMING = Written(
-    "J’étais certaine qu’Ibrahim passait ses journées à filmer. C’est sa ligne qui m’a détrompée : il a placé les "
-    "vidéos tout à gauche, « en visite », et un forum de quartier tout à droite. Il y répond presque "
+    "J’étais certaine qu’Ibrahim passait ses journées à filmer. C’est sa ligne qui m’a détrompée : il a placé les "
+    "vidéos tout à gauche, « en visite », et un forum de quartier tout à droite. Il y répond presque "
     "chaque soir à des gens qui cherchent un médecin ou une poussette. Je m’étais préparée à parler de "
     "formats. C’est d’entraide qu’il fallait parler.",
     heard=(
@@ -68,7 +68,7 @@ MAITE_ON_ASSUMING = Written(
 )
 IBRAHIM_ON_ASSUMING = Written(
     "Je n’avais pas vu que Maïté sait attendre. Quand je lui ai dit que je n’aimais pas présenter mes idées, elle n’a "
-    "rien répondu pendant un long moment. J’ai fini par ajouter pourquoi : la dernière fois, on m’a coupé à la "
+    "rien répondu pendant un long moment. J’ai fini par ajouter pourquoi : la dernière fois, on m’a coupé à la "
     "deuxième phrase. Je l’ai reconnue à ce silence. Je croyais que la stratégie, c’était de savoir quoi dire.",
     heard=(
         Heard(
@@ -82,19 +82,19 @@ IBRAHIM_ON_ASSUMING = Written(
 
 IBRAHIM_ON_GUIDING = Written(
     "Maïté voulait répondre à une plainte par un communiqué. J’avais la phrase toute prête. Je me suis mordu la langue "
-    "et j’ai demandé qui allait lire la réponse en premier. Elle a dit : « La dame qui a écrit, pas les journaux. » "
+    "et j’ai demandé qui allait lire la réponse en premier. Elle a dit : « La dame qui a écrit, pas les journaux. » "
     "Le communiqué a disparu tout seul. Ma phrase était moins bonne que la sienne.",
     heard=(
         Heard(
             "Tu avais la réponse, tu l’as retenue, et tu t’en veux d’avoir failli la dire.",
-            "Je ne m’en veux pas : je suis surpris. Ce qui compte pour moi, c’est que ta phrase était meilleure, et "
+            "Je ne m’en veux pas : je suis surpris. Ce qui compte pour moi, c’est que ta phrase était meilleure, et "
             "que je ne l’aurais pas entendue si j’avais parlé.",
         ),
-        Heard("Ce qui compte, c’est ce que ton silence a laissé venir : une meilleure phrase que la tienne."),
+        Heard("Ce qui compte, c’est ce que ton silence a laissé venir : une meilleure phrase que la tienne."),
     ),
 )
 MAITE_ON_GUIDING = Written(
-    "« Qui va lire ça en premier? » Six mots. J’écris des réponses officielles depuis longtemps, et je pense "
+    "« Qui va lire ça en premier? » Six mots. J’écris des réponses officielles depuis longtemps, et je pense "
     "d’abord aux personnes qui vont les juger. La question d’Ibrahim m’a remise devant une dame qui attend son autobus "
     "à Rimouski. Je l’ai relue à voix haute, et j’ai enlevé trois paragraphes.",
     heard=(
@@ -108,12 +108,12 @@ MAITE_ON_GUIDING = Written(
 # amorcer/entente-sur-une-page: Maïté opens as guide.
 
 MAITE_ON_AGREEING = Written(
-    "La confidentialité. J’ai d’abord écrit « tout reste entre nous », et j’ai dû rayer. Au bureau, je suis tenue de "
+    "La confidentialité. J’ai d’abord écrit « tout reste entre nous », et j’ai dû rayer. Au bureau, je suis tenue de "
     "signaler certaines choses. Promettre moins m’a coûté. Mais je préfère qu’Ibrahim sache où s’arrête ma promesse "
     "avant d’en avoir besoin."
 )
 IBRAHIM_ON_AGREEING = Written(
-    "L’entente me permet de dire « je ne suis pas prêt » sans m’excuser. Je n’aurais pas osé demander une journée "
+    "L’entente me permet de dire « je ne suis pas prêt » sans m’excuser. Je n’aurais pas osé demander une journée "
     "avant de donner mon avis. Maintenant, c’est une ligne sur une page, avec deux signatures dessous.",
     heard=(
         Heard(
@@ -126,21 +126,21 @@ IBRAHIM_ON_AGREEING = Written(
 
 # conversation/du-porte-voix-a-la-conversation: Ibrahim guides.
 
-MAITES_NOTE = "Publication 3 : six questions, deux réponses exactes, aucun changement visible. C’est elle qui m’embête."
+MAITES_NOTE = "Publication 3 : six questions, deux réponses exactes, aucun changement visible. C’est elle qui m’embête."
 IBRAHIM_ON_MEGAPHONES = Written(
-    "Maïté a regardé les dates. Moi, je lisais le ton : chaleureux, donc à l’écoute. Elle a vu que les réponses "
+    "Maïté a regardé les dates. Moi, je lisais le ton : chaleureux, donc à l’écoute. Elle a vu que les réponses "
     "arrivaient toujours le lundi à neuf heures, toutes ensemble. Quelqu’un fait le ménage, personne n’écoute. Je ne "
     "regardais plus l’heure, parce que je réponds moi-même à n’importe quelle heure."
 )
 MAITES_DRAFT = (
-    "La décision que j’accepterais de laisser changer : l’horaire du dimanche matin. Nous le fixons avec les chiffres "
+    "La décision que j’accepterais de laisser changer : l’horaire du dimanche matin. Nous le fixons avec les chiffres "
     "d’achalandage, en février, entre nous. Il faudrait poser la question en janvier, dire qui lit les réponses, et"
 )
 
 # strategie/le-probleme-avant-l-outil: the two have swapped, and Ibrahim guides.
 
 IBRAHIMS_NOTE = (
-    "La demande : « Il nous faut un balado. » Le problème : les bénévoles apprennent les annulations trop tard. "
+    "La demande : « Il nous faut un balado. » Le problème : les bénévoles apprennent les annulations trop tard. "
     "Je monte l’échelle avec toi jeudi."
 )
 

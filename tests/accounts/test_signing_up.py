@@ -218,6 +218,15 @@ def test_what_is_missing_is_said_and_the_text_kept(app: Flask, client: FlaskClie
     assert row_of(app, EMAIL) is None
 
 
+def test_the_letter_and_its_page_say_until_when_an_unconfirmed_account_stays(app: Flask, client: FlaskClient) -> None:
+    sign_up(client, EMAIL)
+    letter = mails(app)[0]
+    body = letter.get_body(("plain",))
+    assert body is not None
+    for text in (body.get_content(), client.get(link_in(letter)).text):
+        assert "effacé après 30 jours" in text
+
+
 def test_without_a_token_nothing_is_made(app: Flask, client: FlaskClient) -> None:
     fields = {"name": "M", "email": EMAIL, "password": ANOTHER, "language": "fr", "fourteen": "y", "terms": "y"}
     assert client.post("/signup", data=fields).status_code == 400

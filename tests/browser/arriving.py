@@ -32,12 +32,12 @@ class Arriving(Visitor):
         self.ticks("I am 14 or older")
         self.ticks("I know who may see what, and what is kept, and I agree")
         self.presses("Create my account")
-        self.sees("If the address you gave is the right one, a mail with a link is on its way to it.")
+        self.sees("If the address you gave is the right one, an email with a link is on its way to it.")
 
     def confirms_the_address(self, portal: RunningPortal) -> None:
         """By the link in the mail, which the demo shows on a page of its own."""
         link = portal.link_mailed_to(self.who.email)
-        self.follows("Demo: read the mail here")
+        self.follows("Demo: read the emails here")
         self.opens("main .ruled a >> nth=0")
         self.opens(f"main a[href='{link}']")
         self.sees(

@@ -118,7 +118,7 @@ def they_write_apart(maite: Someone, ibrahim: Someone) -> None:
 
 def they_are_heard(maite: Someone, ibrahim: Someone) -> None:
     """Ibrahim is heard at once; Maïté clarifies, and is heard the second time. Only then do they reply."""
-    maite.is_asked_nothing("Hand over my reply")
+    maite.is_asked_nothing("Send my reply")
     maite.says_what_they_heard(MAITE_HEARD)
     ibrahim.confirms(MAITE_HEARD)
     ibrahim.says_what_they_heard(IBRAHIM_HEARD)
@@ -133,8 +133,8 @@ def they_are_heard(maite: Someone, ibrahim: Someone) -> None:
 
 
 def they_see_how_far_they_are(maite: Someone, ibrahim: Someone) -> None:
-    maite.sees_in_both_lanes(LESSON, "Finished on %(day)s", "Finished on %(day)s")
-    ibrahim.sees_in_both_lanes(LESSON, "Finished on %(day)s", "Finished on %(day)s")
+    maite.sees_in_both_lanes(LESSON, "finished on %(day)s", "finished on %(day)s")
+    ibrahim.sees_in_both_lanes(LESSON, "finished on %(day)s", "finished on %(day)s")
     maite.goes_to("/today")
     title = title_of(LESSON, maite.words.language)
     maite.sees("%(name)s has replied, on “%(title)s”.", name=ibrahim.name, title=title)
@@ -161,5 +161,5 @@ def they_part(maite: Someone, ibrahim: Someone) -> None:
         person.opens_the_exchange()
         person.reads(MAITE_WROTE)
         person.reads(IBRAHIM_WROTE)
-        person.is_asked_nothing("Hand over my reply")
+        person.is_asked_nothing("Send my reply")
     maite.signs_out()

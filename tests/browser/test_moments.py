@@ -37,11 +37,11 @@ def test_a_moment_opens_for_both(writing_app: Flask, people: People, language: s
     ibrahim.sees("Both reflections are open.")
     ibrahim.reads(HERS)
     ibrahim.fills("What I heard", "J’entends que vous écoutez d’abord.")
-    ibrahim.presses("Hand over what I heard")
+    ibrahim.presses("Send what I heard")
 
     maite.goes_to(f"{two.address}/journal")
     maite.opens("section[aria-labelledby=moments-title] .entry h3 a")
     maite.reads(HIS)
     maite.presses("That is it")
-    maite.sees("You have said that you were heard.")
+    maite.sees("You answered “That is it.”")
     assert people.complaints() == []

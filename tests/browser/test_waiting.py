@@ -107,7 +107,9 @@ def _says_whose_turn_it_is(both: Both) -> None:
 def _offers_the_author_every_way_on(both: Both) -> None:
     maite, ibrahim = both.maite(), both.ibrahim()
     maite.follows(OFFER, inside=WAITS)
-    maite.sees("It has stood alone for two weeks. You can wait, open it, make it private or withdraw it: each is fine.")
+    maite.sees(
+        "It has been sealed for two weeks. You can wait, open it, make it private or withdraw it: it is up to you."
+    )
     exchange = maite.page.url
     for way in ("Open mine now", "Make it private", "Withdraw it"):
         maite.follows(way, inside="main")

@@ -28,26 +28,26 @@ class Writing(Learning):
     def says_what_they_heard(self, text: str) -> None:
         self.opens_the_exchange()
         self.fills("What I heard", text)
-        self.presses("Hand over what I heard")
-        self.sees("What you heard is handed over.")
+        self.presses("Send what I heard")
+        self.sees("What you heard is sent.")
 
     def confirms(self, heard: str) -> None:
         self.opens_the_exchange()
         self.reads(heard, inside=MY_LEAF)
         self.presses("That is it")
-        self.sees("You have said that you were heard.")
+        self.sees("You answered “That is it.”")
 
     def clarifies(self, heard: str, meant: str) -> None:
         self.opens_the_exchange()
         self.reads(heard, inside=MY_LEAF)
         self.unfolds("Not quite")
         self.fills("Not quite. Here is what I meant.", meant)
-        self.presses("Hand over")
-        self.sees("Your clarification is handed over.")
+        self.presses("Send")
+        self.sees("Your clarification is sent.")
 
     def replies(self, text: str) -> None:
         """Under what the other wrote."""
         self.opens_the_exchange()
         self.page.locator(THEIR_LEAF).get_by_label(self.words("Your reply"), exact=True).fill(text)
-        self.presses("Hand over my reply", inside=THEIR_LEAF)
-        self.sees("Your reply is handed over.")
+        self.presses("Send my reply", inside=THEIR_LEAF)
+        self.sees("Your reply is sent.")

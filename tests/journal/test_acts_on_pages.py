@@ -91,7 +91,7 @@ def test_a_text_that_was_withdrawn_leaves_its_date_and_what_was_heard_folded(
     maite.post(f"/{mine}/withdraw")
     seen = ibrahim.page(f"/{mine}")
     assert "Withdrawn by the person who wrote it, on" in leaves(seen)[1]
-    assert "about a text that was withdrawn" in words(seen, "details.talk summary")
+    assert "a text since withdrawn" in words(seen, "details.talk summary")
     assert "you speak first" in words(seen, "details.talk blockquote")
     assert TEXT not in seen.to_html() + maite.page(f"/{mine}").to_html()
     (hearing,) = hearings(app, mine)

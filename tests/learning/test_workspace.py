@@ -25,14 +25,14 @@ def workspace(two: Two, who: FlaskClient) -> str:
 
 def test_both_lanes_tell_where_each_is(two: Two) -> None:
     two.act(two.you, "/steps/read-1/done")
-    assert rows(workspace(two, two.me))["premiere"] == ("You: To come", "Ibrahim: Step 2: try")
-    assert rows(workspace(two, two.you))["premiere"] == ("You: Step 2: try", "Maïté: To come")
+    assert rows(workspace(two, two.me))["premiere"] == ("You: to come", "Ibrahim: step 2, try")
+    assert rows(workspace(two, two.you))["premiere"] == ("You: step 2, try", "Maïté: to come")
 
 
 def test_a_sealed_reflection_shows_on_the_lane_and_a_draft_does_not(two: Two) -> None:
     two.act(two.you, "/reflection", text="Only for me so far, in a draft.", act="save", version="0")
-    assert rows(workspace(two, two.me))["premiere"][1] == "Ibrahim: To come"
-    assert rows(workspace(two, two.you))["premiere"][0] == "You: Step 1: read"
+    assert rows(workspace(two, two.me))["premiere"][1] == "Ibrahim: to come"
+    assert rows(workspace(two, two.you))["premiere"][0] == "You: step 1, read"
 
 
 def test_a_pass_of_the_other_offers_a_choice_about_what_is_sealed(two: Two) -> None:
@@ -68,7 +68,7 @@ def test_the_journal_at_a_glance_says_who_waits_to_be_heard(two: Two) -> None:
     for who in (two.me, two.you):
         two.act(who, "/reflection", text="A sentence that is long enough.", act="seal", version="0")
     page = workspace(two, two.me)
-    assert "Ibrahim waits to be heard" in page
+    assert "what you heard from Ibrahim" in page
     assert "long enough" not in page
 
 
@@ -76,7 +76,7 @@ def test_a_person_in_two_pairs_sees_each_apart(app: Flask, two: Two) -> None:
     other = pair(app, two.pair.first, person(app, "Noor", language="en"))
     two.act(two.me, "/steps/read-1/done")
     page = two.me.get(f"/pairs/{other.id}").text
-    assert rows(page)["premiere"] == ("You: To come", "Noor: To come")
+    assert rows(page)["premiere"] == ("You: to come", "Noor: to come")
 
 
 def test_nobody_else_is_let_in(app: Flask, two: Two) -> None:

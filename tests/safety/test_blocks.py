@@ -184,6 +184,6 @@ class TestPages:
         assert "Your journals stay with the two who wrote them" in browser.get("/account/programs/ouvert/leave").text
         assert post(browser, "/account/programs/ouvert/leave").location == "/account/safety?done=left"
         assert maite.seen().state is PairState.CLOSED
-        assert "Leave it" not in browser.get("/account/safety").text
+        assert "Leave: " not in browser.get("/account/safety").text
         assert browser.get("/account/programs/ouvert/leave").location == "/account/safety"
         assert post(browser, "/account/programs/ouvert/leave").location == "/account/safety?done=left"

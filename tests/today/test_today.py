@@ -63,11 +63,11 @@ def test_what_was_begun_comes_next_at_its_very_step(app: Flask, two: Two) -> Non
 def test_what_waits_to_be_heard_leaves_the_page_after_fourteen_days(app: Flask, two: Two) -> None:
     for who in (two.me, two.you):
         two.act(who, "/reflection", text=TEXT, act="seal", version="0")
-    assert any("Ibrahim waits to be heard" in line for line in words(two.me.get("/today").text, ".waits li"))
+    assert any("what you heard from Ibrahim" in line for line in words(two.me.get("/today").text, ".waits li"))
     with clock.at(now() + timedelta(days=15)):
         me = sign_in(app, two.pair.first)
-        assert "waits to be heard" not in me.get("/today").text
-        assert "waits to be heard" in me.get(f"/pairs/{two.pair.id}").text
+        assert "what you heard from Ibrahim" not in me.get("/today").text
+        assert "what you heard from Ibrahim" in me.get(f"/pairs/{two.pair.id}").text
 
 
 def test_news_is_what_came_after_the_last_act_or_the_last_look(two: Two) -> None:

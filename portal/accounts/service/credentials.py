@@ -39,7 +39,7 @@ class NotSignedIn(Refusal):
         super().__init__(
             _l(
                 "This address and this password do not go together. If you have just signed up, "
-                "look in your mail first: a link there confirms your address."
+                "look in your email first: a link there confirms your address."
             ),
             status=422,
         )

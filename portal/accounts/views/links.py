@@ -5,7 +5,7 @@ from flask import url_for
 from portal.accounts import queries
 from portal.accounts.forms import ChoosePasswordForm
 from portal.accounts.queries import LinkSeen
-from portal.accounts.rules import LinkPurpose
+from portal.accounts.rules import UNCONFIRMED_KEPT, LinkPurpose
 from portal.accounts.service import account_links, addresses, credentials, newcomers, resets, sessions
 from portal.accounts.service.account_links import LinkIsOver
 from portal.accounts.views import browser
@@ -34,7 +34,7 @@ def _moving(_actor: Actor | None, *, token: str) -> LinkSeen | None:
 def confirm(seen: LinkSeen) -> Answer:
     if not seen.is_open:
         return _over(seen, LinkPurpose.CONFIRM)
-    return page("accounts/confirm.html", form=_password_wanted(seen), link=seen)
+    return page("accounts/confirm.html", form=_password_wanted(seen), link=seen, kept_days=UNCONFIRMED_KEPT.days)
 
 
 @accounts.post("/account/confirm/<token>")
@@ -46,11 +46,11 @@ def confirmed(seen: LinkSeen) -> Answer:
     form, password_hash = _password_wanted(seen), None
     if form is not None:
         if not form.validate():
-            return invalid("accounts/confirm.html", form=form, link=seen)
+            return invalid("accounts/confirm.html", form=form, link=seen, kept_days=UNCONFIRMED_KEPT.days)
         try:
             password_hash = credentials.hashed_password(form.value(), name=seen.name, email=seen.email)
         except Refusal as refusal:
-            return refused("accounts/confirm.html", form, refusal, link=seen)
+            return refused("accounts/confirm.html", form, refusal, link=seen, kept_days=UNCONFIRMED_KEPT.days)
     onward = account_links.way_of(seen)
     try:
         with transaction():

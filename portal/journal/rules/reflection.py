@@ -85,7 +85,7 @@ REFUSALS: dict[ReflectionState, Sentence] = {
     ReflectionState.DRAFT: _l("This reflection is a draft: seal it first."),
     ReflectionState.SEALED: _l("This reflection is sealed. Take it back to go on writing."),
     ReflectionState.OPEN: _l("This reflection is open: it can no longer be changed or taken back."),
-    ReflectionState.PASSED: _l("You have passed this time. You can still turn it into a draft."),
+    ReflectionState.PASSED: _l("You passed this time. You can still write."),
     ReflectionState.KEPT: _l("This reflection is private for good."),
     ReflectionState.WITHDRAWN: _l("This reflection was withdrawn."),
 }

@@ -28,7 +28,7 @@ def wish_more(pair: MyPair, reflection_id: str) -> None:
     if held.theirs is not None and held.theirs.more_wished_at is not None:
         return
     if not _may_wish(held):
-        raise Refusal(_l("This can be wished for once, when both are open and yours is much longer."))
+        raise Refusal(_l("You can ask this once, when both are open and yours is much longer."))
     if held.theirs is not None:
         held.theirs.more_wished_at = now()
 

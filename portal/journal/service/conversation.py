@@ -34,7 +34,7 @@ class NearCopy(Refusal):
         super().__init__(
             _l(
                 "This repeats the text nearly word for word. Say it in your own words if you can; "
-                "to hand it over as it is, press again."
+                "to send it as it is, press again."
             ),
             field="text",
             status=422,
@@ -96,7 +96,7 @@ def leave_it(pair: MyPair, reflection: Reflection) -> None:
     if rounds and rounds[-1].left_at is not None:
         return
     if not may_leave([queries.round_of(row) for row in rounds]):
-        raise Refusal(_l("There is nothing to leave: this hearing does not wait for anybody."))
+        raise Refusal(_l("Nothing waits for an answer here."))
     rounds[-1].left_at = now()
 
 

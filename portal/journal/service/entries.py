@@ -29,7 +29,7 @@ class EntryLocked(Refusal):
     def __init__(self) -> None:
         super().__init__(
             _l(
-                "Not saved yet: nothing was done with your private notes here for 15 minutes. "
+                "Not saved yet: your private notes have been idle for 15 minutes. "
                 "Press “Save my note” and give your password: what you wrote comes with you."
             ),
             field="text",

@@ -57,7 +57,7 @@ LABELS: Mapping[str, Sentence] = {
     "role": _l("Role"),
     "seen_until": _l("News seen until"),
     "sent_at": _l("Sent"),
-    "shown_gone_at": _l("Found withdrawn or erased"),
+    "shown_gone_at": _l("Found already withdrawn or erased on"),
     "shown_kind": _l("What the sentences were taken from"),
     "shown_opened_at": _l("Open since"),
     "signed_at": _l("Signed"),

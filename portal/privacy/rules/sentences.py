@@ -30,7 +30,7 @@ PURPOSES: Mapping[Purpose, Sentence] = {
     Purpose.PROGRESS: _l("to show each of you where you are"),
     Purpose.SECRECY: _l("so that nobody else reads what you write"),
     Purpose.SAFETY: _l("so that each person can protect themselves"),
-    Purpose.LESSONS: _l("about nobody"),
+    Purpose.LESSONS: _l("concerns nobody"),
 }
 
 RETENTIONS: Mapping[Retention, Sentence] = {
@@ -38,14 +38,14 @@ RETENTIONS: Mapping[Retention, Sentence] = {
     Retention.SESSION: _l("%(days)s days after the session ended", days=SESSIONS_KEPT.days),
     Retention.LINK: _l("%(days)s days after the link stopped working", days=LINKS_KEPT.days),
     Retention.MAIL: _l(
-        "%(days)s days after the mail left; %(unsent)s days after the last try, if it could not leave",
+        "%(days)s days after the email left; %(unsent)s days after the last try, if it could not leave",
         days=DONE_KEPT.days,
         unsent=UNDONE_KEPT.days,
     ),
     Retention.TRIES: _l("about %(hours)s hours", hours=TRIES_KEPT.days * 24),
     Retention.FORM: _l("%(days)s days", days=FORMS_KEPT.days),
     Retention.INVITED: _l("the address, %(days)s days after the invitation expired", days=ADDRESS_KEPT.days),
-    Retention.PAIR: _l("as long as the portal; without your name once your account is deleted"),
+    Retention.PAIR: _l("as long as the portal exists; without your name once your account is deleted"),
     Retention.WORDS: _l("the words, until you withdraw them or delete your account"),
     Retention.NOTE: _l("a note, until you undo its step and send it empty, or delete your account"),
     Retention.TEXT: _l("the words, as long as you have an account"),
@@ -55,7 +55,7 @@ RETENTIONS: Mapping[Retention, Sentence] = {
         "once your account is deleted, it counts as closed as soon as somebody has it in hand",
         days=KEPT_AFTERWARDS.days,
     ),
-    Retention.PORTAL: _l("as long as the portal"),
+    Retention.PORTAL: _l("as long as the portal exists"),
 }
 
 
@@ -68,11 +68,11 @@ def retention_of(table: Table) -> list[Sentence]:
 def after_deletion(table: Table) -> Sentence:
     """What becomes of it with the account, in a few words."""
     if table.erasures == {Erasure.GONE}:
-        return _l("goes")
+        return _l("erased")
     if Erasure.LATER in table.erasures:
-        return _l("stays readable to whoever handles it, until its own time is up")
+        return _l("stays with whoever handles it, for the time shown")
     if Erasure.EMPTIED in table.erasures:
-        return _l("what it says goes; that it was there stays, without your name")
+        return _l("the content is erased; a trace without your name stays")
     return _l("stays, without your name")
 
 

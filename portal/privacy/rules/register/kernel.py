@@ -9,7 +9,7 @@ _GONE = Erasure.GONE
 TABLES = (
     Table(
         "outbox",
-        _l("The trace of the mail you are sent"),
+        _l("The trace of the emails you are sent"),
         Purpose.DELIVERY,
         Retention.MAIL,
         whose=("recipient_id",),

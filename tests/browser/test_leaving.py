@@ -97,7 +97,7 @@ def _sees_where_the_words_stood(ibrahim: Someone, pair_id: str, mine: str, their
         ibrahim.words.beginning("This person deleted their account on %(day)s: their words went with it."),
         inside="section[aria-labelledby=theirs]",
     )
-    ibrahim.unfolds("What was said about it (a text since withdrawn)")
+    ibrahim.unfolds("What was said about it (a text erased with an account)")
     ibrahim.reads(HEARD)
     assert not ibrahim.has_received(MINE)
     for page in ("agreement", "settings"):

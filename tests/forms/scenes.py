@@ -17,9 +17,10 @@ from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Agreement, Pair, StrandRole
+from portal.pairs.service import leaving
 from tests.access.matrix import MATRIX, Kind, Meets
 from tests.access.world import LESSON, MODULE, SEALED_LESSON, TEXT, World, address_of
-from tests.builders import Someone, TwoPeople, pair, person, post, sign_in
+from tests.builders import Someone, TwoPeople, pair, person, post, program, sign_in
 from tests.pairs.acting import invitation, link
 
 MAILED_TO = "someone.invited@example.org"
@@ -41,7 +42,13 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
                 starts.setdefault(who.id if who else None, []).append(address)
     inviter = world.people[Kind.MEMBER]
     starts[None].append(link(app, invitation(app, inviter, MAILED_TO), mailed=True))
-    others = [*_talking(app), *_settling(app), *_resting(app), *_reporting(app, world.people[Kind.ADMINISTRATOR])]
+    others = [
+        *_talking(app),
+        *_settling(app),
+        *_resting(app),
+        *_leaving(app),
+        *_reporting(app, world.people[Kind.ADMINISTRATOR]),
+    ]
     _disable(app, person(app, "Gisèle"))
     for one in others:
         starts[one.id] = ["/today", "/pairs/", "/reports/"]
@@ -57,6 +64,7 @@ def _talking(app: Flask) -> Iterable[Someone]:
     _write(first, two, SEALED_LESSON, TEXT, act="pass")
     post(second, _lesson(two, SEALED_LESSON) + "/reflection", text=TEXT, act="save", version="0")
     post(second, _lesson(two, SEALED_LESSON) + "/steps/read-1/done")
+    post(second, _lesson(two, LESSON) + "/steps/try-1/done", **{"try-1-note": "Where I stumbled."})
     mine, theirs = (_reflection(app, one) for one in (two.first, two.second))
     journal = f"/pairs/{two.id}/journal"
     post(second, f"{journal}/{mine}/hearing", key=new_id(), text="I hear that you would wait.", sure="1")
@@ -90,6 +98,15 @@ def _resting(app: Flask) -> Iterable[Someone]:
     with app.app_context(), transaction():
         db.session.get_one(Pair, closing.id).closing_at = now() - timedelta(days=1)
     return paused.first, closing.first
+
+
+def _leaving(app: Flask) -> Iterable[Someone]:
+    """A pair that one left with their programme: one has said yes to going on, the other has not."""
+    two = pair(app, program_id=program(app, "college"))
+    with app.app_context(), transaction():
+        leaving.leave_program(two.first.id, db.session.get_one(Pair, two.id).program_id)
+    post(sign_in(app, two.first), f"/pairs/{two.id}/go-on")
+    return two.first, two.second
 
 
 def _reporting(app: Flask, handler: Someone) -> Iterable[Someone]:

@@ -313,7 +313,7 @@ def test_it_is_in_the_ledger_once_whoever_deletes_it_on_the_page(
 ) -> None:
     browser = story.browser(story.maite)
     answer = builders.post(browser, "/account/privacy/delete", current=PASSWORD)
-    assert answer.headers["Location"] == "/login?done=deleted"
+    assert answer.headers["Location"] == "/login?done=deleted&lang=en"
     with app.app_context():
         ledger.catch_up()
     assert settings.ledger_path().read_text().count('"account"') == 1

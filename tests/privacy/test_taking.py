@@ -263,7 +263,7 @@ def test_the_page_says_what_is_kept_in_the_words_of_the_register(app: Flask, sto
     page = story.browser(story.maite).get(MINE).text
     for table in PERSONAL:
         assert str(table.title) in page
-    for days in ("30 days after the mail left", "90 days after the session ended"):
+    for days in ("30 days after the email left", "90 days after the session ended"):
         assert days in page
     assert "I am 14 or older" in page
 

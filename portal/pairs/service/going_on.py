@@ -16,19 +16,21 @@ from portal.programs import service as programs
 _PAIRS_OF_BOTH = select(Pair.id).where(Pair.people_key == bindparam("key"))
 
 
-def say_yes(mine: MyPair) -> None:
-    """This person goes on in the open programme. When both say so, the pair does."""
+def say_yes(mine: MyPair) -> bool:
+    """This person goes on in the open programme. When both say so, the pair does: whether it has by now."""
     blocks.hold_people(mine.me.id, mine.partner.id)
     seats = lock(mine.id)
     stands = queries.going_on(mine)
     if stands.is_done:
-        return
+        return True
     stands.refuse()
     seat = next(one for one in seats if one.person_id == mine.me.id)
     seat.goes_on_at = seat.goes_on_at or now()
     db.session.flush()
-    if queries.going_on(mine).is_settled:
+    is_settled = queries.going_on(mine).is_settled
+    if is_settled:
         _move(db.session.get_one(Pair, mine.id, populate_existing=True), seats)
+    return is_settled
 
 
 def take_back(mine: MyPair) -> None:

@@ -102,8 +102,7 @@ def finish(pair: MyPair) -> Answer:
 @bp.post("/pairs/<pair>/go-on")
 @requires_on(policy.SEE_PAIR, queries.my_pair)
 def go_on(pair: MyPair) -> Answer:
-    done = "gone-on" if queries.going_on(pair).said_by_partner else "said"
-    return _do(going_on.say_yes, pair, done)
+    return _do(going_on.say_yes, pair, "said", whole="gone-on")
 
 
 @bp.post("/pairs/<pair>/go-on/take-back")
@@ -112,10 +111,11 @@ def not_go_on(pair: MyPair) -> Answer:
     return _do(going_on.take_back, pair, "unsaid")
 
 
-def _do(act: Callable[[MyPair], None], pair: MyPair, done: str) -> Answer:
+def _do(act: Callable[[MyPair], bool | None], pair: MyPair, done: str, whole: str = "") -> Answer:
+    """`whole`: what is told in place of `done` where the act says that nothing is left to do."""
     try:
         with transaction():
-            act(pair)
+            done = whole if act(pair) else done
     except Refusal as refusal:
         return invalid("pairs/settings.html", refusal.status, **_shown(as_it_is_now(pair)), refused=refusal.sentence)
     return see_other(url_for("pairs.settings", pair=pair.id, done=done))

@@ -42,16 +42,23 @@ def is_slug(name: str) -> bool:
 
 def read_sheet(source: str) -> tuple[ModuleSheet | None, list[Problem]]:
     """The sheet, or None; and what is wrong with it."""
-    try:
-        data = tomllib.loads(source)
-    except (ValueError, RecursionError) as error:
-        found = _AT_LINE.search(str(error))
-        return None, [Problem(int(found[1]) if found else 1, _l("This file is not TOML: %(reason)s.", reason=error))]
+    data, not_toml = read_toml(source)
+    if not_toml:
+        return None, [not_toml]
     problems = sorted([*_wrong_facts(data, source), *_wrong_texts(data, source), *_strange_keys(data, source)])
     if problems:
         return None, problems
     texts = {language: {key: data[language][key].strip() for key in TEXTS} for language in LANGUAGES}
     return ModuleSheet(Strand(data["strand"]), data["position"], tuple(data.get("requires", ())), texts), []
+
+
+def read_toml(source: str) -> tuple[dict[str, Any], Problem | None]:
+    """What a file of TOML says; or why it is none."""
+    try:
+        return tomllib.loads(source), None
+    except (ValueError, RecursionError) as error:
+        found = _AT_LINE.search(str(error))
+        return {}, Problem(int(found[1]) if found else 1, _l("This file is not TOML: %(reason)s.", reason=error))
 
 
 def wrong_requirements(sheet: ModuleSheet, own: str, known: Collection[str], source: str) -> list[Problem]:

@@ -1,18 +1,14 @@
 """The words of the trade: `glossary.toml`, beside the modules."""
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.curriculum.rules.folders import LANGUAGES, is_slug
+from portal.curriculum.rules.folders import LANGUAGES, is_slug, read_toml
 from portal.curriculum.rules.values import Problem
 from portal.kernel.i18n import _l
 
 KEYS = ("en", "fr", "avoid", "meaning", "everyday")
-
-_AT_LINE = re.compile(r"at line ([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +28,9 @@ Glossary = tuple[Term, ...]
 
 def read_glossary(source: str) -> tuple[Glossary, list[Problem]]:
     """Its terms, in the order of the file, and what is wrong with it. A wrong term is left out."""
-    try:
-        data = tomllib.loads(source)
-    except (ValueError, RecursionError) as error:
-        found = _AT_LINE.search(str(error))
-        return (), [Problem(int(found[1]) if found else 1, _l("This file is not TOML: %(reason)s.", reason=error))]
+    data, not_toml = read_toml(source)
+    if not_toml:
+        return (), [not_toml]
     problems = {slug: list(_wrong(slug, entry, source)) for slug, entry in data.items()}
     terms = tuple(_term(slug, entry) for slug, entry in data.items() if not problems[slug])
     return terms, [problem for wrong in problems.values() for problem in wrong]

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from portal.curriculum.rules.front import Front
 from portal.curriculum.rules.lines import sections
-
-FURTHER = {"fr": "Pour aller plus loin", "en": "Further"}
+from portal.curriculum.rules.parsing import FURTHER
 
 _TARGET = re.compile(r"\]\([^)]*\)|<https?:[^>]*>")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|(?<![*\w])\*(?!\*)[^*]+\*(?!\*)")

@@ -108,3 +108,12 @@ class GlossaryTerm(Base):
     """By language."""
     avoided: Mapped[list[Any]]
     """What a French lesson does not say in its place."""
+
+
+class CompanionFile(Base):
+    """A file that goes with the lessons, as it is now."""
+
+    __tablename__ = "companion_file"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    source: Mapped[Words]

@@ -1,5 +1,22 @@
 """What a lesson is: its values, how it is read from Markdown, and what makes it right."""
 
+from portal.curriculum.rules.companions import (
+    Agenda,
+    AgendaPart,
+    AgendaText,
+    Assessment,
+    Card,
+    CardKind,
+    CardText,
+    Choice,
+    Companion,
+    Dimension,
+    Situation,
+    companion_problems,
+    read_agendas,
+    read_assessment,
+    read_cards,
+)
 from portal.curriculum.rules.comparing import differences
 from portal.curriculum.rules.folders import (
     ModuleSheet,
@@ -12,7 +29,7 @@ from portal.curriculum.rules.folders import (
 from portal.curriculum.rules.glossary import Glossary, Term, read_glossary
 from portal.curriculum.rules.measuring import guessing_of, length_of, reading_ease
 from portal.curriculum.rules.parsing import parse
-from portal.curriculum.rules.style import departures
+from portal.curriculum.rules.style import companion_departures, departures
 from portal.curriculum.rules.values import (
     LessonText,
     Option,
@@ -26,6 +43,16 @@ from portal.curriculum.rules.values import (
 )
 
 __all__ = [
+    "Agenda",
+    "AgendaPart",
+    "AgendaText",
+    "Assessment",
+    "Card",
+    "CardKind",
+    "CardText",
+    "Choice",
+    "Companion",
+    "Dimension",
     "Glossary",
     "LessonText",
     "ModuleSheet",
@@ -34,17 +61,23 @@ __all__ = [
     "Prompts",
     "Question",
     "Reading",
+    "Situation",
     "Step",
     "StepKind",
     "Strand",
     "Term",
     "circle_from",
+    "companion_departures",
+    "companion_problems",
     "departures",
     "differences",
     "guessing_of",
     "is_slug",
     "length_of",
     "parse",
+    "read_agendas",
+    "read_assessment",
+    "read_cards",
     "read_glossary",
     "read_sheet",
     "reading_ease",

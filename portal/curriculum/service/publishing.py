@@ -9,8 +9,17 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from portal.curriculum.models import GlossaryTerm, Lesson, LessonDocument, Module, Picture, Revision, RevisionLesson
-from portal.curriculum.rules import Glossary, LessonText
+from portal.curriculum.models import (
+    CompanionFile,
+    GlossaryTerm,
+    Lesson,
+    LessonDocument,
+    Module,
+    Picture,
+    Revision,
+    RevisionLesson,
+)
+from portal.curriculum.rules import Companion, Glossary, LessonText
 from portal.curriculum.rules.stored import to_stored
 from portal.curriculum.service.pictures import media_type
 from portal.curriculum.service.rendering import PIPELINE, explanations_in, rendered
@@ -57,12 +66,14 @@ class Publication:
     def __init__(self, modules: Sequence[tuple[ModuleSource, Sequence[_Prepared]]], tree: Tree) -> None:
         self._modules = modules
         self._glossary = tree.glossary
+        self._companions = tree.companions
         self._present = sorted(tree.slugs)
 
     def publish(self) -> dict[str, Outcome]:
         """What became of each module. One that has no folder any more is archived; pairs keep it."""
         if self._present:
             _publish_glossary(self._glossary)
+            _publish_companions(self._companions)
         outcomes = {module.slug: _publish(module, lessons) for module, lessons in self._modules}
         return outcomes | dict.fromkeys(self._archive_others(), Outcome.ARCHIVED)
 
@@ -170,6 +181,18 @@ def _publish_glossary(glossary: Glossary) -> None:
         row.names = {language: list(names) for language, names in term.names.items()}
         row.meanings, row.avoided = dict(term.meaning), list(term.avoid)
         db.session.add(row)
+
+
+def _publish_companions(companions: Mapping[Companion, str | None]) -> None:
+    """The files as they are now. One that is wrong stays as it was; one that is gone is no more."""
+    kept = {row.name: row for row in db.session.scalars(select(CompanionFile))}
+    for name in kept.keys() - companions.keys():
+        db.session.delete(kept[name])
+    for companion, source in companions.items():
+        if source is not None:
+            row = kept.get(companion) or CompanionFile(name=companion)
+            row.source = source
+            db.session.add(row)
 
 
 def _show_newest_rendering(revision: Revision, lessons: Sequence[_Prepared]) -> None:

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.curriculum.rules import (
+    Companion,
     Glossary,
     LessonText,
     ModuleSheet,
     Problem,
     Reading,
     circle_from,
+    companion_departures,
+    companion_problems,
     departures,
     differences,
     is_slug,
@@ -68,6 +71,8 @@ class Tree:
     slugs: set[str] = field(default_factory=set)
     """Every module that has a folder, right or wrong."""
     glossary: Glossary = ()
+    companions: dict[Companion, str | None] = field(default_factory=dict)
+    """The source of each that is there; None of one that is wrong."""
     is_strict: bool = False
     """Whether departures from the style are problems too."""
 
@@ -77,7 +82,7 @@ class Tree:
 
 
 def read_tree(root: Path, *, is_strict: bool = False) -> Tree:
-    """The glossary and all modules under `root`, these in order of their slugs."""
+    """All modules under `root`, in order of their slugs, with the glossary and what else goes with them."""
     tree = Tree(is_strict=is_strict)
     if not root.is_dir():
         tree.add(root, _l("There is no such folder."))
@@ -92,6 +97,7 @@ def read_tree(root: Path, *, is_strict: bool = False) -> Tree:
     _refuse_circles(root, sheets, tree)
     for folder in folders:
         _read_module(folder, sheets[folder.name], tree)
+    _read_companions(root, folders, tree)
     return tree
 
 
@@ -104,6 +110,21 @@ def _read_glossary(path: Path, tree: Tree) -> None:
     if source is not None:
         tree.glossary, problems = read_glossary(source)
         tree.problems += [(path, problem) for problem in problems]
+
+
+def _read_companions(root: Path, folders: list[Path], tree: Tree) -> None:
+    paths = {companion: root / f"{companion}.toml" for companion in Companion}
+    sources = {companion: _text(path, tree) for companion, path in paths.items() if path.is_file()}
+    names = [(folder.name, split_folder_name(path.name)) for folder in folders for path in _folders_in(folder)]
+    lessons = {f"{module}/{name[1]}" for module, name in names if name}
+    readable = {companion: source for companion, source in sources.items() if source is not None}
+    for companion, problem in companion_problems(readable, lessons):
+        tree.problems.append((paths[companion], problem))
+    if tree.is_strict:
+        for companion, source in readable.items():
+            tree.problems += [(paths[companion], one) for one in companion_departures(source, companion, tree.glossary)]
+    wrong = {path for path, _problem in tree.problems}
+    tree.companions = {one: None if paths[one] in wrong else source for one, source in sources.items()}
 
 
 def _read_sheet(folder: Path, tree: Tree) -> ModuleSheet | None:

@@ -4,12 +4,13 @@ A module is taken in without it: a text of one's own may depart from the house s
 `portal lessons check --strict` asks for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from portal.curriculum.rules.companions import Companion, read_companion
 from portal.curriculum.rules.front import read_front
 from portal.curriculum.rules.glossary import Glossary
 from portal.curriculum.rules.lines import read_lines
-from portal.curriculum.rules.style.passages import passages
+from portal.curriculum.rules.style.passages import Passage, companion_passages, passages
 from portal.curriculum.rules.style.sentences import long_sentences
 from portal.curriculum.rules.style.shape import wrong_shape
 from portal.curriculum.rules.style.typography import wrong_marks
@@ -24,10 +25,20 @@ def departures(
     front = read_front(read_lines(source, []), [])
     found = list(wrong_shape(text, language, at))
     for passage in passages(front, language):
-        found += wrong_marks(passage, language)
-        found += wrong_words(passage, language, glossary)
-        found += long_sentences(passage)
+        found += _in_passage(passage, language, glossary)
     return sorted(found)
 
 
-__all__ = ["departures"]
+def companion_departures(source: str, companion: Companion, glossary: Glossary) -> list[Problem]:
+    """Where what goes with the lessons departs from the style."""
+    found = companion_passages(source, read_companion(companion, source))
+    return sorted(problem for language, passage in found for problem in _in_passage(passage, language, glossary))
+
+
+def _in_passage(passage: Passage, language: str, glossary: Glossary) -> Iterator[Problem]:
+    yield from wrong_marks(passage, language)
+    yield from wrong_words(passage, language, glossary)
+    yield from long_sentences(passage)
+
+
+__all__ = ["companion_departures", "departures"]

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from portal.curriculum.rules.companions import Read
+from portal.curriculum.rules.folders import LANGUAGES
 from portal.curriculum.rules.front import Front
 from portal.curriculum.rules.lines import sections
 from portal.curriculum.rules.parsing import FURTHER
@@ -38,3 +40,28 @@ def passages(front: Front, language: str) -> Iterator[Passage]:
         for line in section.body:
             if line.prose.strip():
                 yield Passage(line.number, _TARGET.sub("]", line.prose), is_source)
+
+
+def companion_passages(source: str, companion: Read) -> Iterator[tuple[str, Passage]]:
+    """What people read of a companion file, each with its language."""
+    entries = companion if isinstance(companion, tuple) else (companion,)
+    for entry in entries:
+        for language, text in _texts_in(asdict(entry)):
+            yield language, Passage(_line_of(text, source), text, is_source=False)
+
+
+def _texts_in(value: object, language: str = "") -> Iterator[tuple[str, str]]:
+    """Each text that stands under a language."""
+    if isinstance(value, str) and language and value:
+        yield language, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _texts_in(part, key if key in LANGUAGES else language)
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _texts_in(part, language)
+
+
+def _line_of(text: str, source: str) -> int:
+    before, found, _after = source.partition(text)
+    return before.count("\n") + 1 if found else 1

@@ -31,5 +31,6 @@ TABLES = (
     ),
     Table("revision_lesson", *_LESSONS, about_nobody("revision_id", "lesson_id", "position", "fr_sha256", "en_sha256")),
     Table("glossary_term", *_LESSONS, about_nobody("slug", "names", "meanings", "avoided")),
+    Table("companion_file", *_LESSONS, about_nobody("name", "source")),
     Table("picture", *_LESSONS, about_nobody("sha256", "media_type", "content")),
 )

@@ -39,6 +39,7 @@ from tests.databases import (
     prepare_for_postgresql,
     running_postgresql,
 )
+from tests.haste import compiled_once
 
 BOTH = ("sqlite", "postgresql")
 TENTH = 0.1
@@ -77,6 +78,12 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
         metafunc.parametrize("database", BOTH, indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    with compiled_once():
+        yield
 
 
 @pytest.fixture

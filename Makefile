@@ -30,7 +30,7 @@ run: setup
 
 test: setup
 	@sh .ci/browser
-	@$(BIN)/pytest -n auto $(TESTS)
+	@$(BIN)/pytest -n auto --dist worksteal $(TESTS)
 
 coverage: setup
 	@sh .ci/browser
@@ -47,7 +47,7 @@ check: setup
 	@echo "Lessons";           $(BIN)/portal lessons check --strict lessons/
 
 prove: setup
-	@PROOFS=full $(BIN)/pytest -n auto -m proof $(TESTS)
+	@PROOFS=full $(BIN)/pytest -n auto --dist worksteal --durations 20 -m proof $(TESTS)
 
 bench: setup
 	@$(BIN)/python -m tests.bench

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.proof, pytest.mark.timeout(3000)]
 
 VISITS = 60
 WALKS = {"sqlite": 2000, "postgresql": 200}
-PARTS = 4
+PARTS = 6
 """Of a part the walks are taken one after the other; parts are shared out among the processes of the tests."""
 
 

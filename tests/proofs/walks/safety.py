@@ -138,6 +138,11 @@ def _unblocked(scene: Scene, _made: object) -> None:
     scene.town.blocks.discard((scene.who, partner(scene)))
 
 
+def _is_or_was_their_partner(scene: Scene) -> bool:
+    """In whatever pair: a block is of a person."""
+    return any(partner(scene) in couple.two for couple in scene.town.of(scene.who))
+
+
 def _left(scene: Scene, _made: object) -> None:
     """The pairs of that programme, and no others."""
     scene.town.programs[scene.who].discard(scene.couple.program)
@@ -181,7 +186,7 @@ SAFETY: dict[str, Act] = {
         guarded(policy.UNBLOCK, lambda at: my_partner(at.actor, person=at.town.people[partner(at)].id)),
         lambda partner, at: blocks.unblock(at.actor.id, partner.id),
         _unblocked,
-        _is_one_of_the_two,
+        _is_or_was_their_partner,
     ),
     "leave programme": Act(
         guarded(policy.LEAVE, lambda at: my_program(at.actor, program=at.couple.program)),

@@ -4,10 +4,12 @@ from flask import Flask
 
 from portal.accounts.views import accounts, language
 from portal.admin.views import admin
+from portal.assessment.views import assessment
 from portal.curriculum.views import bp as catalogue
 from portal.journal.views import journal
 from portal.kernel.access import refuse_unguarded
 from portal.learning.views import learning
+from portal.matching.views import matching
 from portal.operations.views import health, kept_mail
 from portal.pairs.views import bp as pairs
 from portal.privacy.views import privacy
@@ -25,6 +27,8 @@ BLUEPRINTS = (
     pairs,
     learning,
     journal,
+    assessment,
+    matching,
     safety,
     today,
     privacy,

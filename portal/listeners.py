@@ -16,6 +16,8 @@ from portal.journal.signals import (
 )
 from portal.kernel import ledger, outbox, signals
 from portal.kernel.signals import TimePassed
+from portal.matching import service as matching
+from portal.matching.signals import LevelsTakenDown
 from portal.pairs import mail as pairs_mail
 from portal.pairs.service import invitations
 from portal.pairs.signals import PairWentOn
@@ -36,6 +38,8 @@ KEPT = "kept"
 """In the erasure ledger: that text was private when it was erased."""
 NOTE = "note"
 """In the erasure ledger: that column of the row is emptied, and shared no more."""
+LEVEL = "level"
+"""In the erasure ledger: a level that its person took down from their profile."""
 REPORT = "report"
 """In the erasure ledger: the row and its key are gone."""
 
@@ -60,9 +64,11 @@ def connect() -> None:
     signals.connect(WordsErased, _keep_erased)
     signals.connect(WordsUnderPassErased, _keep_under_pass)
     signals.connect(NotesErased, _keep_without_note)
+    signals.connect(LevelsTakenDown, _keep_taken_down)
     signals.connect(ReportWithdrawn, _keep_withdrawn)
     signals.connect(ReportsErased, _keep_gone)
     ledger.replays(EMPTIED)(journal.erase_under_pass_again)
+    ledger.replays(LEVEL)(matching.take_down_again)
     ledger.replays(REPORT)(safety.erase_again)
     ledger.replays(TEXT)(safety.close_again)
     ledger.replays(KEPT)(journal.keep_again)
@@ -92,3 +98,7 @@ def _keep_under_pass(event: WordsUnderPassErased) -> None:
 
 def _keep_without_note(event: NotesErased) -> None:
     ledger.record(NOTE, event.ids)
+
+
+def _keep_taken_down(event: LevelsTakenDown) -> None:
+    ledger.record(LEVEL, event.ids)

@@ -20,6 +20,7 @@ from portal.programs.models import Program
 from portal.programs.rules import OPEN_PROGRAM_SLUG, EnrolmentRole
 from portal.safety.models import Report
 from tests.access.matrix import Kind
+from tests.assessment.asking import ask
 from tests.builders import Someone, TwoPeople, csrf, enrol, open_program, pair, person, post, sign_in
 from tests.learning.conftest import take_in, write_lessons
 
@@ -64,6 +65,7 @@ TOKENS = {
 def build(app: Flask, folder: Path) -> World:
     write_lessons(folder)
     take_in(app, folder)
+    ask(app)
     program_id = open_program(app)
     member, partner = person(app, "Maïté"), person(app, "Ibrahim")
     former = person(app, "Solange")
@@ -125,6 +127,9 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
         "text": hearing,
         "entry": entry,
         "moment": "first",
+        "sitting": "before",
+        "sheet": "1",
+        "strand": "culture",
     }
 
 

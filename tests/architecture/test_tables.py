@@ -16,7 +16,15 @@ TABLES = sorted(Base.metadata.tables.values(), key=lambda table: table.name)
 COLUMNS = [column for table in TABLES for column in table.columns]
 
 # Bottom first; what stands side by side leaves the other alone.
-FLOORS = [{"kernel"}, {"accounts"}, {"curriculum", "programs"}, {"pairs"}, {"journal"}, {"progress"}, {"safety"}]
+FLOORS = [
+    {"kernel"},
+    {"accounts"},
+    {"curriculum", "programs"},
+    {"pairs"},
+    {"journal"},
+    {"progress", "assessment"},
+    {"safety", "matching"},
+]
 
 # Moments with a name of their own.
 MOMENTS = {"person.seen_until", "throttle.window_start", "outbox.not_before"}

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 
 from portal.accounts.models import Person
 from portal.accounts.rules import SiteRole
+from portal.assessment.models import Sitting
+from portal.assessment.rules import SittingKind
 from portal.journal.models import Hearing, Reflection
 from portal.journal.rules import LONGEST_TEXT
 from portal.kernel.clock import now
@@ -20,6 +22,7 @@ from portal.pairs.models import Agreement, Pair, StrandRole
 from portal.pairs.service import leaving
 from tests.access.matrix import MATRIX, Kind, Meets
 from tests.access.world import LESSON, MODULE, SEALED_LESSON, TEXT, World, address_of
+from tests.assessment.asking import all_given, sit
 from tests.builders import Someone, TwoPeople, pair, person, post, program, sign_in
 from tests.pairs.acting import invitation, link
 
@@ -47,6 +50,7 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
         *_settling(app),
         *_resting(app),
         *_leaving(app),
+        *_assessed(app),
         *_reporting(app, world.people[Kind.ADMINISTRATOR]),
     ]
     _disable(app, person(app, "Gisèle"))
@@ -118,6 +122,16 @@ def _reporting(app: Flask, handler: Someone) -> Iterable[Someone]:
     sent = {"handler": handler.id, "words": TEXT, "attested": "no", "act": "send", "key": new_id()}
     post(reporter, report, **sent)
     return (two.first,)
+
+
+def _assessed(app: Flask) -> Iterable[Someone]:
+    """Somebody who has sat the self-assessment once, and shows a level of it."""
+    who = person(app, "Bintou")
+    sit(app, who.id, SittingKind.BEFORE, all_given())
+    with app.app_context():
+        sitting = db.session.query(Sitting).filter_by(person_id=who.id).one().id
+    post(sign_in(app, who), "/account/profile/levels", sitting=sitting, strands="culture")
+    return (who,)
 
 
 def _disable(app: Flask, someone: Someone) -> None:

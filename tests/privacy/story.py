@@ -11,12 +11,16 @@ from portal.accounts import passwords
 from portal.accounts.models import Consent, Person, RoleGiven
 from portal.accounts.rules import CONSENTS, LinkPurpose, SiteRole
 from portal.accounts.service import account_links
-from portal.curriculum.rules import StepKind
+from portal.assessment import service as assessment
+from portal.assessment.rules import SittingKind
+from portal.curriculum.rules import StepKind, Strand
 from portal.kernel import outbox
 from portal.kernel.clock import now
 from portal.kernel.database import Base, db, new_id
 from portal.kernel.form_keys import FormKey
 from portal.kernel.transaction import transaction
+from portal.matching import service as matching
+from portal.matching.rules import GiveAndTake
 from portal.pairs.models import Block, FormerPair
 from portal.pairs.service import invitations, roles
 from portal.privacy.rules.vocabulary import Table
@@ -24,6 +28,7 @@ from portal.progress import service as progress
 from portal.progress.service import Begun
 from portal.safety.models import Report
 from portal.safety.service import sealing
+from tests.assessment.asking import all_given, ask, sit, source
 from tests.builders import TwoPeople, enrol, pair, sign_in
 from tests.journal.acting import LessonAt, Writer, lesson
 from tests.pairs.acting import halves
@@ -42,6 +47,7 @@ MARKS = (
     "reply.text_cipher",
     "entry.text_cipher",
     "step_done.note_cipher",
+    "sitting.answers_cipher",
     "report.text_cipher",
     "report.excerpt_cipher",
     "report.answer_cipher",
@@ -74,6 +80,7 @@ def tell(app: Flask) -> Story:
     _pair(story)
     _journal(story)
     _progress(story)
+    _assessment(story)
     _safety(story)
     return story
 
@@ -142,6 +149,19 @@ def _progress(story: Story) -> None:
         db.session.execute(
             table.insert().values(id=new_id(), person_id=story.two.first.id, answered_at=now(), **ids, **values)
         )
+
+
+def _assessment(story: Story) -> None:
+    """What was chosen is a mark; the levels are shown, something is offered and sought."""
+    me = story.two.first.id
+    ask(story.app, source().replace("Act cu01 3", mark("sitting.answers_cipher")))
+    for kind in SittingKind:
+        sit(story.app, me, kind, all_given())
+    with story.app.test_request_context(method="POST"), transaction():
+        sat = assessment.read(me).before
+        assert sat is not None
+        matching.show_levels(me, sat, [Strand.CULTURE])
+        matching.say(me, GiveAndTake(("culture-1",), ("strategy-1",)), 0)
 
 
 def _safety(story: Story) -> None:

@@ -13,12 +13,14 @@ LABELS: Mapping[str, Sentence] = {
     "answered_at": _l("Answered"),
     "attested_at": _l("Attested"),
     "author_id": _l("Proposed by"),
+    "begun_at": _l("Begun"),
     "blocked_at": _l("Blocked"),
     "blocked_id": _l("Whom"),
     "closed_at": _l("Closed"),
     "closing_at": _l("Closing since"),
     "created_at": _l("Made"),
     "device": _l("Browser"),
+    "dimension": _l("Dimension"),
     "disabled_at": _l("Disabled"),
     "done_at": _l("Done"),
     "done_together_at": _l("Done together"),
@@ -26,6 +28,7 @@ LABELS: Mapping[str, Sentence] = {
     "email_confirmed_at": _l("Address confirmed"),
     "ended_at": _l("Ended"),
     "expires_at": _l("Good until"),
+    "finished_at": _l("Finished"),
     "frozen_at": _l("Frozen since"),
     "given_at": _l("Given"),
     "goes_on_at": _l("Would go on since"),
@@ -35,6 +38,7 @@ LABELS: Mapping[str, Sentence] = {
     "handler_id": _l("Handled by"),
     "id": _l("Pair"),
     "joined_at": _l("Joined"),
+    "kind": _l("Which time"),
     "language": _l("Language"),
     "last_act_at": _l("Last active"),
     "left_at": _l("Left"),
@@ -50,13 +54,16 @@ LABELS: Mapping[str, Sentence] = {
     "proposed_by_id": _l("Proposed by"),
     "purpose": _l("For"),
     "question": _l("Question"),
+    "rank": _l("Rank"),
     "replaced_at": _l("Replaced"),
     "reported_id": _l("About"),
     "revoked_at": _l("Taken back"),
     "right": _l("Right"),
     "role": _l("Role"),
+    "saved_at": _l("Last saved"),
     "seen_until": _l("News seen until"),
     "sent_at": _l("Sent"),
+    "shown_at": _l("Shown since"),
     "shown_gone_at": _l("Found already withdrawn or erased on"),
     "shown_kind": _l("What the sentences were taken from"),
     "shown_opened_at": _l("Open since"),
@@ -84,7 +91,7 @@ STEPS: Mapping[StepKind, Sentence] = {
     StepKind.REFLECT: _l("Reflect"),
 }
 
-CODED = frozenset({"language", "purpose", "right", "role", "strand"})
+CODED = frozenset({"kind", "language", "purpose", "right", "role", "strand"})
 """The columns that hold a word of the portal's own. What somebody typed is told as it is."""
 
 VALUES: Mapping[str, Sentence] = {
@@ -105,6 +112,8 @@ VALUES: Mapping[str, Sentence] = {
     "culture": _l("Culture"),
     "strategy": _l("Strategy"),
     "together": _l("Together"),
+    "before": _l("before"),
+    "after": _l("after"),
 }
 
 

@@ -28,6 +28,8 @@ PURPOSES: Mapping[Purpose, Sentence] = {
     Purpose.PAIR: _l("so that two people can learn together"),
     Purpose.WRITING: _l("so that you can write, read and answer each other"),
     Purpose.PROGRESS: _l("to show each of you where you are"),
+    Purpose.ASSESSMENT: _l("to show you, and nobody else, where you stand"),
+    Purpose.MATCHING: _l("so that whoever learns with you knows what you offer and seek"),
     Purpose.SECRECY: _l("so that nobody else reads what you write"),
     Purpose.SAFETY: _l("so that each person can protect themselves"),
     Purpose.LESSONS: _l("concerns nobody"),
@@ -49,6 +51,7 @@ RETENTIONS: Mapping[Retention, Sentence] = {
     Retention.WORDS: _l("the words, until you withdraw them or delete your account"),
     Retention.NOTE: _l("a note, until you undo its step and send it empty, or delete your account"),
     Retention.TEXT: _l("the words, as long as you have an account"),
+    Retention.SHOWN: _l("until you take it down, or delete your account"),
     Retention.BLOCK: _l("until you lift the block"),
     Retention.REPORT: _l(
         "until %(days)s days after the report was closed or withdrawn; "

@@ -129,10 +129,44 @@ class ReportTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerTaken:
+    """What was answered to one situation. `reason`: why it is worth what it is, once both sittings are finished."""
+
+    situation: str
+    answer: str
+    sure: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelTaken:
+    """What a finished sitting came to in one strand, as its page shows it; no level where too much was left out."""
+
+    strand: str
+    level: str
+    points: int
+    sure_percent: int
+    right_percent: int
+    dimensions: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SittingTaken:
+    """One sitting of the self-assessment."""
+
+    kind: str
+    begun_at: datetime
+    finished_at: datetime | None
+    answers: tuple[AnswerTaken, ...]
+    levels: tuple[LevelTaken, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AccountTaken:
     """`rows`: by table of the register, its columns by name."""
 
     at: datetime
     pairs: tuple[PairTaken, ...]
     reports: tuple[ReportTaken, ...]
+    sittings: tuple[SittingTaken, ...]
     rows: Mapping[str, tuple[Mapping[str, Any], ...]]

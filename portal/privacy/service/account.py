@@ -17,6 +17,7 @@ from portal.privacy.rules.taken import AccountTaken
 from portal.privacy.rules.vocabulary import Table
 from portal.privacy.service.pairs import take_pairs
 from portal.privacy.service.reports import take_reports
+from portal.privacy.service.sittings import take_sittings
 
 PER_PERSON = Limit("export.person", 30, timedelta(hours=1))
 
@@ -34,7 +35,7 @@ def take_account(actor: Actor) -> AccountTaken:
     people = {row[name] for table, rows in found.items() for row in rows for name in _people_in(table, row)}
     names = _Names({**queries.names_of(people), actor.id: "me"}, queries.lesson_names())
     rows = {table.name: tuple(names.tell(table, row) for row in rows) for table, rows in found.items()}
-    return AccountTaken(now(), take_pairs(actor), take_reports(actor), rows)
+    return AccountTaken(now(), take_pairs(actor), take_reports(actor), take_sittings(actor), rows)
 
 
 def _people_in(table: Table, row: Mapping[str, Any]) -> Iterator[str]:

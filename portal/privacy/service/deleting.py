@@ -4,10 +4,12 @@ from datetime import datetime
 
 from portal.accounts.models import Person
 from portal.accounts.service import erasing as accounts
+from portal.assessment import service as assessment
 from portal.journal.service import departing as journal
 from portal.kernel import ledger, secrecy
 from portal.kernel.clock import now
 from portal.kernel.ledger import ACCOUNT, Erasure
+from portal.matching import service as matching
 from portal.pairs.service import departing as pairs
 from portal.privacy.service.farewell import say_farewell
 from portal.programs import service as programs
@@ -44,6 +46,8 @@ def _erase(person: Person, at: datetime) -> None:
     pairs.lock_all(person_id)
     journal.erase_words_of(person_id, at)
     progress.erase_of(person_id)
+    matching.erase_of(person_id)
+    assessment.erase_of(person_id)
     pairs.part_from_all(person_id, at)
     pairs.take_back_invitations(person_id, address, at)
     programs.forget(person_id)

@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from portal.curriculum.service import assessment
 from portal.kernel.i18n import _, current_language, format_full, format_long_day, format_zone, here
 from portal.privacy import queries
 from portal.privacy.rules.document import Block, Document, Facts, Grid, Heading, Line, Quote
 from portal.privacy.rules.labels import CODED, LABELS, VALUES, step_name
 from portal.privacy.rules.register import PERSONAL
-from portal.privacy.rules.taken import STATES, WROTE, AccountTaken, Kind, Occasion, PairTaken, ReportTaken, Words
+from portal.privacy.rules.taken import (
+    STATES,
+    WROTE,
+    AccountTaken,
+    Kind,
+    Occasion,
+    PairTaken,
+    ReportTaken,
+    SittingTaken,
+    Words,
+)
 from portal.privacy.rules.vocabulary import Purpose
 from portal.safety.service.showing import SHOWABLE
 
@@ -44,8 +55,12 @@ def _account(taken: AccountTaken) -> Iterator[Block]:
         yield from _pair(pair, level=2)
     for report in taken.reports:
         yield from _report(report)
+    for sitting in taken.sittings:
+        yield from _sitting(sitting)
     yield Heading(2, _("What the portal keeps about you"))
-    names = _Names({pair.id: pair.partner for pair in taken.pairs}, queries.lesson_titles(current_language()))
+    language = current_language()
+    dimensions = {one.key: one.names[language] for one in assessment().dimensions}
+    names = _Names({pair.id: pair.partner for pair in taken.pairs}, queries.lesson_titles(language), dimensions)
     for table in PERSONAL:
         rows = taken.rows.get(table.name, ())
         if rows and table.purpose is not Purpose.WRITING:
@@ -107,6 +122,33 @@ def _report(report: ReportTaken) -> Iterator[Block]:
         yield _quote(words, report.handler if words.kind is Kind.ANSWER else report.reported)
 
 
+def _sitting(sitting: SittingTaken) -> Iterator[Block]:
+    """What it came to, then every answer."""
+    yield Heading(2, _("Your self-assessment, %(kind)s", kind=VALUES[sitting.kind]))
+    finished = sitting.finished_at
+    yield Line(
+        _("Finished on %(day)s.", day=format_long_day(finished))
+        if finished
+        else _("Begun on %(day)s, and not finished.", day=format_long_day(sitting.begun_at))
+    )
+    if sitting.levels:
+        columns = (_("Strand"), _("Level"), _("Points of 36"), _("How sure, of 100"), _("How right, of 100"))
+        facts = ((one.level, one.points, one.sure_percent, one.right_percent) for one in sitting.levels)
+        rows = zip((one.strand for one in sitting.levels), facts, strict=True)
+        yield Grid(columns, tuple((strand, *map(str, found)) for strand, found in rows))
+        points = [(name, of_6) for one in sitting.levels for name, of_6 in one.dimensions.items()]
+        yield Facts(tuple((name, "–" if of_6 is None else str(of_6)) for name, of_6 in points))
+    if sitting.answers:
+        columns = (
+            _("Situation"),
+            _("Your answer"),
+            _("How sure"),
+            *([_("Reason")] if sitting.answers[0].reason else []),
+        )
+        told = ((one.situation, one.answer, one.sure, one.reason) for one in sitting.answers)
+        yield Grid(columns, tuple(row[: len(columns)] for row in told))
+
+
 @dataclass(frozen=True, slots=True)
 class _Names:
     """What a person calls the things that rows name."""
@@ -115,10 +157,13 @@ class _Names:
     """By pair."""
     lessons: Mapping[str, str]
     """By `module/lesson`."""
+    dimensions: Mapping[str, str]
 
     def written(self, column: str, value: Any) -> str:
         if value is None:
             return ""
+        if column == "dimension":
+            return self.dimensions.get(value, value)
         if column in IN_WORDS:
             return IN_WORDS[column](value)
         if column.endswith(("_at", "_until")):

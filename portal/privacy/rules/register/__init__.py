@@ -4,7 +4,18 @@ A new slice adds a file here, and its `TABLES` below. A test fails while a colum
 from it, or one of its lines names what is no longer there.
 """
 
-from portal.privacy.rules.register import accounts, curriculum, journal, kernel, pairs, programs, progress, safety
+from portal.privacy.rules.register import (
+    accounts,
+    assessment,
+    curriculum,
+    journal,
+    kernel,
+    matching,
+    pairs,
+    programs,
+    progress,
+    safety,
+)
 from portal.privacy.rules.vocabulary import Table
 
 REGISTER: tuple[Table, ...] = (
@@ -13,6 +24,8 @@ REGISTER: tuple[Table, ...] = (
     *pairs.TABLES,
     *journal.TABLES,
     *progress.TABLES,
+    *assessment.TABLES,
+    *matching.TABLES,
     *safety.TABLES,
     *kernel.TABLES,
     *curriculum.TABLES,

@@ -1,0 +1,65 @@
+"""What a self-assessment says. Decisions over plain values: nothing here knows who asks."""
+
+from portal.assessment.rules.answers import (
+    CONFIDENCES,
+    Answer,
+    Answers,
+    Given,
+    SittingKind,
+    changes,
+    closed,
+    given_in,
+    is_outdated,
+    opened,
+    shuffled,
+    with_changes,
+)
+from portal.assessment.rules.growing import NOISE, DimensionChange, StrandGrowth, growth
+from portal.assessment.rules.pages import Sheet, next_sheet, sheets
+from portal.assessment.rules.scoring import (
+    FROM,
+    FULL,
+    MOST_MISSING,
+    Band,
+    DimensionScore,
+    StrandResult,
+    Sureness,
+    band_of,
+    points_by_dimension,
+    results,
+)
+from portal.assessment.rules.words import BANDS, SURE
+
+__all__ = [
+    "BANDS",
+    "CONFIDENCES",
+    "FROM",
+    "FULL",
+    "MOST_MISSING",
+    "NOISE",
+    "SURE",
+    "Answer",
+    "Answers",
+    "Band",
+    "DimensionChange",
+    "DimensionScore",
+    "Given",
+    "Sheet",
+    "SittingKind",
+    "StrandGrowth",
+    "StrandResult",
+    "Sureness",
+    "band_of",
+    "changes",
+    "closed",
+    "given_in",
+    "growth",
+    "is_outdated",
+    "next_sheet",
+    "opened",
+    "points_by_dimension",
+    "results",
+    "sheets",
+    "shuffled",
+    "with_changes",
+]

@@ -1,0 +1,69 @@
+"""What changed between two sittings. A small change is noise; knowing better what one does not know is growth."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from portal.assessment.rules.scoring import StrandResult
+from portal.curriculum.rules import Strand
+
+NOISE = 3
+"""Points of a strand: a change of so much says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionChange:
+    key: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class StrandGrowth:
+    """Of a strand that is scored in both."""
+
+    before: StrandResult
+    after: StrandResult
+
+    @property
+    def strand(self) -> Strand:
+        return self.after.strand
+
+    @property
+    def points(self) -> int:
+        return self.after.points - self.before.points
+
+    @property
+    def is_noise(self) -> bool:
+        return abs(self.points) <= NOISE
+
+    @property
+    def gap_closed(self) -> Fraction:
+        """How much nearer how sure is to how right; less than 0 where it is further."""
+        return abs(self.before.gap) - abs(self.after.gap)
+
+    @property
+    def has_closed(self) -> bool:
+        """So far that it shows."""
+        return abs(self.after.gap_percent) < abs(self.before.gap_percent)
+
+    @property
+    def has_grown(self) -> bool:
+        return self.points > NOISE or self.has_closed
+
+    @property
+    def dimensions(self) -> tuple[DimensionChange, ...]:
+        """Those that changed, where the change of the strand is worth telling."""
+        before = {one.key: one.points for one in self.before.dimensions}
+        both = [(one.key, before.get(one.key), one.points) for one in self.after.dimensions]
+        changed = [DimensionChange(key, was, now) for key, was, now in both if was is not None and now is not None]
+        return () if self.is_noise else tuple(one for one in changed if one.before != one.after)
+
+
+def growth(before: tuple[StrandResult, ...], after: tuple[StrandResult, ...]) -> tuple[StrandGrowth, ...]:
+    """Strand by strand, where both are scored."""
+    earlier = {result.strand: result for result in before if result.is_scored}
+    return tuple(
+        StrandGrowth(earlier[result.strand], result)
+        for result in after
+        if result.is_scored and result.strand in earlier
+    )

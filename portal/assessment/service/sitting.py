@@ -1,0 +1,105 @@
+"""Answering, a page at a time, and finishing. What is answered can be changed until then."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete, select
+
+from portal.accounts.models import Person
+from portal.assessment import queries
+from portal.assessment.models import Sitting
+from portal.assessment.rules import (
+    Given,
+    SittingKind,
+    changes,
+    closed,
+    given_in,
+    is_outdated,
+    results,
+    with_changes,
+)
+from portal.assessment.service.reading import opened_row, place_of
+from portal.curriculum.service import assessment
+from portal.kernel import secrecy
+from portal.kernel.clock import now
+from portal.kernel.database import db, insert_if_new, new_id
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
+from portal.kernel.secrecy import Owner
+
+
+class AnsweredElsewhere(Refusal):
+    """Something on the page was answered after the page was made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "These answers were changed elsewhere in the meantime. What you chose is still here: "
+                "save it again to keep it in place of what is kept now."
+            )
+        )
+
+
+def save(person_id: str, kind: SittingKind, sent: Mapping[str, Given], version: int) -> None:
+    """Keep what was chosen on one page. The same, sent again, changes nothing. Raises AnsweredElsewhere.
+
+    `version` is the sitting's when the page was made, 0 before it was begun.
+    """
+    row = _begun(person_id, kind)
+    answers = opened_row(row)
+    changed = changes(answers, sent)
+    if not changed:
+        return
+    _refuse_finished(row)
+    if is_outdated(answers, changed, version):
+        raise AnsweredElsewhere
+    row.version += 1
+    row.saved_at = now()
+    answers = with_changes(answers, changed, row.version)
+    row.answers_cipher = secrecy.close(Owner(person_id), place_of(row), closed(answers))
+
+
+def finish(person_id: str, kind: SittingKind) -> None:
+    """From here on it is not changed any more. Pressed again, it changes nothing."""
+    row = _begun(person_id, kind)
+    if row.finished_at is not None:
+        return
+    if not any(result.is_scored for result in results(assessment(), given_in(opened_row(row)))):
+        raise Refusal(
+            _l("Answer at least ten situations of a strand first: with fewer there is nothing to tell you about it."),
+            status=422,
+        )
+    row.finished_at = now()
+
+
+def erase_of(person_id: str) -> None:
+    """Inside a transaction: what this person answered, and that they did."""
+    db.session.execute(delete(Sitting).where(Sitting.person_id == person_id))
+
+
+def _begun(person_id: str, kind: SittingKind) -> Sitting:
+    """The sitting, begun now if it was not, and held. Its person is held first, as by whoever deletes their account."""
+    db.session.scalar(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+    if kind is SittingKind.AFTER:
+        before = queries.held(person_id, SittingKind.BEFORE)
+        if before is None or before.finished_at is None:
+            raise Refusal(_l("The second sitting begins once the first is finished."))
+    moment = now()
+    insert_if_new(
+        db.session(),
+        Sitting,
+        id=new_id(),
+        person_id=person_id,
+        kind=kind,
+        begun_at=moment,
+        saved_at=moment,
+        version=0,
+    )
+    row = queries.held(person_id, kind)
+    if row is None:
+        raise RuntimeError("a sitting that was begun is not there")
+    return row
+
+
+def _refuse_finished(row: Sitting) -> None:
+    if row.finished_at is not None:
+        raise Refusal(_l("This sitting is finished: its answers are not changed any more."))

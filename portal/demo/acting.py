@@ -5,7 +5,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from portal.accounts import service as accounts
-from portal.curriculum.rules import StepKind
+from portal.assessment import service as assessment
+from portal.assessment.rules import Given, SittingKind, points_by_dimension
+from portal.curriculum.rules import StepKind, Strand
+from portal.curriculum.service import assessment as assessed
 from portal.demo.words import Written
 from portal.journal import queries as journal_queries
 from portal.journal import service as journal
@@ -17,6 +20,8 @@ from portal.kernel.refusal import Refusal
 from portal.learning import queries as learning_queries
 from portal.learning import service as learning
 from portal.learning.rules import LessonSeen, StepInPair
+from portal.matching import service as matching
+from portal.matching.rules import proposal
 from portal.pairs import queries as pairs_queries
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import laid_together
@@ -109,6 +114,26 @@ class Partner:
     def replies(self, lesson: str, author: "Partner", text: str) -> None:
         """Go on under what `author` wrote."""
         journal.reply(self._pair(), self._reflection(lesson, of=author.actor.id), text)
+
+    # The self-assessment.
+
+    def sits(self, strong: Strand) -> None:
+        """Once, before: sound in one strand, and hesitating between what is defensible and what is not elsewhere."""
+        person_id, asked = self.actor.id, assessed()
+        strands = {dimension.key: dimension.strand for dimension in asked.dimensions}
+        given = {}
+        for number, situation in enumerate(asked.situations):
+            is_strong = strands[situation.dimension] is strong
+            worth, sure = (3 if number % 6 else 2, 3) if is_strong else (1 + number % 2, 2 + number % 2)
+            given[situation.key] = Given(next(one.key for one in situation.options if one.worth == worth), sure)
+        assessment.save(person_id, SittingKind.BEFORE, given, 0)
+        assessment.finish(person_id, SittingKind.BEFORE)
+
+    def offers_and_shows(self, strand: Strand) -> None:
+        """What the results propose, and the level in one strand."""
+        sittings = assessment.read(self.actor.id)
+        matching.say(self.actor.id, proposal(points_by_dimension(assessment.reckon(sittings).latest)), 0)
+        matching.show_levels(self.actor.id, sittings.finished[-1], [strand])
 
     # The day.
 

@@ -1,6 +1,6 @@
 """What happened in the demo programme so far, told in order: how many days ago, at what hour, who did what."""
 
-from portal.curriculum.rules import StepKind
+from portal.curriculum.rules import StepKind, Strand
 from portal.demo import words
 from portal.demo.acting import Partner, ago
 
@@ -17,6 +17,7 @@ def under_way(maite: Partner, ibrahim: Partner) -> None:
     """A pair well under way: three lessons done together, a hearing to answer, a reflection sealed, a draft."""
     _settle(maite, ibrahim)
     _assume_nothing(maite, ibrahim)
+    _assess(ibrahim)
     _guide(maite, ibrahim)
     _agree(maite, ibrahim)
     _open_up(maite, ibrahim)
@@ -66,6 +67,12 @@ def _assume_nothing(maite: Partner, ibrahim: Partner) -> None:
         ibrahim.replies(ASSUMING, maite, words.MAITE_ON_ASSUMING.replies[0])
     with ago(23, 13):
         maite.replies(ASSUMING, maite, words.MAITE_ON_ASSUMING.replies[1])
+
+
+def _assess(ibrahim: Partner) -> None:
+    with ago(24, 21):
+        ibrahim.sits(Strand.CULTURE)
+        ibrahim.offers_and_shows(Strand.CULTURE)
 
 
 def _guide(maite: Partner, ibrahim: Partner) -> None:

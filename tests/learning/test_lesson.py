@@ -107,6 +107,16 @@ def test_during_a_pause_a_note_is_for_oneself(two: Two) -> None:
     assert two.act(two.me, "/steps/try-1/done", **(note | {"try-1-share": ""})).status_code == 303
 
 
+@pytest.mark.parametrize("begins", ["pause", "freeze"])
+def test_sharing_a_note_is_offered_only_where_it_can_be(two: Two, begins: str) -> None:
+    shared = "input[name=try-1-share]"
+    assert parsed(two.me.get(two.lesson)).query(shared)
+    post(two.you, f"/pairs/{two.pair.id}/{begins}")
+    page = parsed(two.me.get(two.lesson))
+    assert not page.query(shared)
+    assert "During the pause it stays with you." in words(page, "#try-1-note-hint")
+
+
 def test_a_note_that_is_too_long_comes_back_with_its_text(two: Two) -> None:
     answer = two.act(two.me, "/steps/try-1/done", **{"try-1-note": "n" * 301})
     assert answer.status_code == 422

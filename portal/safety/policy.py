@@ -9,6 +9,6 @@ HANDLE = Permission("handle a report", lambda _actor, report: not report.is_repo
 HAND_OVER = Permission(
     "choose another to handle it", lambda _actor, report: not report.is_reporter or report.handler_is_gone
 )
-BLOCK = Permission("block one's partner", lambda actor, pair: pair.me.id == actor.id)
+BLOCK = Permission("block one's partner, as long as they have an account", lambda _, pair: not pair.partner.erased_at)
 UNBLOCK = Permission("lift one's own block", lambda _actor, _partner: True)
 LEAVE = Permission("leave a programme one takes, or took, part in", lambda _actor, _program: True)

@@ -161,6 +161,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "safety.take"): HANDLER,
     ("POST", "safety.hand_over"): HANDLER,
     ("POST", "safety.lift_freeze"): HANDLER,
+    ("GET", "safety.closing_pair"): HANDLER,
     ("POST", "safety.close_pair"): HANDLER,
     ("POST", "safety.close"): HANDLER,
     ("GET", "assessment.index"): SIGNED_IN,

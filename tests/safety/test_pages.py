@@ -394,6 +394,20 @@ def test_who_handles_it_is_told_when_nobody_waits_for_the_answer(
     assert "The report is closed." in camille.get(closed.location).text
 
 
+def test_their_pair_is_closed_after_a_page_that_says_so(app: Flask, maite: Reporter, handlers: Handlers) -> None:
+    report, camille = maite.sends(handlers.first), sign_in(app, handlers.first)
+    address, closing = f"/reports/{report}", f"/reports/{report}/close-pair"
+    offered = parsed(camille.get(address))
+    assert closing in every(offered, "main a", "href")
+    assert closing not in every(offered, "main form", "action")
+    page = parsed(camille.get(closing))
+    assert "It closes at once, and nobody can open it again." in words(page, "main .lead")
+    assert every(page, "main form", "action") == [closing]
+    assert post(camille, closing).location == f"{address}?done=pair-closed"
+    assert camille.get(closing).location == address
+    assert closing not in every(parsed(camille.get(address)), "main a", "href")
+
+
 def test_whoever_is_gone_can_be_reported_and_not_blocked(app: Flask, two: Two, handlers: Handlers) -> None:
     with app.app_context(), transaction():
         delete_account(two.pair.second.id)
@@ -401,6 +415,8 @@ def test_whoever_is_gone_can_be_reported_and_not_blocked(app: Flask, two: Two, h
     offered = every(parsed(browser.get(f"{pair}/settings")), ".menu a", "href")
     assert offered == [f"{pair}/report", "/help#safe"]
     assert words(parsed(browser.get(f"{pair}/report")), "h1") == "Report someone who deleted their account"
+    assert browser.get(f"{pair}/block").status_code == 404
+    assert post(browser, f"{pair}/block").status_code == 404
 
 
 def test_a_report_that_waits_is_not_said_to_be_in_hand(app: Flask, maite: Reporter, handlers: Handlers) -> None:

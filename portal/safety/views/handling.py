@@ -3,6 +3,7 @@
 from flask import url_for
 
 from portal.kernel.access import requires_on
+from portal.kernel.answers import page, see_other
 from portal.kernel.form_keys import once
 from portal.safety import policy, queries, service
 from portal.safety.forms import AnswerForm, HandlerForm
@@ -38,6 +39,15 @@ def hand_over(report: ReportSeen) -> Answer:
 @requires_on(policy.HANDLE, queries.report)
 def lift_freeze(report: ReportSeen) -> Answer:
     return carry_out(report, lambda: service.lift_freeze(report), "lifted")
+
+
+@safety.get("/reports/<report>/close-pair")
+@requires_on(policy.HANDLE, queries.report)
+def closing_pair(report: ReportSeen) -> Answer:
+    """What closing means, before it is asked for: there is no way back."""
+    if report.pair_closed_at is not None or not report.is_open:
+        return see_other(url_for("safety.show", report=report.id))
+    return page("safety/close_pair.html", report=report)
 
 
 @safety.post("/reports/<report>/close-pair")

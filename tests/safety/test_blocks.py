@@ -1,17 +1,19 @@
 """Blocking somebody, and leaving a programme."""
 
+from datetime import timedelta
 from threading import Thread
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.kernel import clock
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Block, Pair
-from portal.pairs.rules import PairState
+from portal.pairs.rules import INVITATION_LASTS, PairState
 from portal.pairs.service import blocks, invitations, leaving, lifecycle
 from portal.privacy.service import delete_account
 from portal.programs.models import Enrolment, Program
@@ -175,6 +177,21 @@ class TestPages:
             assert texts[0] == texts[1]
         stranger = sign_in(app, person(app, "Noor"))
         assert stranger.get(paths[0]).status_code == 200
+
+    def test_no_link_of_before_the_block_tells_of_it(self, app: Flask) -> None:
+        """Not by what a visitor sees in its place, nor by what it says once its time is over."""
+        maite, ibrahim = halves(app)
+        sent = [invitation(app, maite.me), invitation(app, maite.me, ibrahim.me.email.upper())]
+        kept = invitation(app, maite.me, "somebody@example.org")
+        maite.do(leaving.block_partner)
+        later = invitation(app, maite.me)
+        for path in (link(app, one) for one in sent):
+            assert app.test_client().get(path).status_code == 410
+        assert app.test_client().get(link(app, kept)).status_code == 200
+        told = ibrahim.browser().get(link(app, later)).text
+        with clock.at(now() + INVITATION_LASTS + timedelta(minutes=1)):
+            over = ibrahim.browser().get(link(app, later)).text
+        assert TOKEN.sub("", told) == TOKEN.sub("", over)
 
     def test_a_programme_is_left_from_ones_account(self, app: Flask) -> None:
         maite, _ = halves(app)

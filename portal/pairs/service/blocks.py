@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from portal.accounts.models import Person
 from portal.kernel.clock import now
@@ -10,7 +10,7 @@ from portal.kernel.database import db, insert_if_new
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.pairs import queries
-from portal.pairs.models import Block
+from portal.pairs.models import Block, Invitation
 from portal.pairs.rules import MyPair
 
 _THERE = (
@@ -18,6 +18,13 @@ _THERE = (
     .where(Person.id.in_(bindparam("people", expanding=True)), Person.erased_at.is_(None))
     .order_by(Person.id)
     .with_for_update(key_share=True)
+)
+_THEIR_ADDRESS = select(func.lower(Person.email)).where(Person.id == bindparam("other")).scalar_subquery()
+_THEY_MAY_HOLD = update(Invitation).where(
+    Invitation.inviter_id == bindparam("me"),
+    Invitation.accepted_at.is_(None),
+    Invitation.revoked_at.is_(None),
+    or_(Invitation.email.is_(None), func.lower(Invitation.email) == _THEIR_ADDRESS),
 )
 
 
@@ -39,10 +46,17 @@ def hold_people(*person_ids: str) -> Sequence[str]:
 def block(mine: MyPair) -> None:
     """The pair's other person is blocked; blocking again, or somebody who is no longer here, changes nothing.
 
-    Their pair is closed by who calls.
+    Their pair is closed by who calls. Links that the other may hold are taken back: one that goes on for everybody
+    else would tell.
     """
+    _take_back(mine)
     if mine.partner.id in hold_people(mine.me.id, mine.partner.id):
         insert_if_new(db.session(), Block, blocker_id=mine.me.id, blocked_id=mine.partner.id, blocked_at=now())
+
+
+def _take_back(mine: MyPair) -> None:
+    """Before the two are held, as whoever accepts holds the invitation first."""
+    db.session.execute(_THEY_MAY_HOLD.values(revoked_at=now()), {"me": mine.me.id, "other": mine.partner.id})
 
 
 def unblock(blocker_id: str, blocked_id: str) -> None:

@@ -14,7 +14,7 @@ from portal.safety import service as safety
 from portal.safety.queries import ReportSeen
 from portal.safety.rules import Draft
 from portal.safety.views.reporting import About
-from tests.proofs.walks.scene import NOBODYS, PAIR, Act, Scene, guarded, nothing
+from tests.proofs.walks.scene import NOBODYS, Act, Scene, guarded, nothing
 from tests.proofs.walks.town import ADMINISTRATOR, Written
 
 
@@ -28,8 +28,12 @@ def kind_of(piece: Written) -> str:
     return "reflection" if piece.kind == "text" else piece.kind
 
 
+def _my_pair(scene: Scene) -> MyPair | None:
+    return my_pair(scene.actor, pair=scene.couple.id)
+
+
 def _pair_at(scene: Scene) -> About | None:
-    pair = my_pair(scene.actor, pair=scene.couple.id)
+    pair = _my_pair(scene)
     return About(pair) if pair is not None else None
 
 
@@ -128,10 +132,13 @@ def _block(pair: MyPair, _scene: Scene) -> None:
 
 
 def _blocked(scene: Scene, _made: object) -> None:
-    """There is nobody to block once the other's account is gone."""
-    if partner(scene) not in scene.town.gone:
-        scene.town.blocks.add((scene.who, partner(scene)))
+    scene.town.blocks.add((scene.who, partner(scene)))
     scene.couple.close()
+
+
+def _may_block(scene: Scene) -> bool:
+    """There is nobody to block once the other's account is gone."""
+    return _is_one_of_the_two(scene) and partner(scene) not in scene.town.gone
 
 
 def _unblocked(scene: Scene, _made: object) -> None:
@@ -181,7 +188,7 @@ SAFETY: dict[str, Act] = {
         _handed_over,
         _may_hand_over,
     ),
-    "block": Act(PAIR, _block, _blocked, _is_one_of_the_two),
+    "block": Act(guarded(policy.BLOCK, _my_pair), _block, _blocked, _may_block),
     "unblock": Act(
         guarded(policy.UNBLOCK, lambda at: my_partner(at.actor, person=at.town.people[partner(at)].id)),
         lambda partner, at: blocks.unblock(at.actor.id, partner.id),

@@ -1,9 +1,13 @@
 """Passing, keeping, withdrawing, adding, leaving and the hint: as the pages offer and answer them."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from justhtml import JustHTML
 
+from portal.journal import service
+from portal.kernel import ledger
 from portal.kernel.clock import now
 from portal.kernel.database import new_id
 from portal.kernel.i18n import LANGUAGES
@@ -119,6 +123,42 @@ def test_words_under_a_text_are_withdrawn_after_a_page_that_says_so(
     assert browser.post(address).status_code == 303
     assert browser.get(address).status_code == 303
     assert "Withdrawn by the person who wrote it" in words(browser.page(f"/{mine}"), ".leaves")
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_clarification_is_withdrawn_and_the_round_stays_answered(
+    two: Two, maite: Browser, ibrahim: Browser, *, closed: bool
+) -> None:
+    mine, _ = two.both_open()
+    hearing = two.second.hear(mine)
+    address = f"/{mine}/hearing/{hearing}/clarification/withdraw"
+    assert maite.get(address).status_code == 303
+    two.first.clarify(mine, hearing, "Not first: loudest.")
+    if closed:
+        two.set_state(closed_at=now())
+    assert f"{maite.journal}{address}" in every(maite.page(f"/{mine}"), ".talk .unsay a", "href")
+    assert f"{ibrahim.journal}{address}" not in every(ibrahim.page(f"/{mine}"), ".talk a", "href")
+    assert "Your clarification will be erased at once" in words(maite.page(address), "main")
+    for _ in range(2):
+        assert maite.post(address).headers["Location"].endswith("?done=withdrawn")
+    for page in (maite.page(f"/{mine}"), ibrahim.page(f"/{mine}")):
+        assert "loudest" not in page.to_html()
+        assert "Withdrawn by the person who wrote it." in words(page, ".talk .hearing")
+        assert TEXT in page.to_html()
+    assert hearings(two.app, mine)[0].answer == "clarified"
+    assert ("hearing" in actions(ibrahim.page(f"/{mine}"))) is not closed
+    with two.app.app_context():
+        kept = {(one.kind, one.ids) for one in ledger.read(Path(ledger.ledger_path()))}
+    assert kept == {("clarification", (hearing,))}
+
+
+def test_nobody_else_withdraws_a_clarification(two: Two, ibrahim: Browser) -> None:
+    mine, _ = two.both_open()
+    hearing = two.second.hear(mine)
+    two.first.clarify(mine, hearing)
+    with pytest.raises(RuntimeError), two.second.writing() as pair:
+        service.withdraw_clarification(pair, hearing)
+    assert ibrahim.post(f"/{mine}/hearing/{hearing}/clarification/withdraw").status_code == 404
 
 
 def test_a_closed_pair_still_lets_each_withdraw(two: Two, maite: Browser) -> None:

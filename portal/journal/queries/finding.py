@@ -143,18 +143,20 @@ class HearingFound:
 
     exchange: ExchangeFound
     hearing_id: str
+    is_clarified: bool
+    """In words that stand."""
 
 
-_HEARING = select(Hearing.id).where(
+_HEARING = select(Hearing.clarification_cipher.is_not(None)).where(
     Hearing.id == bindparam("hearing"), Hearing.reflection_id == bindparam("reflection")
 )
 
 
 def find_hearing(actor: Actor, *, pair: str, reflection: str, hearing: str, language: str) -> HearingFound | None:
     found = find_exchange(actor, pair=pair, reflection=reflection, language=language)
-    if found is None or db.session.scalar(_HEARING, {"hearing": hearing, "reflection": reflection}) is None:
-        return None
-    return HearingFound(found, hearing)
+    asked = {"hearing": hearing, "reflection": reflection}
+    is_clarified = db.session.scalar(_HEARING, asked) if found is not None else None
+    return HearingFound(found, hearing, is_clarified) if found is not None and is_clarified is not None else None
 
 
 @dataclass(frozen=True, slots=True)

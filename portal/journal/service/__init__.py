@@ -22,7 +22,14 @@ from portal.journal.service.entries import (
     save_entry,
     share_entry,
 )
-from portal.journal.service.erasing import erase_under_pass_again, keep, keep_again, withdraw, withdraw_words
+from portal.journal.service.erasing import (
+    erase_under_pass_again,
+    keep,
+    keep_again,
+    withdraw,
+    withdraw_clarification,
+    withdraw_words,
+)
 from portal.journal.service.holding import may_hand_over
 from portal.journal.service.listing import ExchangeSummary, Shelf, list_exchanges, set_out
 from portal.journal.service.moments import assignment_of, prompts_of, text_under_way
@@ -95,6 +102,7 @@ __all__ = [
     "text_under_way",
     "wish_more",
     "withdraw",
+    "withdraw_clarification",
     "withdraw_words",
     "write_after_all",
 ]

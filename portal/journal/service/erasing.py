@@ -69,6 +69,17 @@ def withdraw_words(pair: MyPair, kind: str, words_id: str) -> None:
         announce(WordsErased((row.id,), now()))
 
 
+def withdraw_clarification(pair: MyPair, hearing_id: str) -> None:
+    """Erase what one clarified, and nothing else: the round stays answered, and the other may still be heard again."""
+    pair = pairs.hold_in_any_state(pair)
+    row = db.session.get_one(Hearing, hearing_id, populate_existing=True)
+    if db.session.get_one(Reflection, row.reflection_id).author_id != pair.me.id:
+        raise RuntimeError("a clarification was withdrawn by someone else than its author")
+    if row.clarification_cipher is not None:
+        row.clarification_cipher = None
+        announce(WordsErased((), now(), (row.id,)))
+
+
 def erase_under_pass_again(erasure: Erasure) -> None:
     """After a restore. What was sealed in the backup was taken back before it was passed: an empty draft."""
     for named in erasure.ids:

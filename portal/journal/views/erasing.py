@@ -3,11 +3,11 @@
 from werkzeug.wrappers import Response
 
 from portal.journal import policy, service
-from portal.journal.queries import ExchangeFound, WordsFound, state_in
+from portal.journal.queries import ExchangeFound, HearingFound, WordsFound, state_in
 from portal.journal.rules import ReflectionState, may_withdraw
 from portal.journal.views.blueprint import journal
 from portal.journal.views.desk import address_of, carry_out
-from portal.journal.views.subjects import exchange_at, words_at
+from portal.journal.views.subjects import exchange_at, hearing_at, words_at
 from portal.kernel.access import requires_on
 from portal.kernel.answers import page, see_other
 
@@ -56,6 +56,22 @@ def withdraw_words(said: WordsFound) -> Response | tuple[str, int]:
     """What one heard, added or replied."""
     found = said.exchange
     return carry_out(found, lambda: service.withdraw_words(found.pair, said.kind, said.words_id), "withdrawn")
+
+
+@journal.get("/pairs/<pair>/journal/<reflection>/hearing/<hearing>/clarification/withdraw")
+@requires_on(policy.ANSWER, hearing_at)
+def withdrawing_clarification(asked: HearingFound) -> Response | str:
+    found = asked.exchange
+    if not asked.is_clarified:
+        return _back(found)
+    return page("journal/withdraw_clarification.html", pair=found.pair, asked=asked, title=found.title)
+
+
+@journal.post("/pairs/<pair>/journal/<reflection>/hearing/<hearing>/clarification/withdraw")
+@requires_on(policy.ANSWER, hearing_at)
+def withdraw_clarification(asked: HearingFound) -> Response | tuple[str, int]:
+    found = asked.exchange
+    return carry_out(found, lambda: service.withdraw_clarification(found.pair, asked.hearing_id), "withdrawn")
 
 
 def _back(found: ExchangeFound) -> Response:

@@ -1,6 +1,6 @@
 """The moments: exchanges about no lesson, through their pages and all the machinery of an exchange."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from threading import Barrier, Thread
 
@@ -26,6 +26,11 @@ def seal(browser: Browser, moment: str, text: str = TEXT, **fields: str) -> str:
     answer = browser.post(f"/moments/{moment}", key=new_id(), text=text, version="0", act="seal", **fields)
     assert answer.status_code == 303, answer.text
     return answer.headers["Location"].rpartition("/")[2].partition("?")[0]
+
+
+def disagreements(browser: Browser) -> list[str]:
+    found = [" ".join(node.to_text().split()) for node in browser.page().query(".shelf h3")]
+    return [name for name in found if name.startswith("A disagreement")]
 
 
 def exchanges(app: Flask) -> int:
@@ -168,6 +173,26 @@ def test_the_two_disagree_several_times(two: Two, maite: Browser, ibrahim: Brows
     seal(ibrahim, "disagreement", OTHER_TEXT)
     assert OTHER_TEXT in maite.get(f"/{second}").text
     assert exchanges(two.app) == 2
+
+
+def test_several_disagreements_are_told_apart_by_a_day_that_their_reader_knows(
+    two: Two,
+) -> None:
+    key, text = new_id(), "What I wrote first, and kept for a day."
+    with clock.at(datetime(2026, 3, 2, 15, tzinfo=UTC)):
+        maite, ibrahim = (Browser(two.app, one, two.pair.id) for one in (two.pair.first, two.pair.second))
+        maite.post("/moments/disagreement", key=key, text=text, version="0", act="save")
+        assert disagreements(maite) == ["A disagreement, March 2"]
+        assert disagreements(ibrahim) == []
+    with clock.at(datetime(2026, 3, 3, 15, tzinfo=UTC)):
+        maite.post("/moments/disagreement", key=key, text=text, version="1", act="seal")
+        assert disagreements(ibrahim) == ["A disagreement, March 3"]
+    with clock.at(datetime(2026, 3, 5, 15, tzinfo=UTC)):
+        seal(maite, "disagreement", OTHER_TEXT)
+        assert disagreements(ibrahim) == ["A disagreement, March 5", "A disagreement, March 3"]
+        seal(ibrahim, "disagreement", OTHER_TEXT, about=key)
+        for both in (maite, ibrahim):
+            assert sorted(disagreements(both)) == ["A disagreement, March 3", "A disagreement, March 5"]
 
 
 def test_a_draft_of_the_other_is_joined_and_not_told(two: Two, maite: Browser, ibrahim: Browser) -> None:

@@ -78,6 +78,12 @@ class ExchangeLine(NamedTuple):
         return max(moment for moment in (*handed, *heard, *said) if moment is not None)
 
     @property
+    def handed_at(self) -> datetime | None:
+        """When the partner first could know of it, as far as it tells."""
+        known = (self.sealed_at, self.opened_at, self.passed_at, self.withdrawn_at)
+        return min((moment for moment in known if moment is not None), default=None)
+
+    @property
     def heard(self) -> bool:
         return self.last_answer is HearingAnswer.CONFIRMED
 

@@ -46,6 +46,13 @@ class ExchangeSummary:
         return max(line.newest_at for line in self.lines)
 
     @property
+    def known_at(self) -> datetime:
+        """What tells it from another of its kind: since when the reader wrote, or the other handed theirs over."""
+        written = self.mine.saved_at if self.mine is not None else None
+        handed = self.theirs.handed_at if self.theirs is not None else None
+        return min((moment for moment in (written, handed) if moment is not None), default=self.newest_at)
+
+    @property
     def opened_at(self) -> datetime | None:
         """Since when both can read both texts."""
         opened = [line.opened_at for line in self.lines if line.state is ReflectionState.OPEN and line.opened_at]

@@ -146,6 +146,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "journal.withdraw"): AUTHOR,
     ("GET", "journal.withdrawing_words"): HEARER,
     ("POST", "journal.withdraw_words"): HEARER,
+    ("GET", "journal.unlocking"): AUTHOR,
+    ("POST", "journal.unlock_reflection"): AUTHOR,
     ("GET", "journal.withdrawing_clarification"): AUTHOR,
     ("POST", "journal.withdraw_clarification"): AUTHOR,
     ("POST", "journal.add"): AUTHOR,

@@ -229,6 +229,36 @@ def test_a_private_note_asks_who_is_there(app: Flask, two: Two, maite: Browser) 
     assert TEXT in maite.get(f"/entries/{row}").text
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_reflection_that_is_private_for_good_asks_as_well(
+    app: Flask, two: Two, maite: Browser, ibrahim: Browser, *, closed: bool
+) -> None:
+    give_password(app, two)
+    row = new_id()
+    maite.post("/moments/midway", key=row, text=TEXT, version="0", act="seal")
+    if closed:
+        two.set_state(closed_at=now())
+    else:
+        two.first.keep(row)
+    address = f"{maite.journal}/{row}/unlock"
+    assert TEXT in maite.get(f"/{row}").text, "signing in proves who one is"
+    lock_falls(app, two)
+    page = maite.page(f"/{row}")
+    assert TEXT not in page.to_html()
+    assert address in every(page, ".private a", "href")
+    erasing = f"{maite.journal}/{row}/withdraw"
+    for answer in (maite.get(f"/{row}/withdraw"), maite.post(f"/{row}/withdraw")):
+        assert sent(answer) == f"{address}?next={erasing}"
+    stale = maite.post("/moments/midway", key=row, text="From a tab of before.", version="0", act="save")
+    assert (stale.status_code, TEXT in stale.text) == (409, False)
+    assert ibrahim.get(f"/{row}/unlock").status_code == 404
+    assert maite.post(f"/{row}/unlock", current="a wrong guess").status_code == 422
+    assert sent(unlock(maite, maite.page(f"/{row}/unlock?next={erasing}"))) == erasing
+    assert TEXT in maite.get(f"/{row}").text
+    assert sent(maite.get(f"/{row}/unlock")) == f"{maite.journal}/{row}"
+    assert maite.get(f"/{row}/withdraw").status_code == 200
+
+
 def test_an_act_on_anything_else_unlocks_no_private_note(app: Flask, two: Two, maite: Browser) -> None:
     row = two.first.keep_note()
     lock_falls(app, two)

@@ -43,6 +43,8 @@ ACTS = (
     ("POST", "/advice"),
     ("GET", "/words/{hearing}/withdraw"),
     ("POST", "/words/{hearing}/withdraw"),
+    ("GET", "/unlock"),
+    ("POST", "/unlock"),
     ("GET", "/hearing/{hearing}/clarification/withdraw"),
     ("POST", "/hearing/{hearing}/clarification/withdraw"),
 )

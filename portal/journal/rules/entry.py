@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.journal.rules.reflection import ReflectionState
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal, Sentence
 
@@ -100,6 +101,10 @@ def is_fresh(state: EntryState, newest_at: datetime, now: datetime, *, is_author
     return state is EntryState.SHARED and not is_author and now < newest_at + FRESH_FOR
 
 
-def asks_for_password(state: EntryState, unlocked_at: datetime | None, now: datetime) -> bool:
-    """Whether an entry asks its author who is there. `unlocked_at`: when this browser's private entries last were."""
-    return state is EntryState.PRIVATE and (unlocked_at is None or now >= unlocked_at + AWAY_AFTER)
+def asks_for_password(state: EntryState | ReflectionState, unlocked_at: datetime | None, now: datetime) -> bool:
+    """Whether a text that is private for good asks its author who is there.
+
+    `unlocked_at`: when this browser's private texts last were.
+    """
+    is_private = state is EntryState.PRIVATE or state is ReflectionState.KEPT
+    return is_private and (unlocked_at is None or now >= unlocked_at + AWAY_AFTER)

@@ -19,6 +19,7 @@ from portal.journal.forms import (
 from portal.journal.queries import ExchangeFound
 from portal.journal.service import ExchangeView, NearCopy, Side
 from portal.journal.views.subjects import exchange_at
+from portal.journal.views.unlocking import is_locked
 from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.form_keys import once
 from portal.kernel.forms import KeyedForm
@@ -88,6 +89,7 @@ def exchange_page(
         refused=refused,
         hint=hint,
         unsent=sent.text.data if sent is not None and not desk.holds(sent) else None,
+        locked=seen.mine is not None and seen.mine.text is not None and is_locked(seen.mine.state),
         may_hand_over=service.may_hand_over(found.pair),
         done=done_sentence(DONE),
     )

@@ -1,32 +1,27 @@
 """Free entries: writing one, reading one, adding to it, erasing it."""
 
-from flask import Response as FlaskResponse
 from flask import abort, request, url_for
-from werkzeug.wrappers import Response
 
-from portal.accounts.forms import UnlockForm
-from portal.accounts.service import credentials, sessions
+from portal.accounts.service import sessions
 from portal.journal import policy, queries, service
 from portal.journal.forms import AdditionForm, EntryForm
 from portal.journal.queries import EntryFound, state_of_entry
-from portal.journal.rules import EntryState, asks_for_password, may_rewrite
-from portal.journal.views.blueprint import journal
+from portal.journal.rules import EntryState, may_rewrite
+from portal.journal.views.blueprint import Answer, journal
 from portal.journal.views.subjects import entry_at
+from portal.journal.views.unlocking import is_locked, password_page, unlock
 from portal.kernel import drafts
 from portal.kernel.access import requires_on
-from portal.kernel.answers import done_sentence, invalid, page, safe_next, see_other
-from portal.kernel.clock import now
+from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.form_keys import once
 from portal.kernel.i18n import _l
 from portal.kernel.identity import signed_in
-from portal.kernel.interrupted import opened, sealed, send_again, written
+from portal.kernel.interrupted import sealed, written
 from portal.kernel.refusal import Refusal, Sentence
 from portal.kernel.transaction import transaction
 from portal.pairs.policy import SEE_PAIR
 from portal.pairs.queries import my_pair
 from portal.pairs.rules import MyPair
-
-Answer = Response | FlaskResponse | str | tuple[str, int] | tuple[FlaskResponse, int]
 
 DONE = {
     "saved": _l("Your note is saved. Only you can read it."),
@@ -70,7 +65,7 @@ def write_entry(pair: MyPair) -> Answer:
         return _refused(pair.id, form, refusal.status)
     if drafts.saves_itself():
         return drafts.saved(kept_version)
-    return see_other(_list_address(pair.id, done) if _is_locked(state) else address)
+    return see_other(_list_address(pair.id, done) if is_locked(state) else address)
 
 
 @journal.get("/pairs/<pair>/journal/entries/<entry>")
@@ -84,24 +79,9 @@ def entry(found: EntryFound) -> Answer:
 @journal.post("/pairs/<pair>/journal/entries/<entry>/unlock")
 @requires_on(policy.CHANGE_ENTRY, entry_at)
 def unlock_entry(found: EntryFound) -> Answer:
-    """The right password: for a quarter of an hour private entries open again in this browser.
-
-    What was being sent is given back, else its writer goes on to where they were going.
-    """
-    pair, entry_id, form = found.pair, found.entry.id, UnlockForm()
-    if not form.validate():
-        return invalid("journal/unlock.html", pair=pair, entry_id=entry_id, form=form, then=safe_next(""))
-    try:
-        credentials.recheck(pair.me.id, form.value())
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return invalid(
-            "journal/unlock.html", refusal.status, pair=pair, entry_id=entry_id, form=form, then=safe_next("")
-        )
-    with transaction():
-        sessions.unlock()
-    sent = opened(str(form.kept.data), pair.me.id)
-    return send_again(sent) if sent else see_other(safe_next(url_for("journal.entry", pair=pair.id, entry=entry_id)))
+    return unlock(
+        found.pair, _unlock_address(found), url_for("journal.entry", pair=found.pair.id, entry=found.entry.id)
+    )
 
 
 @journal.post("/pairs/<pair>/journal/entries/<entry>/add")
@@ -130,7 +110,7 @@ def withdrawing_entry(found: EntryFound) -> Answer:
     state = state_of_entry(found.pair, found.entry)
     if state is EntryState.WITHDRAWN:
         return see_other(_thread_address(found))
-    if _is_locked(state):
+    if is_locked(state):
         return _password_page(found, then=_erasing_address(found))
     return page("journal/withdraw_entry.html", pair=found.pair, entry=found.entry, state=state)
 
@@ -166,25 +146,23 @@ def _again(pair_id: str, entry_id: str) -> EntryFound:
     return entry_at(signed_in(), pair=pair_id, entry=entry_id) or abort(404)
 
 
-def _is_locked(state: EntryState) -> bool:
-    """Whether the password is asked for first."""
-    return asks_for_password(state, signed_in().unlocked_at, now())
-
-
 def _stay_unlocked(state: EntryState) -> None:
     """An act on a private entry counts for the others; one on anything else does not, nor does looking."""
-    if state is EntryState.PRIVATE and not _is_locked(state):
+    if state is EntryState.PRIVATE and not is_locked(state):
         sessions.unlock()
 
 
 def _password_page(found: EntryFound, *, then: str = "", kept: str = "") -> str:
     """`then`: where its writer was going. `kept`: what they were sending, sealed for them."""
-    form = UnlockForm(formdata=None, kept=kept)
-    return page("journal/unlock.html", pair=found.pair, entry_id=found.entry.id, form=form, then=then)
+    return password_page(found.pair, _unlock_address(found), then=then, kept=kept)
+
+
+def _unlock_address(found: EntryFound) -> str:
+    return url_for("journal.unlock_entry", pair=found.pair.id, entry=found.entry.id)
 
 
 def _entry_page(found: EntryFound, sent: AdditionForm | None = None, refused: Sentence | None = None) -> str:
-    if _is_locked(state_of_entry(found.pair, found.entry)):
+    if is_locked(state_of_entry(found.pair, found.entry)):
         return _password_page(found)
     seen = service.read_entry(found.pair, found.entry)
     if found.pair.may_write and may_rewrite(seen.state):
@@ -239,7 +217,7 @@ def _refused(pair_id: str, form: EntryForm, status: int) -> Answer:
         form.new_key()
         return drafts.refused(form, None, status, lambda kept: _writing_page(pair, form, EntryState.DRAFT, kept=kept))
     state = state_of_entry(pair, found.entry)
-    if _is_locked(state):
+    if is_locked(state):
         sent = written()
         kept = sealed(sent, pair.me.id) if sent else ""
         return drafts.refused(form, None, status, lambda _: _password_page(found, kept=kept), hidden=True)

@@ -1,5 +1,6 @@
 """One's own words: made private for good, or erased. What that means is told first: there is no way back."""
 
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from portal.journal import policy, service
@@ -8,6 +9,7 @@ from portal.journal.rules import ReflectionState, may_withdraw
 from portal.journal.views.blueprint import journal
 from portal.journal.views.desk import address_of, carry_out
 from portal.journal.views.subjects import exchange_at, hearing_at, words_at
+from portal.journal.views.unlocking import is_locked
 from portal.kernel.access import requires_on
 from portal.kernel.answers import page, see_other
 
@@ -32,12 +34,16 @@ def withdrawing(found: ExchangeFound) -> Response | str:
     state = state_in(found.pair, found.reflection)
     if not may_withdraw(state, has_words=found.reflection.text_cipher is not None):
         return _back(found)
+    if is_locked(state):
+        return _password_first(found)
     return page("journal/withdraw.html", pair=found.pair, reflection=found.reflection, title=found.title, state=state)
 
 
 @journal.post("/pairs/<pair>/journal/<reflection>/withdraw")
 @requires_on(policy.CHANGE, exchange_at)
 def withdraw(found: ExchangeFound) -> Response | tuple[str, int]:
+    if is_locked(state_in(found.pair, found.reflection)):
+        return _password_first(found)
     return carry_out(found, lambda: service.withdraw(found.pair, found.reflection.id), "withdrawn")
 
 
@@ -72,6 +78,12 @@ def withdrawing_clarification(asked: HearingFound) -> Response | str:
 def withdraw_clarification(asked: HearingFound) -> Response | tuple[str, int]:
     found = asked.exchange
     return carry_out(found, lambda: service.withdraw_clarification(found.pair, asked.hearing_id), "withdrawn")
+
+
+def _password_first(found: ExchangeFound) -> Response:
+    pair, reflection = found.pair.id, found.reflection.id
+    then = url_for("journal.withdrawing", pair=pair, reflection=reflection)
+    return see_other(url_for("journal.unlocking", pair=pair, reflection=reflection, next=then))
 
 
 def _back(found: ExchangeFound) -> Response:

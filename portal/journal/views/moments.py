@@ -1,17 +1,16 @@
 """Writing about a moment: the same draft, seal and pass as in a lesson, on a page of the journal."""
 
-from flask import Response as FlaskResponse
 from flask import request, url_for
-from werkzeug.wrappers import Response
 
 from portal.journal import policy, service
 from portal.journal.forms import MomentForm
 from portal.journal.queries import ExchangeFound, MomentFound, state_in
 from portal.journal.rules import Moment, ReflectionState
 from portal.journal.service import Side, Written
-from portal.journal.views.blueprint import journal
+from portal.journal.views.blueprint import Answer, journal
 from portal.journal.views.desk import address_of
 from portal.journal.views.subjects import exchange_at, moment_at
+from portal.journal.views.unlocking import is_locked
 from portal.kernel import drafts
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
@@ -20,8 +19,6 @@ from portal.kernel.identity import signed_in
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.pairs.rules import MyPair
-
-Answer = Response | FlaskResponse | str | tuple[str, int] | tuple[FlaskResponse, int]
 
 DONE = {"saved": _l("Your draft is saved. Only you can read it.")}
 
@@ -99,6 +96,7 @@ def _refused(found: MomentFound, form: MomentForm, status: int) -> Answer:
         mine,
         status,
         lambda kept: _page(found.pair, found.moment, form, found_now, mine, kept),
+        hidden=mine is not None and is_locked(mine.state),
         final=mine is not None and mine.state is not ReflectionState.DRAFT,
     )
 

@@ -1,5 +1,6 @@
 """A backup: one file, on either database, that is whole or refused; and a place that takes it in and erases again."""
 
+import fcntl
 import secrets
 import shutil
 from collections.abc import Callable
@@ -199,6 +200,40 @@ def test_a_file_is_its_owners_alone_and_never_takes_anothers_place(house: House,
     assert path.read_bytes() == before
     with pytest.raises(Refusal, match="no folder"):
         house.back_up(tmp_path / "none" / "backup")
+
+
+def test_what_comes_to_be_while_it_is_written_stays(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, check = tmp_path / "backups", writing.check
+    folder.mkdir()
+
+    def meanwhile(*args: Any) -> Any:
+        (folder / "backup").write_text("another's")
+        return check(*args)
+
+    monkeypatch.setattr(writing, "check", meanwhile)
+    with pytest.raises(Refusal, match="already"):
+        house.back_up(folder / "backup")
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {"backup": "another's"}
+
+
+def test_two_that_begin_at_once_do_not_cross(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One has made its file, and does not hold it yet, when the other comes."""
+    folder, hold = tmp_path / "backups", fcntl.flock
+    others: list[bytes] = []
+    folder.mkdir()
+
+    def late(file: Any, how: int) -> None:
+        if how == fcntl.LOCK_EX and not others and any(folder.iterdir()):
+            others.append(b"")
+            others[0] = house.back_up(folder / "backup").read_bytes()
+        hold(file, how)
+
+    monkeypatch.setattr(writing.fcntl, "flock", late)
+    with pytest.raises(Refusal, match="Another command"):
+        house.back_up(folder / "backup")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"backup": others[0]}
 
 
 @pytest.mark.parametrize("broken", ["shapes", "check"])

@@ -1,8 +1,11 @@
 """A new master key while the portal runs: everything still opens, everywhere, and the old one can go."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
@@ -13,6 +16,7 @@ from portal.kernel import secrecy
 from portal.kernel.database import db, new_id
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import DataKey, Owner, Place, Rewrapped, rotation, texts
+from portal.kernel.secrecy.keyring import Keyring
 from portal.kernel.transaction import transaction
 from portal.settings import Settings
 
@@ -21,6 +25,7 @@ pytestmark = pytest.mark.both_databases
 PLACE = Place("reflection", "text_cipher", new_id())
 MAITE = Owner(new_id(), new_id())
 IBRAHIM = replace(MAITE, person_id=new_id())
+PATIENCE = 10
 TEXT = "J’ai cru que le silence voulait dire oui."
 
 
@@ -126,6 +131,46 @@ def test_a_key_made_while_the_master_key_changes_is_under_the_new_one(
     assert versions(app) == {2}
     drop(app)
     assert opens(app, cipher)
+
+
+def test_whoever_drops_the_old_one_waits_for_a_key_that_is_being_made(app: Flask, settings: Settings) -> None:
+    made, goes_on, ciphers = Event(), Event(), []
+
+    def make() -> None:
+        with app.app_context(), transaction():
+            ciphers.append(secrecy.close(MAITE, PLACE, TEXT))
+            made.set()
+            goes_on.wait(PATIENCE)
+
+    def change() -> None:
+        rotate(app)
+        with suppress(Refusal):
+            drop(app)
+
+    making, changing = Thread(target=make), Thread(target=change)
+    making.start()
+    assert made.wait(PATIENCE)
+    changing.start()
+    changing.join(timeout=1)
+    goes_on.set()
+    for thread in (making, changing):
+        thread.join()
+    assert opens(create_app(settings), ciphers[0])
+
+
+def test_a_file_that_cannot_be_read_for_a_moment_is_read_later(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        keys = texts.keyring()
+    other = Keyring(settings.master_key_path())
+    with app.app_context():
+        secrecy.add_key()
+    for broken in (OSError("not now"), FileNotFoundError("between two")):
+        with monkeypatch.context() as failing:
+            failing.setattr(Path, "read_text", Mock(side_effect=broken))
+            assert other.version == 1
+    assert other.version == keys.version == 2
 
 
 def test_the_file_stays_as_private_as_it_was(app: Flask, settings: Settings) -> None:

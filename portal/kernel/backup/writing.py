@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -40,10 +40,9 @@ def write(target: Path) -> Checked:
         try:
             _write(file, extent)
             checked = check(half, secrecy.keyring())
-            half.replace(target)
-        except BaseException:
+            _name(half, target)
+        finally:
             half.unlink()
-            raise
     sync_folder(target.parent)
     return checked
 
@@ -60,7 +59,7 @@ def delete_old(folder: Path, days: int) -> list[Path]:
 def _refuse(target: Path) -> None:
     keyring = secrecy.keyring()
     if target.exists():
-        raise Refusal(f"{target} is there already: a backup never takes the place of another file.")
+        raise _taken(target)
     if not target.parent.is_dir():
         raise Refusal(f"There is no folder {target.parent}.")
     if not keyring.is_there:
@@ -73,16 +72,45 @@ def _refuse(target: Path) -> None:
         )
 
 
+def _name(half: Path, target: Path) -> None:
+    """In one step, that fails where a file has come to be meanwhile."""
+    try:
+        os.link(half, target)
+    except FileExistsError:
+        raise _taken(target) from None
+
+
+def _taken(target: Path) -> Refusal:
+    return Refusal(f"{target} is there already: a backup never takes the place of another file.")
+
+
 @contextmanager
 def _new_file(path: Path) -> Iterator[BinaryIO]:
     """Readable by its owner alone, and held: one that nobody holds was left by a command that was killed."""
-    if _is_abandoned(path):
-        path.unlink()
-    if path.exists():
-        raise Refusal(f"Another command is writing {path.name} at this moment.")
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with suppress(FileNotFoundError):
+        if _is_abandoned(path):
+            path.unlink()
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise _busy(path) from None
+    with os.fdopen(descriptor, "wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        if not _is_still(path, descriptor):
+            raise _busy(path)
         yield file
+
+
+def _is_still(path: Path, descriptor: int) -> bool:
+    """Whether the file is the one of that name: before it was held, another command may have taken it for abandoned."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
+
+
+def _busy(path: Path) -> Refusal:
+    return Refusal(f"Another command is writing {path.name} at this moment.")
 
 
 def _write(file: BinaryIO, extent: Extent) -> None:

@@ -67,9 +67,9 @@ class Keyring:
         stamp = _stamp(self.path)
         if stamp is None or stamp == self._stamp:
             return
-        self._stamp = stamp
         try:
-            lines = read_lines(self.path)
+            lines = self.path.read_text().split()
+            self._stamp = stamp  # what could not be read is looked at again; what is spoiled, once it changes
             keys = _keys_in(lines)
         except (OSError, ValueError, RuntimeError) as error:
             log.error("the master keys could not be read again: %s", type(error).__name__)  # noqa: TRY400

@@ -22,7 +22,8 @@ def test_without_script_what_was_typed_stays_and_the_other_language_opens_beside
     expect(opened.value.locator("html")).to_have_attribute("lang", "en-CA")
     assert opened.value.url == maite.page.url
     expect(maite.page.get_by_label(maite.words("Your reflection"), exact=True)).to_have_value(WRITTEN)
-    maite.presses("Save the draft")
+    with maite.page.expect_navigation():
+        maite.page.get_by_role("button", name=maite.words("Save the draft")).click()
     assert WRITTEN in maite.page.content()
 
 

@@ -103,9 +103,9 @@ def _sitting(actor: Actor, *, sitting: str) -> SittingAt | None:
     return SittingAt(actor.id, SittingKind(sitting), service.read(actor.id), found)
 
 
-def _sheet(actor: Actor, *, sitting: str, sheet: int) -> SheetAt | None:
+def _sheet(actor: Actor, *, sitting: str, sheet: str) -> SheetAt | None:
     at = _sitting(actor, sitting=sitting)
-    found = next((one for one in at.sheets if one.number == sheet), None) if at else None
+    found = next((one for one in at.sheets if str(one.number) == sheet), None) if at else None
     return SheetAt(at, found) if at and found else None
 
 
@@ -117,7 +117,7 @@ def index() -> str:
     return page("assessment/index.html", places=places, sheets=all_sheets, done=done_sentence(DONE))
 
 
-@assessment.get("/self-assessment/<sitting>/<int:sheet>")
+@assessment.get("/self-assessment/<sitting>/<sheet>")
 @requires_on(policy.SIT, _sheet)
 def sheet(seen: SheetAt) -> Answer:
     if not seen.at.is_open:
@@ -125,7 +125,7 @@ def sheet(seen: SheetAt) -> Answer:
     return page("assessment/sheet.html", **_shown(seen, seen.form_kept()))
 
 
-@assessment.post("/self-assessment/<sitting>/<int:sheet>")
+@assessment.post("/self-assessment/<sitting>/<sheet>")
 @requires_on(policy.SIT, _sheet)
 def save(seen: SheetAt) -> Answer:
     form, at = seen.form_sent(), seen.at

@@ -24,7 +24,9 @@ def assignment_of(pair: MyPair, moment: Moment, key: str, about: str | None = No
     """
     pair = pairs.hold(pair)
     if not moment.may_begin(closing=pair.is_closing) and text_under_way(pair, moment) is None:
-        raise Refusal(_l("Closing letters are written once the pair is closing. Your text is still here."), field="text")
+        raise Refusal(
+            _l("Closing letters are written once the pair is closing. Your text is still here."), field="text"
+        )
     return Assignment(
         lesson_id=None,
         revision_id=None,

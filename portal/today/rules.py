@@ -133,8 +133,8 @@ def _ending(pair: MyPair, path: PathSeen) -> Iterator[Item]:
 def _learning(pair: MyPair, path: PathSeen) -> Iterator[Item]:
     if path.coming is not None and path.coming_stage is not None:
         under_way = path.coming_stage.where is Where.HERE
-        guide = next(row.guide for leg in path.legs for row in leg.rows if row.is_next)
-        yield Item(Thing.GO_ON if under_way else Thing.BEGIN, pair, path.coming, path.coming_stage, guide)
+        thing = Thing.GO_ON if under_way else Thing.BEGIN
+        yield Item(thing, pair, path.coming, path.coming_stage, path.guide(path.coming))
 
 
 def _reflecting(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[Item]:
@@ -253,4 +253,4 @@ def _mine(line: ExchangeLine) -> list[tuple[Deed, datetime]]:
 
 
 def lessons_of(path: PathSeen) -> dict[str, PathLesson]:
-    return {row.lesson.id: row.lesson for leg in path.legs for row in leg.rows}
+    return {lesson.id: lesson for lesson in path.lessons}

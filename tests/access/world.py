@@ -130,7 +130,6 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
         "sitting": "before",
         "sheet": "1",
         "strand": "culture",
-        "number": "1",
     }
 
 

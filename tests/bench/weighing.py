@@ -12,6 +12,7 @@ from sqlalchemy import Connection, event
 
 from portal.curriculum import queries as curriculum
 from portal.kernel.database import db
+from portal.learning.queries import path
 from tests.bench import load
 
 UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SET", "PRAGMA", "SAVEPOINT", "RELEASE")
@@ -38,7 +39,7 @@ def statements_of(app: Flask) -> Iterator[list[str]]:
 
 def cold_and_warm(app: Flask, client: FlaskClient, address: str) -> tuple[int, int]:
     """How many statements a page takes when this process has read no lesson yet, and when it has."""
-    with patch.object(curriculum, "_documents", OrderedDict()):
+    with patch.object(curriculum, "_documents", OrderedDict()), patch.object(path, "_revisions", OrderedDict()):
         cold, warm = (_statements(app, client, address) for _ in range(2))
     return cold, warm
 

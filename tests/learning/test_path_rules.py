@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from portal.curriculum.rules import StepKind, Strand
 from portal.journal.rules import ReflectionState
-from portal.learning.rules import PathLesson, Reflected, Stage, Where, next_lesson, path_of, stage_of
+from portal.learning.rules import PathLesson, PathSeen, Reflected, Stage, Where, legs_of, next_lesson, stage_of
+from portal.pairs.rules import RoleState
 from portal.progress.rules import DoneInLesson
 
 KEYS = ("read-1", "check-1", "reflect-1")
@@ -109,7 +110,17 @@ def test_the_legs_tell_who_guides_and_which_lessons_are_swapped() -> None:
     swapped = lesson("c2", "conversation", Strand.CULTURE, guide_id=ME)
     stage = Stage(Where.TODO, "read-1", 1, None)
     guides = {Strand.CULTURE: YOU, Strand.STRATEGY: ME}
-    legs = path_of([FIRST, CULTURE_1, swapped, STRATEGY_1], lambda _: (stage, stage), guides, ME, CULTURE_1)
+    path = PathSeen(
+        me=ME,
+        lessons=[FIRST, CULTURE_1, swapped, STRATEGY_1],
+        stages=lambda _lesson: (stage, stage),
+        coming=CULTURE_1,
+        coming_stage=stage,
+        roles=RoleState(guides, None),
+        lines=(),
+        partner_did={},
+    )
+    legs = legs_of(path)
     assert [(leg.slug, leg.guide) for leg in legs] == [
         ("amorcer", "both"),
         ("conversation", "other"),

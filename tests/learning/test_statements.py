@@ -15,14 +15,7 @@ pytestmark = pytest.mark.both_databases
 FEW, MANY = 2, 120
 MOST = 6
 
-PAGES = {
-    "lesson": "/pairs/{pair}/lessons/" + VISITED_LESSON,
-    "today": "/today",
-    "workspace": "/pairs/{pair}",
-    "ritual": "/pairs/{pair}/ritual",
-    "agendas": "/pairs/{pair}/agendas",
-    "agenda": "/pairs/{pair}/agendas/1",
-}
+PAGES = {"lesson": "/pairs/{pair}/lessons/" + VISITED_LESSON, "today": "/today", "workspace": "/pairs/{pair}"}
 
 
 def browser_of(app: Flask, visit: Visit) -> FlaskClient:

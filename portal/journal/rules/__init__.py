@@ -1,7 +1,6 @@
 """The two-way journal: its states, and every decision about them."""
 
 from portal.journal.rules.entry import (
-    TRACE,
     EntryAct,
     EntryMoments,
     EntryState,
@@ -52,7 +51,6 @@ __all__ = [
     "LONGEST_TEXT",
     "NOT_JOINING",
     "QUESTIONS",
-    "TRACE",
     "Act",
     "Alone",
     "EntryAct",

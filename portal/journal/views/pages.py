@@ -27,7 +27,7 @@ def index(pair: MyPair) -> str:
         lessons=service.set_out(exchanges),
         entries=entries,
         fresh=queries.fresh_entries(pair, entries),
-        moments=[moment for moment in Moment if moment.may_begin(closing=pair.is_closing)],
+        moments=tuple(Moment),
         done=done_sentence(DONE),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -86,24 +87,37 @@ class Leg(NamedTuple):
 class PathSeen:
     """A pair's path as one of the two sees it."""
 
-    legs: tuple[Leg, ...]
+    me: str
+    lessons: Sequence[PathLesson]
+    stages: Callable[[PathLesson], tuple[Stage, Stage]]
+    """Where the reader is in a lesson, and where the partner is."""
     coming: PathLesson | None
     coming_stage: Stage | None
     roles: RoleState
     lines: Sequence[ExchangeLine]
     partner_did: Mapping[PathLesson, DoneInLesson]
 
+    def guide(self, lesson: PathLesson) -> Side:
+        return side_of(lesson.guide_id or self.roles.guides.get(lesson.strand), self.me)
 
-def stage_of(keys: Sequence[str], done: DoneInLesson | None, reflected: Reflected | None) -> Stage:
+
+def stage_of(keys: tuple[str, ...], done: DoneInLesson | None, reflected: Reflected | None) -> Stage:
     """Where someone is, told from what they did and how their reflection stands."""
+    if done is None and reflected is None:
+        return _untouched(keys)
     step = next_step(keys, done.keys if done else ())
     number = keys.index(step) + 1 if step else len(keys)
     if done is not None and done.finished_at is not None:
         if reflected is not None and reflected.state is ReflectionState.SEALED:
             return Stage(Where.SEALED, step, number, reflected.sealed_at)
         return Stage(Where.DONE, step, number, done.finished_at)
-    begun = done is not None or reflected is not None
-    return Stage(Where.HERE if begun else Where.TODO, step, number, None)
+    return Stage(Where.HERE, step, number, None)
+
+
+@lru_cache
+def _untouched(keys: tuple[str, ...]) -> Stage:
+    """Most lessons of most paths are: kept by their steps, of which there are few kinds."""
+    return Stage(Where.TODO, next_step(keys, ()), 1, None)
 
 
 def next_lesson(
@@ -126,28 +140,22 @@ def next_lesson(
     return min(candidates, key=lambda lesson: (_turn(lesson.strand, last), candidates.index(lesson)))
 
 
-def path_of(
-    lessons: Sequence[PathLesson],
-    stages: Callable[[PathLesson], tuple[Stage, Stage]],
-    guides: Mapping[Strand, str],
-    me: str,
-    coming: PathLesson | None,
-) -> tuple[Leg, ...]:
-    """The legs of the path, in order. `coming` is what comes next for the reader."""
-
-    def row(lesson: PathLesson) -> PathRow:
-        usual = guides.get(lesson.strand)
-        guide = lesson.guide_id or usual
-        mine, theirs = stages(lesson)
-        swapped = lesson.guide_id is not None and usual is not None and lesson.guide_id != usual
-        return PathRow(lesson, mine, theirs, side_of(guide, me), swapped, lesson is coming)
-
+def legs_of(path: PathSeen) -> tuple[Leg, ...]:
+    """The whole path, module by module, in order."""
     legs = []
-    for module, group in groupby(lessons, key=lambda lesson: lesson.module):
-        rows = tuple(row(lesson) for lesson in group)
+    for module, group in groupby(path.lessons, key=lambda lesson: lesson.module):
+        rows = tuple(_row(path, lesson) for lesson in group)
         first = rows[0].lesson
-        legs.append(Leg(module, first.strand, first.module_title, side_of(guides.get(first.strand), me), rows))
+        guide = side_of(path.roles.guides.get(first.strand), path.me)
+        legs.append(Leg(module, first.strand, first.module_title, guide, rows))
     return tuple(legs)
+
+
+def _row(path: PathSeen, lesson: PathLesson) -> PathRow:
+    usual = path.roles.guides.get(lesson.strand)
+    mine, theirs = path.stages(lesson)
+    swapped = lesson.guide_id is not None and usual is not None and lesson.guide_id != usual
+    return PathRow(lesson, mine, theirs, path.guide(lesson), swapped, lesson is path.coming)
 
 
 def _finished(lesson: PathLesson, done: Mapping[str, DoneInLesson]) -> bool:

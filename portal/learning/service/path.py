@@ -6,7 +6,7 @@ from portal.journal.queries import exchange_lines
 from portal.journal.rules import ExchangeLine, ReflectionState
 from portal.kernel.i18n import current_language
 from portal.learning.queries import paths
-from portal.learning.rules import PathLesson, PathSeen, Reflected, Stage, next_lesson, path_of, stage_of
+from portal.learning.rules import PathLesson, PathSeen, Reflected, Stage, next_lesson, stage_of
 from portal.pairs.queries import PairGlance
 from portal.pairs.rules import MyPair
 from portal.progress.queries import Done, done_in
@@ -46,7 +46,9 @@ def _seen(glance: PairGlance, lessons: Sequence[PathLesson], done: Done, lines: 
 
     coming = _coming(pair, lessons, done, reflections)
     return PathSeen(
-        legs=path_of(lessons, stages, roles.guides, pair.me.id, coming),
+        me=pair.me.id,
+        lessons=lessons,
+        stages=stages,
         coming=coming,
         coming_stage=stage(coming, pair.me.id) if coming else None,
         roles=roles,

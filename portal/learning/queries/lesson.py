@@ -1,18 +1,17 @@
-"""A pair's path and its lessons: each lesson in the revision the two began, else in the newest."""
+"""A lesson of a pair, in the revision the two began, else in the newest."""
 
 import json
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Text, and_, bindparam, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
+from portal.curriculum.models import Lesson, Module, Revision, RevisionLesson
 from portal.curriculum.queries import DOCUMENT_SHA256, document
 from portal.kernel.identity import Actor
 from portal.kernel.reading import Reading
-from portal.learning.rules import LessonSeen, PathLesson
+from portal.learning.rules import LessonSeen
 from portal.pairs.models import Pair, PairLesson, StrandRole
 from portal.pairs.queries import PAIR_SEEN, pair_of
 
@@ -95,61 +94,7 @@ def my_lesson(actor: Actor, *, pair: str, module: str, lesson: str, language: st
     )
 
 
-_newest = aliased(Revision)
-_PATHS = Reading(
-    select(
-        Pair.id.label("pair_id"),
-        Lesson.id,
-        Module.slug.label("module"),
-        Lesson.slug,
-        func.coalesce(_newest.strand, Revision.strand, type_=Revision.strand.type).label("strand"),
-        cast(Revision.texts, Text).label("texts"),
-        cast(Revision.requires, Text).label("requires"),
-        LessonDocument.title,
-        LessonDocument.minutes,
-        cast(LessonDocument.step_keys, Text).label("step_keys"),
-        PairLesson.guide_id,
-        PairLesson.done_together_at,
-    )
-    .select_from(Pair)
-    .join(Module, Module.id.is_not(None))
-    .join(Lesson, Lesson.module_id == Module.id)
-    .join(RevisionLesson, RevisionLesson.lesson_id == Lesson.id)
-    .join(Revision, Revision.id == RevisionLesson.revision_id)
-    .join(LessonDocument, LessonDocument.sha256 == DOCUMENT_SHA256)
-    .outerjoin(PairLesson, and_(PairLesson.pair_id == Pair.id, PairLesson.lesson_id == Lesson.id))
-    .outerjoin(_newest, and_(_newest.module_id == Module.id, _newest.superseded_at.is_(None)))
-    .where(Pair.id.in_(bindparam("pairs", expanding=True)), _SHOWN)
-    .order_by(func.coalesce(_newest.position, Revision.position), Module.slug, RevisionLesson.position, Lesson.slug)
-)
-
-
-def paths(pair_ids: Sequence[str], language: str) -> dict[str, list[PathLesson]]:
-    """The lessons of each pair's path, in order, in one statement."""
-    found: dict[str, list[PathLesson]] = {pair_id: [] for pair_id in pair_ids}
-    for row in _PATHS.all(pairs=list(pair_ids), language=language):
-        found[row.pair_id].append(_path_lesson(row, language))
-    return found
-
-
-def _path_lesson(row: Any, language: str) -> PathLesson:
-    return PathLesson(
-        id=row.id,
-        module=row.module,
-        slug=row.slug,
-        strand=row.strand,
-        module_title=_stored(row.texts)[language]["title"],
-        requires=_stored(row.requires),
-        title=row.title,
-        minutes=row.minutes,
-        step_keys=_stored(row.step_keys),
-        guide_id=row.guide_id,
-        done_together_at=row.done_together_at,
-    )
-
-
 @lru_cache(maxsize=KEPT_VALUES)
 def _stored(text: str) -> Any:
-    """What a published revision holds as JSON, lists as tuples. It never changes: each process reads it once."""
-    value = json.loads(text)
-    return tuple(value) if isinstance(value, list) else value
+    """What a published revision holds as JSON. It never changes: each process reads it once."""
+    return json.loads(text)

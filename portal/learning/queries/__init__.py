@@ -1,0 +1,6 @@
+"""A pair's path and its lessons: each lesson in the revision the two began, else in the newest."""
+
+from portal.learning.queries.lesson import my_lesson
+from portal.learning.queries.path import paths
+
+__all__ = ["my_lesson", "paths"]

@@ -59,7 +59,7 @@ def test_before_and_after(writing_app: Flask, people: People, language: str, scr
     sits(maite, second_time)
     maite.sees("What changed")
     maite.sees("From %(before)s to %(after)s points.", before=12, after=24)
-    maite.sees("You grew here.")
+    maite.sees("You grew in:")
     maite.sees("You know better what you know")
     maite.follows("Strategy", inside="main")
     maite.reads(next(one for one in asked.situations if one.key == "st01").options[0].reasons[language])

@@ -1,7 +1,6 @@
 """What changed between two sittings. A small change is noise; knowing better what one does not know is growth."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from portal.assessment.rules.scoring import StrandResult
 from portal.curriculum.rules import Strand
@@ -37,13 +36,8 @@ class StrandGrowth:
         return abs(self.points) <= NOISE
 
     @property
-    def gap_closed(self) -> Fraction:
-        """How much nearer how sure is to how right; less than 0 where it is further."""
-        return abs(self.before.gap) - abs(self.after.gap)
-
-    @property
     def has_closed(self) -> bool:
-        """So far that it shows."""
+        """Whether how sure came nearer to how right, so far that it shows."""
         return abs(self.after.gap_percent) < abs(self.before.gap_percent)
 
     @property

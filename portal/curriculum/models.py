@@ -78,6 +78,20 @@ class LessonDocument(Base):
     rendered: Mapped[dict[str, Any]]
 
 
+class SearchedText(Base):
+    """What a search looks through of a document: its words without case and accents, each after a space."""
+
+    __tablename__ = "searched_text"
+
+    sha256: Mapped[str] = mapped_column(String(SHA256), ForeignKey("lesson_document.sha256"), primary_key=True)
+    title: Mapped[Words]
+    objective: Mapped[Words]
+    whole: Mapped[Words]
+    """Title and objective too."""
+    paragraphs: Mapped[list[Any]]
+    """As they are written, for showing where the words stand."""
+
+
 class RevisionLesson(Base):
     __tablename__ = "revision_lesson"
 

@@ -2,8 +2,10 @@
 
 import unicodedata
 
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+
 
 def unaccented(text: str) -> str:
-    """Without case and accents: « Maïté » is "maite"."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
+    """Without case, accents and ligatures: « Maïté » is "maite", « Cœur » is "coeur"."""
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
     return "".join(character for character in spread if not unicodedata.combining(character))

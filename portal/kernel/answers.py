@@ -59,6 +59,6 @@ def _opens(path: str) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    """What every template may ask: whom to write to, and how to come back."""
+    """What every template may ask: whom to write to, where the portal is, and how to come back."""
     settings = app.config["SETTINGS"]
-    app.jinja_env.globals.update(contact_email=settings.contact_email, way_back=way_back)
+    app.jinja_env.globals.update(contact_email=settings.contact_email, base_url=settings.base_url, way_back=way_back)

@@ -67,6 +67,12 @@ def words_of(html: str) -> str:
     return Markup(html).striptags()  # noqa: S704 (nothing of it is sent)
 
 
+def paragraphs(markdown: str) -> list[str]:
+    """What a Markdown text says, without its marks and pictures: each paragraph, heading, entry and cell by itself."""
+    told = (_told(token.children or ()) for token in _markdown.parse(_encodable(markdown)) if token.type == "inline")
+    return [words for words in told if words]
+
+
 def opening_meaning(key: str, words: str, told: tuple[str, str, str, str]) -> str:
     """Words of sanitised HTML as a button that opens what they mean, without any script.
 
@@ -103,6 +109,12 @@ def _rendered(tokens: Sequence[Token], pictures: Mapping[str, str]) -> str:
             if child.type == "image":
                 child.attrSet("src", pictures.get(str(child.attrGet("src")), ""))
     return _sanitised(_markdown.renderer.render(tokens, _markdown.options, {}))
+
+
+def _told(tokens: Sequence[Token]) -> str:
+    """The words of a line, however many lines it takes."""
+    pieces = (" " if token.type.endswith("break") else token.content for token in tokens if token.type != "image")
+    return "".join(pieces).strip()
 
 
 def _encodable(text: str) -> str:

@@ -8,13 +8,28 @@ from portal.kernel.access import PUBLIC, requires
 from portal.kernel.answers import page, see_other
 from portal.kernel.i18n import current_language
 from portal.kernel.identity import current_actor
+from portal.kernel.links import external
 from portal.privacy.rules.sentences import DAYS
-from portal.site.queries import first_lessons
+from portal.site.queries import first_lessons, published
 
 site = Blueprint("site", __name__)
 
-# What a search engine may read: everything that needs no account. Links that prove something stay out of indexes.
-ROBOTS = "User-agent: *\nDisallow: /invitations/\nDisallow: /language\n"
+# What a search engine may not read: what needs an account, links that prove something, and what was looked for.
+PRIVATE = (
+    "/account",
+    "/admin",
+    "/invitations",
+    "/language",
+    "/logout",
+    "/mail",
+    "/pairs",
+    "/reports",
+    "/self-assessment",
+    "/today",
+    "/*?q=",
+    "/*&q=",
+)
+SITEMAP_PAGES = ("site.home", "catalogue.index", "catalogue.glossary", "site.help", "site.privacy", "site.contact")
 
 
 @site.get("/")
@@ -46,4 +61,11 @@ def contact() -> str:
 @site.get("/robots.txt")
 @requires(PUBLIC)
 def robots() -> Response:
-    return Response(ROBOTS, mimetype="text/plain")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), "", f"Sitemap: {external('site.sitemap')}"]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@site.get("/sitemap.xml")
+@requires(PUBLIC)
+def sitemap() -> Response:
+    return Response(page("site/sitemap.xml", pages=SITEMAP_PAGES, lessons=published()), mimetype="application/xml")

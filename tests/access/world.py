@@ -174,6 +174,7 @@ def _common(app: Flask, member: Someone, folder: Path) -> dict[str, str]:
             "token": links.token("invitation", invitation.id, invitation.salt),
             "session": session.id,
             "sha256": "a" * 64,
+            "language": "fr",
             "name": LETTER,
             "person": member.id,
         }

@@ -42,21 +42,3 @@ def test_every_form_that_posts_carries_its_token(template: Path) -> None:
 @pytest.mark.parametrize("template", TEMPLATES, ids=str)
 def test_no_address_is_built_from_the_requests_host(template: Path) -> None:
     assert not re.search(r"_external|request\.(host|url|base_url|url_root|host_url)\b", template.read_text())
-
-
-TAKEN_BY_LAYOUTS = re.compile(r"^\{%-? set (\w+)", re.MULTILINE)
-IMPORTED = re.compile(r"\{%-? from \"[^\"]+\" import ([^%]+?)(?: with context)? -?%\}")
-
-
-@pytest.mark.parametrize("template", TEMPLATES, ids=str)
-def test_no_page_imports_what_its_layout_sets(template: Path) -> None:
-    """A layout's own names come after the page's: what is imported under one of them is not what is called."""
-    taken = {
-        name
-        for layout in shipped("templates").glob("layouts/*.html")
-        for name in TAKEN_BY_LAYOUTS.findall(layout.read_text())
-    }
-    imported = {
-        name.split(" as ")[-1].strip() for names in IMPORTED.findall(template.read_text()) for name in names.split(",")
-    }
-    assert not taken & imported

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from portal.curriculum.service import Outcome, read_tree, sync
+from portal.kernel.database import db
 from portal.kernel.transaction import transaction
 from tests.curriculum.lessons import PIXEL, edit, write_module
 
@@ -39,3 +41,16 @@ def take_in(app: Flask, root: Path) -> TakeIn:
                 return publication.publish()
 
     return act
+
+
+@pytest.fixture
+def statements(app: Flask) -> list[str]:
+    """What is asked of the database from now on."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement.lstrip())
+
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", note)
+    return asked

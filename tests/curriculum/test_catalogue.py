@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from portal.curriculum import queries
-from portal.kernel.database import db
 from tests.builders import person, sign_in
 from tests.curriculum.conftest import TakeIn
 from tests.curriculum.lessons import PIXEL, edit
@@ -24,19 +22,6 @@ PICTURE = f"/pictures/{hashlib.sha256(PIXEL).hexdigest()}"
 @pytest.fixture(autouse=True)
 def _taken_in(take_in: TakeIn) -> None:
     take_in()
-
-
-@pytest.fixture
-def statements(app: Flask) -> list[str]:
-    """What is asked of the database from now on."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement.lstrip())
-
-    with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", note)
-    return asked
 
 
 def text_of(html: str) -> str:
@@ -63,11 +48,53 @@ def test_each_language_leads_to_the_other(client: FlaskClient, address: str) -> 
     assert f'<link rel="canonical" href="{here}?lang=en">' in shown
     assert f'<link rel="alternate" hreflang="fr" href="{here}?lang=fr">' in shown
     assert f'<link rel="alternate" hreflang="en" href="{here}?lang=en">' in shown
+    assert f'<link rel="alternate" hreflang="x-default" href="{here}">' in shown
 
 
 def test_a_lesson_links_to_itself_in_the_other_language(client: FlaskClient) -> None:
     assert f'href="{LESSON}?lang=fr" lang="fr" hreflang="fr"' in client.get(f"{LESSON}?lang=en").text
     assert f'href="{LESSON}?lang=en" lang="en" hreflang="en"' in client.get(f"{LESSON}?lang=fr").text
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "description"),
+    [
+        ("/lessons/conversation", "conversation in English", "What it is for."),
+        (LESSON, "From megaphone to conversation", "Tell a broadcast post from a conversation, and say why."),
+    ],
+)
+def test_a_page_that_is_sent_says_in_its_own_words_what_it_is(
+    client: FlaskClient, address: str, title: str, description: str
+) -> None:
+    shown = client.get(f"{address}?lang=en").text
+    assert f"<title>{title} · Vice Versa</title>" in shown
+    assert f'<meta name="description" content="{description}">' in shown
+    said = dict(re.findall(r'<meta property="(og:[a-z:_]+)" content="([^"]*)">', shown))
+    assert said["og:title"] == title
+    assert said["og:description"] == description
+    assert said["og:url"] == f"http://localhost{address}?lang=en"
+    assert said["og:locale"] == "en_CA"
+    assert said["og:image"].startswith(f"http://localhost{address}/cover.en.png?edition=")
+    assert title in said["og:image:alt"]
+    assert '<meta name="twitter:card" content="summary_large_image">' in shown
+
+
+def test_who_is_signed_in_sends_nothing_about_a_page(app: Flask) -> None:
+    assert "og:image" not in sign_in(app, person(app)).get(LESSON).text
+
+
+ADDRESS = re.compile(
+    r"""(?:\b(?:src|srcset|action|data|poster)=|<link rel="(?!canonical|alternate)[^>]*href=)["']([^"']+)"""
+)
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/lessons", "/lessons?q=conversation", "/lessons/conversation", LESSON, "/glossary"]
+)
+def test_a_page_asks_for_nothing_from_elsewhere(client: FlaskClient, address: str) -> None:
+    asked = ADDRESS.findall(client.get(address).text)
+    assert len(asked) >= 8
+    assert [one for one in asked if not re.match(r"/(?!/)|#", one)] == []
 
 
 def test_answers_are_no_part_of_where_a_lesson_is_known(client: FlaskClient) -> None:

@@ -197,3 +197,9 @@ def test_a_form_carries_its_token(app: Flask) -> None:
         field = str(markup.form_token())
     assert re.fullmatch(r'<input type="hidden" name="csrf_token" value="[\w.\-]+">', field)
     assert str(markup.hidden_field("a", '"><b>')) == '<input type="hidden" name="a" value="&#34;&gt;&lt;b&gt;">'
+
+
+def test_what_a_text_says_comes_paragraph_by_paragraph() -> None:
+    text = "### Un titre\n\nDes *mots*\net un [lien](/la) ![image](known.png).\n\n- un `code`\n- deux & <b>\n"
+    assert markup.paragraphs(text) == ["Un titre", "Des mots et un lien .", "un code", "deux & <b>"]
+    assert markup.paragraphs("") == []

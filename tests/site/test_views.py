@@ -1,6 +1,7 @@
 """The doorstep: open to all, in both languages, and no further for who is signed in."""
 
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 from flask import Flask
@@ -8,12 +9,15 @@ from flask.testing import FlaskClient
 
 from portal.app import create_app
 from portal.curriculum.service import read_tree, sync
+from portal.kernel.access import PUBLIC
 from portal.kernel.transaction import transaction
 from portal.settings import Settings
 from portal.shipped import shipped
 from portal.site.queries import AT_MOST
 from tests.builders import person, sign_in
 
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 PAGES = ("/", "/help", "/privacy", "/contact")
 
 
@@ -80,7 +84,46 @@ def test_contact_names_the_address_of_the_settings(app: Flask, client: FlaskClie
 def test_machines_are_told_what_to_leave_alone(client: FlaskClient) -> None:
     answer = client.get("/robots.txt")
     assert answer.mimetype == "text/plain"
-    assert "Disallow: /invitations/" in answer.text
+    assert "Sitemap: http://localhost/sitemap.xml" in answer.text
+
+
+def test_a_search_engine_is_kept_from_all_that_is_not_for_everyone(app: Flask, client: FlaskClient) -> None:
+    kept_from = tuple(re.findall(r"Disallow: (\S+)", client.get("/robots.txt").text))
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    proving = {rule.rule for rule in rules if "token" in rule.arguments}
+    private = {rule.rule for rule in rules if vars(app.view_functions[rule.endpoint])["permission"] is not PUBLIC}
+    assert len(private) > 20
+    assert [path for path in private | proving if not path.startswith(kept_from)] == []
+    told = [rule.rule for rule in rules if rule.endpoint.startswith(("catalogue.", "site."))]
+    assert [path for path in told if path.startswith(kept_from)] == []
+
+
+def test_the_sitemap_names_every_page_that_anyone_may_read_in_both_languages(app: Flask, client: FlaskClient) -> None:
+    tree = read_tree(shipped("lessons"))
+    with app.app_context():
+        publication = sync(tree)
+        with transaction():
+            publication.publish()
+    answer = client.get("/sitemap.xml")
+    assert answer.mimetype == "application/xml"
+    root = ET.fromstring(answer.text)  # noqa: S314 (our own)
+    named = [place.text for place in root.iter(f"{SITEMAP}loc")]
+    lessons = {f"/lessons/{module.slug}/{lesson.slug}" for module in tree.modules for lesson in module.lessons}
+    modules = {f"/lessons/{module.slug}" for module in tree.modules}
+    paths = lessons | modules | {*PAGES, "/lessons", "/glossary"}
+    assert sorted(named) == sorted(f"http://localhost{path}?lang={lang}" for path in paths for lang in ("fr", "en"))
+    for page in root:
+        links = {link.get("hreflang"): link.get("href") for link in page.iter(f"{XHTML}link")}
+        place = (page.findtext(f"{SITEMAP}loc") or "").partition("?")[0]
+        assert links == {"fr": f"{place}?lang=fr", "en": f"{place}?lang=en", "x-default": place}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_the_sitemap_names_is_there_and_knows_itself_by_that_name(client: FlaskClient, language: str) -> None:
+    for path in (*PAGES, "/lessons", "/glossary"):
+        shown = client.get(f"{path}?lang={language}").text
+        assert f'<link rel="canonical" href="http://localhost{path}?lang={language}">' in shown
+        assert f'<link rel="alternate" hreflang="x-default" href="http://localhost{path}">' in shown
 
 
 def test_the_privacy_page_names_the_cookies_as_the_browser_does(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -18,11 +18,13 @@ from portal.curriculum.models import (
     Picture,
     Revision,
     RevisionLesson,
+    SearchedText,
 )
 from portal.curriculum.rules import Companion, Glossary, LessonText
 from portal.curriculum.rules.stored import to_stored
 from portal.curriculum.service.pictures import media_type
 from portal.curriculum.service.rendering import PIPELINE, explanations_in, rendered
+from portal.curriculum.service.searchable import searched_text
 from portal.curriculum.service.tree import LessonSource, ModuleSource, Tree
 from portal.kernel.clock import now
 from portal.kernel.database import db
@@ -43,16 +45,28 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A lesson with the hash of its document in each language, and the documents that are new."""
+    """A lesson with the hash of its document in each language, and what is new: documents, what is searched of them."""
 
     lesson: LessonSource
     hashes: Mapping[str, str]
     documents: Sequence[LessonDocument]
+    searched: Sequence[SearchedText]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The hashes of what is kept already."""
+
+    documents: Collection[str]
+    searched: Collection[str]
 
 
 def sync(tree: Tree) -> "Publication":
     """Prepare what the tree holds; the publication's `publish()` belongs inside a transaction."""
-    known = set(db.session.scalars(select(LessonDocument.sha256)))
+    known = _Known(
+        documents=set(db.session.scalars(select(LessonDocument.sha256))),
+        searched=set(db.session.scalars(select(SearchedText.sha256))),
+    )
     end_reading()  # rendering is slow
     return Publication(
         [(module, [_prepare(lesson, tree.glossary, known) for lesson in module.lessons]) for module in tree.modules],
@@ -88,7 +102,7 @@ class Publication:
         return [module.slug for module in others]
 
 
-def _prepare(lesson: LessonSource, glossary: Glossary, known: Iterable[str]) -> _Prepared:
+def _prepare(lesson: LessonSource, glossary: Glossary, known: _Known) -> _Prepared:
     pictures = {name: f"/pictures/{_sha256(content)}" for name, content in lesson.pictures.items()}
     explained = {language: explanations_in(lesson.sources[language], language, glossary) for language in LANGUAGES}
     hashes = {
@@ -97,9 +111,14 @@ def _prepare(lesson: LessonSource, glossary: Glossary, known: Iterable[str]) -> 
     documents = [
         _document(sha256, lesson, language, rendered(lesson.texts[language], pictures, explained[language]))
         for language, sha256 in hashes.items()
-        if sha256 not in known
+        if sha256 not in known.documents
     ]
-    return _Prepared(lesson, hashes, documents)
+    searched = [
+        searched_text(sha256, lesson.texts[language])
+        for language, sha256 in hashes.items()
+        if sha256 not in known.searched
+    ]
+    return _Prepared(lesson, hashes, documents, searched)
 
 
 def _identity(source: str, language: str, pictures: Mapping[str, str], explained: Sequence[Explanation]) -> str:
@@ -124,6 +143,8 @@ def _publish(source: ModuleSource, lessons: Sequence[_Prepared]) -> Outcome:
     module = _module(source.slug)
     was_archived = module.archived_at is not None
     module.archived_at = None
+    for prepared in lessons:
+        _keep(prepared)
     current = db.session.scalar(
         select(Revision).where(Revision.module_id == module.id, Revision.superseded_at.is_(None))
     )
@@ -159,7 +180,7 @@ def _add_lesson(module: Module, revision: Revision, prepared: _Prepared) -> None
     mine = select(Lesson).where(Lesson.module_id == module.id, Lesson.slug == prepared.lesson.slug)
     lesson = db.session.scalar(mine) or Lesson(module_id=module.id, slug=prepared.lesson.slug)
     db.session.add(lesson)
-    _keep(prepared)
+    db.session.flush()
     db.session.add(
         RevisionLesson(
             revision_id=revision.id,
@@ -201,21 +222,20 @@ def _show_newest_rendering(revision: Revision, lessons: Sequence[_Prepared]) -> 
     rows = dict(db.session.execute(mine).all())
     for prepared in lessons:
         row = rows[prepared.lesson.slug]
-        if prepared.hashes != {"fr": row.fr_sha256, "en": row.en_sha256}:
-            _keep(prepared)
-            row.fr_sha256, row.en_sha256 = prepared.hashes["fr"], prepared.hashes["en"]
+        row.fr_sha256, row.en_sha256 = prepared.hashes["fr"], prepared.hashes["en"]
 
 
 def _keep(prepared: _Prepared) -> None:
-    """Keep the documents and the pictures that are new."""
-    for document in prepared.documents:
-        if db.session.get(LessonDocument, document.sha256) is None:
-            db.session.add(document)
-    for content in prepared.lesson.pictures.values():
-        sha256 = _sha256(content)
-        if db.session.get(Picture, sha256) is None:
-            db.session.add(Picture(sha256=sha256, media_type=media_type(content), content=content))
-    db.session.flush()
+    """Keep what is new: the documents, then what leans on them, and the pictures."""
+    pictures = [
+        Picture(sha256=_sha256(content), media_type=media_type(content), content=content)
+        for content in prepared.lesson.pictures.values()
+    ]
+    for rows in (prepared.documents, prepared.searched, pictures):
+        for row in rows:
+            if db.session.get(type(row), row.sha256) is None:
+                db.session.add(row)
+        db.session.flush()
 
 
 def _module(slug: str) -> Module:

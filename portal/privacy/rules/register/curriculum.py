@@ -29,6 +29,7 @@ TABLES = (
         *_LESSONS,
         about_nobody("sha256", "language", "title", "minutes", "objective", "source", "step_keys", "rendered"),
     ),
+    Table("searched_text", *_LESSONS, about_nobody("sha256", "title", "objective", "whole", "paragraphs")),
     Table("revision_lesson", *_LESSONS, about_nobody("revision_id", "lesson_id", "position", "fr_sha256", "en_sha256")),
     Table("glossary_term", *_LESSONS, about_nobody("slug", "names", "meanings", "avoided")),
     Table("companion_file", *_LESSONS, about_nobody("name", "source")),

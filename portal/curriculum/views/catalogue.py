@@ -1,18 +1,18 @@
 """The catalogue: what anyone may read without an account."""
 
-from flask import Blueprint, Response, request
+from flask import request
 
 from portal.curriculum import queries
-from portal.curriculum.models import Picture
 from portal.curriculum.queries import ModuleCard, PublishedLesson
 from portal.curriculum.rules.advice import Advice, advice
 from portal.curriculum.rules.answers import answers_in, feedback_shown
+from portal.curriculum.service.covers import cover_of_lesson, cover_of_module
+from portal.curriculum.views.blueprint import bp
+from portal.curriculum.views.search import search
 from portal.kernel.access import PUBLIC, requires, requires_on
 from portal.kernel.answers import page
 from portal.kernel.i18n import current_language
 from portal.kernel.identity import Actor
-
-bp = Blueprint("catalogue", __name__)
 
 
 def _module(actor: Actor | None, *, module: str) -> ModuleCard | None:
@@ -25,7 +25,11 @@ def _lesson(_actor: Actor | None, *, module: str, lesson: str) -> PublishedLesso
 
 @bp.get("/lessons")
 @requires(PUBLIC)
-def index() -> str:
+def index() -> str | tuple[str, int]:
+    """All of them; or, with words to look for, those that hold the words."""
+    query = request.args.get("q", "").strip()
+    if query:
+        return search(query)
     modules = queries.catalogue(current_language())
     titles = {module.slug: module.title for module in modules}
     return page("catalogue/index.html", modules=[(module, advice(module.requires, titles)) for module in modules])
@@ -34,7 +38,8 @@ def index() -> str:
 @bp.get("/lessons/<module>")
 @requires_on(PUBLIC, _module)
 def module(card: ModuleCard) -> str:
-    return page("catalogue/module.html", module=card, before=_before(card))
+    cover = cover_of_module(card, current_language())
+    return page("catalogue/module.html", module=card, before=_before(card), cover=cover)
 
 
 @bp.get("/lessons/<module>/<lesson>")
@@ -46,6 +51,7 @@ def lesson(found: PublishedLesson) -> str:
         lesson=found,
         text=found.text,
         before=_before(found.module),
+        cover=cover_of_lesson(found.module, found.module.lessons[found.position], current_language()),
         answers=answers_in(found.text, request.args),
         feedback_shown=feedback_shown,
     )
@@ -55,16 +61,6 @@ def lesson(found: PublishedLesson) -> str:
 @requires(PUBLIC)
 def glossary() -> str:
     return page("catalogue/glossary.html", terms=queries.glossary(current_language()))
-
-
-@bp.get("/pictures/<sha256>")
-@requires_on(PUBLIC, queries.picture)
-def picture(found: Picture) -> Response:
-    answer = Response(found.content, mimetype=found.media_type)
-    answer.cache_control.public = True
-    answer.cache_control.max_age = 31_536_000
-    answer.cache_control.immutable = True
-    return answer
 
 
 def _before(card: ModuleCard) -> Advice:

@@ -129,8 +129,24 @@ def test_no_code_of_the_database_stands_where_a_person_reads(story: Story) -> No
 
 def test_people_are_named_in_the_rows(story: Story) -> None:
     rows = json.loads(taken(story.browser(story.maite), "json"))["rows"]
-    assert rows["block"][0]["blocked_id"] == story.two.second.name
-    assert rows["strand_role"][0]["proposed_by_id"] == "me"
+    assert rows["block"][0]["blocked_id"] == {"name": story.two.second.name, "me": False}
+    assert rows["strand_role"][0]["proposed_by_id"] == {"name": story.two.first.name, "me": True}
+
+
+@pytest.mark.parametrize(("language", "you"), [("en", "You"), ("fr", "vous")])
+def test_whoever_is_called_me_or_you_is_not_taken_for_the_owner(
+    app: Flask, story: Story, language: str, you: str
+) -> None:
+    with app.app_context(), transaction():
+        for person_id, called in ((story.ibrahim.me.id, you), (story.maite.me.id, "me")):
+            changed = update(Person).where(Person.id == person_id)
+            db.session.execute(changed.values(name=called, language=language))
+    rows = json.loads(taken(story.browser(story.maite), "json"))["rows"]
+    named = {(person["name"], person["me"]) for row in rows["block"] for person in (row["blocked_id"],)}
+    assert named == {(you, False)}
+    told = taken(story.browser(story.maite), "markdown")
+    assert {"en": "What you and “You” wrote", "fr": "## Ce que vous et « vous » avez écrit"}[language] in told
+    assert {"en": ": “You”\n", "fr": "\u00a0: « vous »\n"}[language] in told
 
 
 def test_a_report_is_taken_along_by_who_sent_it_alone(story: Story) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from portal.curriculum.rules import StepKind
-from portal.kernel.i18n import _l
+from portal.kernel.i18n import _, _l
 from portal.kernel.refusal import Sentence
 
 LABELS: Mapping[str, Sentence] = {
@@ -122,3 +122,9 @@ def step_name(key: str) -> str:
     kind, _dash, number = key.partition("-")
     name = str(STEPS[StepKind(kind)])
     return name if number == "1" else f"{name} {number}"
+
+
+def called(name: str) -> str:
+    """Somebody else: a name that is the word for the reader stands between quotation marks."""
+    is_the_readers = name.casefold() == str(VALUES["me"]).casefold()
+    return _("“%(name)s”", name=name) if is_the_readers else name

@@ -162,6 +162,14 @@ class SittingTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonTaken:
+    """Somebody whom a row names: so told that whoever is called “me” is not taken for its owner."""
+
+    name: str
+    me: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AccountTaken:
     """`rows`: by table of the register, its columns by name."""
 

@@ -13,7 +13,7 @@ from portal.kernel.refusal import Refusal
 from portal.kernel.throttle import Limit
 from portal.privacy import queries
 from portal.privacy.rules.register import PERSONAL
-from portal.privacy.rules.taken import AccountTaken
+from portal.privacy.rules.taken import AccountTaken, PersonTaken
 from portal.privacy.rules.vocabulary import Table
 from portal.privacy.service.pairs import take_pairs
 from portal.privacy.service.reports import take_reports
@@ -33,7 +33,8 @@ def admit(person_id: str) -> None:
 def take_account(actor: Actor) -> AccountTaken:
     found = {table: queries.rows_of(table, actor.id) for table in PERSONAL if table.taken}
     people = {row[name] for table, rows in found.items() for row in rows for name in _people_in(table, row)}
-    names = _Names({**queries.names_of(people), actor.id: "me"}, queries.lesson_names())
+    others = {person_id: PersonTaken(name, me=False) for person_id, name in queries.names_of(people).items()}
+    names = _Names({**others, actor.id: PersonTaken(actor.name, me=True)}, queries.lesson_names())
     rows = {table.name: tuple(names.tell(table, row) for row in rows) for table, rows in found.items()}
     return AccountTaken(now(), take_pairs(actor), take_reports(actor), take_sittings(actor), rows)
 
@@ -47,8 +48,7 @@ def _people_in(table: Table, row: Mapping[str, Any]) -> Iterator[str]:
 class _Names:
     """What ids stand for, so that a row says something elsewhere too."""
 
-    people: Mapping[str, str]
-    """Oneself as "me", others by their names."""
+    people: Mapping[str, PersonTaken]
     lessons: Mapping[str, str]
 
     def tell(self, table: Table, row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import lines
 from portal.pairs.service.agreement import AgreementSeen, read_agreement
 from portal.privacy import queries
-from portal.privacy.rules.labels import step_name
+from portal.privacy.rules.labels import called, step_name
 from portal.privacy.rules.taken import Kind, Occasion, PairTaken, Words
 from portal.progress.models import StepDone
 from portal.progress.service import place_of
@@ -92,7 +92,7 @@ def _entries(pair: MyPair) -> Occasion:
 
 def _agreement(pair: MyPair) -> Iterator[Occasion]:
     state = read_agreement(pair)
-    name = str(pair.partner.name)
+    name = called(str(pair.partner.name))
     yield Occasion(_("Our agreement: your sheet"), tuple(_sheet(state.mine, mine=True)))
     yield Occasion(_("Our agreement: the sheet of %(name)s", name=name), tuple(_sheet(state.theirs or {}, mine=False)))
     for text in reversed(state.texts):
@@ -120,7 +120,9 @@ def _labels(pair: MyPair) -> Mapping[str, str]:
             labels[line.key] = str(line.label)
             continue
         for seat in (1, 2):
-            labels[f"{line.key}_{seat}"] = _("%(name)s: %(line)s", name=pair.in_seat(seat).name, line=line.label)
+            labels[f"{line.key}_{seat}"] = _(
+                "%(name)s: %(line)s", name=called(str(pair.in_seat(seat).name)), line=line.label
+            )
     return labels
 
 

@@ -9,7 +9,7 @@ from portal.curriculum.service import assessment
 from portal.kernel.i18n import _, current_language, format_full, format_long_day, format_zone, here
 from portal.privacy import queries
 from portal.privacy.rules.document import Block, Document, Facts, Grid, Heading, Line, Quote
-from portal.privacy.rules.labels import CODED, LABELS, VALUES, step_name
+from portal.privacy.rules.labels import CODED, LABELS, VALUES, called, step_name
 from portal.privacy.rules.register import PERSONAL
 from portal.privacy.rules.taken import (
     STATES,
@@ -18,6 +18,7 @@ from portal.privacy.rules.taken import (
     Kind,
     Occasion,
     PairTaken,
+    PersonTaken,
     ReportTaken,
     SittingTaken,
     Words,
@@ -60,7 +61,7 @@ def _account(taken: AccountTaken) -> Iterator[Block]:
     yield Heading(2, _("What the portal keeps about you"))
     language = current_language()
     dimensions = {one.key: one.names[language] for one in assessment().dimensions}
-    names = _Names({pair.id: pair.partner for pair in taken.pairs}, queries.lesson_titles(language), dimensions)
+    names = _Names({pair.id: called(pair.partner) for pair in taken.pairs}, queries.lesson_titles(language), dimensions)
     for table in PERSONAL:
         rows = taken.rows.get(table.name, ())
         if rows and table.purpose is not Purpose.WRITING:
@@ -80,7 +81,7 @@ def _preamble(at: datetime) -> Iterator[Block]:
 
 
 def _title_of(pair: PairTaken) -> str:
-    title = _("What you and %(name)s wrote", name=pair.partner)
+    title = _("What you and %(name)s wrote", name=called(pair.partner))
     return str(title)
 
 
@@ -91,7 +92,7 @@ def _pair(pair: PairTaken, *, level: int) -> Iterator[Block]:
     if not pair.occasions:
         yield Line(_("Nothing is written yet."))
     for occasion in pair.occasions:
-        yield from _occasion(occasion, pair.partner, level + 1)
+        yield from _occasion(occasion, called(pair.partner), level + 1)
 
 
 def _occasion(occasion: Occasion, other: str, level: int) -> Iterator[Block]:
@@ -119,7 +120,7 @@ def _report(report: ReportTaken) -> Iterator[Block]:
     day = format_long_day(report.sent_at)
     yield Heading(2, _("Your report about %(name)s, %(day)s", name=report.reported, day=day))
     for words in report.words:
-        yield _quote(words, report.handler if words.kind is Kind.ANSWER else report.reported)
+        yield _quote(words, called(report.handler if words.kind is Kind.ANSWER else report.reported))
 
 
 def _sitting(sitting: SittingTaken) -> Iterator[Block]:
@@ -169,13 +170,14 @@ class _Names:
         if column.endswith(("_at", "_until")):
             return format_full(datetime.fromisoformat(value))
         if column == "id" or column.endswith("_id"):
-            return self._named(str(value))
+            return self._named(value)
         return str(VALUES.get(str(value), value) if column in CODED else value)
 
-    def _named(self, value: str) -> str:
+    def _named(self, value: str | PersonTaken) -> str:
         """Of a pair, a lesson or a person."""
-        named = self.partners.get(value) or self.lessons.get(value)
-        return named or (str(VALUES["me"]) if value == "me" else value)
+        if isinstance(value, PersonTaken):
+            return str(VALUES["me"]) if value.me else called(value.name)
+        return self.partners.get(value) or self.lessons.get(value) or value
 
 
 def _known(rows: Sequence[Mapping[str, Any]], names: _Names) -> Block:

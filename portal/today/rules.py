@@ -160,9 +160,9 @@ def _my_text(pair: MyPair, line: ExchangeLine, theirs: ExchangeLine | None, now:
         return Thing.ANSWER
     if line.waits_for_more:
         return Thing.ADD if _is_recent(line.more_wished_at, now) else None
-    if line.state is not ReflectionState.SEALED or line.sealed_at is None:
+    alone = how_alone(line, theirs, now, closing=pair.is_closing)
+    if alone is None:
         return None
-    alone = how_alone(line.sealed_at, theirs.state if theirs else None, now, closing=pair.is_closing)
     unjoined_at = (theirs.passed_at, theirs.withdrawn_at) if theirs else ()
     if not pair.is_closing and leaves_today(max(at for at in (line.sealed_at, *unjoined_at) if at is not None), now):
         return None

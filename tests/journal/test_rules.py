@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import NamedTuple
 
 import pytest
 
@@ -248,6 +249,11 @@ def test_more_is_wished_for_by_who_wrote_twice_as_much(mine: int, theirs: int, m
     assert may_wish_more("x " * mine, "\n y" * theirs) is may
 
 
+class Standing(NamedTuple):
+    state: ReflectionState
+    sealed_at: datetime | None
+
+
 @pytest.mark.parametrize(
     ("theirs", "days", "alone"),
     [
@@ -262,9 +268,16 @@ def test_more_is_wished_for_by_who_wrote_twice_as_much(mine: int, theirs: int, m
 def test_a_sealed_text_stands_alone_after_two_weeks_or_when_the_other_will_not_come(
     theirs: ReflectionState | None, days: int, alone: Alone
 ) -> None:
-    assert how_alone(NOON, theirs, NOON + timedelta(days=days)) is alone
+    other, later = theirs and Standing(theirs, NOON), NOON + timedelta(days=days)
+    assert how_alone(Standing(SEALED, NOON), other, later) is alone
     closing = alone if alone is Alone.NOT_JOINED else Alone.CLOSING
-    assert how_alone(NOON, theirs, NOON + timedelta(days=days), closing=True) is closing
+    assert how_alone(Standing(SEALED, NOON), other, later, closing=True) is closing
+
+
+@pytest.mark.parametrize("state", set(ReflectionState) - {SEALED})
+def test_only_a_sealed_text_stands_alone(state: ReflectionState) -> None:
+    assert how_alone(Standing(state, NOON), None, NOON + timedelta(days=20), closing=True) is None
+    assert how_alone(None, Standing(PASSED, NOON), NOON, closing=True) is None
 
 
 def test_a_sealed_text_is_a_thing_of_the_day_for_four_weeks() -> None:

@@ -27,7 +27,7 @@ from portal.journal.rules.hearing import (
 )
 from portal.journal.rules.line import ExchangeLine, by_exchange, none_since, waits_for_mine
 from portal.journal.rules.moments import QUESTIONS, Moment, goes_on
-from portal.journal.rules.opening import Opening, how_it_opens
+from portal.journal.rules.opening import Opening, how_it_opens, were_opened_together
 from portal.journal.rules.reflection import (
     LONGEST_TEXT,
     Act,
@@ -98,5 +98,6 @@ __all__ = [
     "state_of",
     "waits_for_mine",
     "was_left",
+    "were_opened_together",
     "what_waits",
 ]

@@ -1,5 +1,7 @@
 """How a sealed text opens beside the other's: decided once, for every page that says it."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 
 from portal.journal.rules.reflection import ReflectionState
@@ -27,6 +29,11 @@ _BESIDE: dict[ReflectionState | None, Opening] = {
     ReflectionState.KEPT: Opening.ALONE,
     ReflectionState.WITHDRAWN: Opening.ALONE,
 }
+
+
+def were_opened_together(moments: Iterable[datetime | None]) -> bool:
+    """At one moment: neither opened theirs first."""
+    return len(set(moments)) == 1
 
 
 def how_it_opens(other: ReflectionState | None, *, paused: bool) -> Opening:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from portal.journal.rules.reflection import ReflectionState
 
@@ -38,13 +39,25 @@ class Alone(StrEnum):
     """The pair closes, and what is sealed then becomes private."""
 
 
-def how_alone(sealed_at: datetime, theirs: ReflectionState | None, now: datetime, *, closing: bool = False) -> Alone:
-    """Of a text that is sealed, in a pair that is `closing` or not."""
-    if theirs in NOT_JOINING:
+class Text(Protocol):
+    """One of the two, as far as the reader may know of it."""
+
+    @property
+    def state(self) -> ReflectionState: ...
+
+    @property
+    def sealed_at(self) -> datetime | None: ...
+
+
+def how_alone(mine: Text | None, theirs: Text | None, now: datetime, *, closing: bool = False) -> Alone | None:
+    """Of `mine`, in a pair that is `closing` or not; None while it is not sealed."""
+    if mine is None or mine.state is not ReflectionState.SEALED or mine.sealed_at is None:
+        return None
+    if theirs is not None and theirs.state in NOT_JOINING:
         return Alone.NOT_JOINED
     if closing:
         return Alone.CLOSING
-    return Alone.LONG if now >= sealed_at + CHOICE_OFFERED_AFTER else Alone.FRESH
+    return Alone.LONG if now >= mine.sealed_at + CHOICE_OFFERED_AFTER else Alone.FRESH
 
 
 def leaves_today(since: datetime, now: datetime) -> bool:
@@ -60,7 +73,7 @@ def what_waits(
     unheard: bool,
     advice_asked: bool = False,
     more_wished: bool = False,
-    alone: Alone = Alone.FRESH,
+    alone: Alone | None = None,
 ) -> tuple[Waiting, ...]:
     """What waits for the author of `mine`, the nearest first. None is a text that is not there for this reader.
 
@@ -73,6 +86,6 @@ def what_waits(
         Waiting.ADVISE: advice_asked,
         Waiting.WRITE: mine is ReflectionState.DRAFT or (mine is None and handed_to_me),
         Waiting.ADD: more_wished,
-        Waiting.CHOOSE: mine is ReflectionState.SEALED and alone is not Alone.FRESH,
+        Waiting.CHOOSE: alone not in (None, Alone.FRESH),
     }
     return tuple(act for act, waits in asks.items() if waits)

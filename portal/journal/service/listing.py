@@ -7,7 +7,15 @@ from datetime import datetime
 
 from portal.journal import queries
 from portal.journal.queries import LessonTitle
-from portal.journal.rules import Alone, ExchangeLine, Moment, ReflectionState, Waiting, how_alone, what_waits
+from portal.journal.rules import (
+    ExchangeLine,
+    Moment,
+    ReflectionState,
+    Waiting,
+    how_alone,
+    were_opened_together,
+    what_waits,
+)
 from portal.journal.service.holding import may_hand_over
 from portal.kernel.clock import now
 from portal.pairs.rules import MyPair
@@ -60,8 +68,7 @@ class ExchangeSummary:
 
     @property
     def opened_together(self) -> bool:
-        """At one moment: neither opened theirs first."""
-        return len({line.opened_at for line in self.lines}) == 1
+        return were_opened_together(line.opened_at for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +119,6 @@ def _summary(pair: MyPair, title: LessonTitle | None, lines: dict[str, ExchangeL
         unheard=theirs is not None and theirs.waits_for_hearing,
         advice_asked=theirs is not None and theirs.waits_for_advice,
         more_wished=mine is not None and mine.waits_for_more,
-        alone=_alone(pair, mine, theirs),
+        alone=how_alone(mine, theirs, now(), closing=pair.is_closing),
     )
     return ExchangeSummary(title, mine, theirs, waiting if may_hand_over(pair) else ())
-
-
-def _alone(pair: MyPair, mine: ExchangeLine | None, theirs: ExchangeLine | None) -> Alone:
-    if mine is None or mine.state is not ReflectionState.SEALED or mine.sealed_at is None:
-        return Alone.FRESH
-    return how_alone(mine.sealed_at, theirs.state if theirs else None, now(), closing=pair.is_closing)

@@ -28,6 +28,7 @@ from portal.journal.rules import (
     may_wish_more,
     none_since,
     was_left,
+    were_opened_together,
 )
 from portal.journal.service.holding import may_hand_over
 from portal.journal.service.places import clarification_place, hearing_place, place_of, said_place
@@ -166,8 +167,7 @@ class ExchangeView:
 
     @property
     def opened_together(self) -> bool:
-        """At one moment: neither opened theirs first."""
-        return len({side.opened_at for side in (self.mine, self.theirs) if side is not None}) == 1
+        return were_opened_together(side.opened_at for side in (self.mine, self.theirs) if side is not None)
 
 
 def read_side(pair: MyPair, row: Reflection) -> Side:
@@ -210,7 +210,7 @@ def _view(pair: MyPair, exchange: Exchange, known: Sequence[Reflection], sides: 
         opened_at=exchange.opened_at,
         mine=mine,
         theirs=theirs,
-        alone=_alone(pair, mine, theirs),
+        alone=how_alone(mine, theirs, now(), closing=pair.is_closing),
         opening=_opening(pair, theirs.state if theirs else None),
         their_opening=_opening(pair, mine.state if mine else None),
         more_was_wished=any(row.more_wished_at is not None for row in known),
@@ -225,12 +225,6 @@ def opening_beside(pair: MyPair, rows: Iterable[Reflection]) -> Opening:
 
 def _opening(pair: MyPair, other: ReflectionState | None) -> Opening:
     return how_it_opens(other, paused=not may_hand_over(pair))
-
-
-def _alone(pair: MyPair, mine: Side | None, theirs: Side | None) -> Alone | None:
-    if mine is None or mine.state is not ReflectionState.SEALED or mine.sealed_at is None:
-        return None
-    return how_alone(mine.sealed_at, theirs.state if theirs else None, now(), closing=pair.is_closing)
 
 
 def _side(pair: MyPair, opener: Opener, row: Reflection, hearings: Iterable[Hearing], said: Iterable[Said]) -> Side:

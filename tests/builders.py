@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from portal.accounts.models import Person, RoleGiven, SignInSession
 from portal.accounts.rules import SiteRole
 from portal.kernel.clock import now
-from portal.kernel.database import db, new_id
+from portal.kernel.database import Base, db, new_id
 from portal.kernel.identity import new_token, token_hash
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Pair, PairPerson
@@ -144,3 +145,19 @@ def csrf(client: FlaskClient, address: str) -> str:
 def post(client: FlaskClient, address: str, *, seen_on: str | None = None, **fields: str):  # type: ignore[no-untyped-def]
     """Press a button: a POST with the token of the page it stands on (`seen_on`, or /help for its footer form)."""
     return client.post(address, data={"csrf_token": csrf(client, seen_on or "/help"), **fields})
+
+
+def lies_in(app: Flask, *texts: str) -> set[str]:
+    """The columns of the database, jobs included, in which one of these texts can be read."""
+    with app.app_context():
+        return {
+            f"{table.name}.{column}"
+            for table in Base.metadata.sorted_tables
+            for row in db.session.execute(select(table)).mappings()
+            for column, value in row.items()
+            if any(text in _readable(value) for text in texts)
+        }
+
+
+def _readable(value: object) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)

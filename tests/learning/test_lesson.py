@@ -20,7 +20,7 @@ from portal.kernel.transaction import transaction
 from portal.pairs.models import Pair, PairLesson
 from portal.pairs.service import lifecycle
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
-from tests.builders import TwoPeople, csrf, pair, person, post, sign_in
+from tests.builders import TwoPeople, csrf, lies_in, pair, person, post, sign_in
 from tests.journal.acting import parsed, words
 from tests.learning.conftest import Two, settle_roles, take_in
 from tests.pairs.acting import Half
@@ -96,6 +96,14 @@ def test_a_note_is_for_oneself_unless_it_is_shared(two: Two) -> None:
     assert "Kept for me alone" not in two.you.get(two.lesson).text
     two.act(two.you, "/steps/try-1/done", **{"try-1-note": "For the two of us", "try-1-share": "y"})
     assert "For the two of us" in two.me.get(two.lesson).text
+
+
+def test_no_word_of_a_note_or_a_draft_lies_open(app: Flask, two: Two) -> None:
+    two.act(two.me, "/steps/try-1/done", **{"try-1-note": "Kept for me alone"})
+    two.act(two.you, "/steps/try-1/done", **{"try-1-note": "For the two of us", "try-1-share": "y"})
+    two.act(two.me, "/reflection", text=MINE, act="save", version="0")
+    two.act(two.you, "/reflection", text=YOURS, act="seal", version="0")
+    assert lies_in(app, "Kept for me alone", "For the two of us", MINE, YOURS) == set()
 
 
 def test_during_a_pause_a_note_is_for_oneself(two: Two) -> None:

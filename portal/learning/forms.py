@@ -1,6 +1,5 @@
 """What people send from a lesson."""
 
-from flask import request
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import Length
 
@@ -29,19 +28,19 @@ class NoteForm(PortalForm):
 
 
 class AnswerForm(KeyedForm):
-    """One answer to one question of a check; the option carries the name of its question on the page."""
+    """One answer to one question of a check; the option comes beside it, under the name of its question."""
 
     question = HiddenField()
 
-    def value(self, step_key: str) -> tuple[int, int]:
-        """The number of the question (from 1) and of the option (from 0); -1 for what was not chosen."""
-        number = _number(self.question.data)
-        return number, _number(request.form.get(f"{step_key}-{number}"))
+    def value(self) -> int:
+        """The number of the question, from 1; -1 for none."""
+        return number_in(self.question.data)
 
 
 class ReflectionForm(DraftForm):
     text = draft_field(_l("Your reflection"))
 
 
-def _number(text: object) -> int:
+def number_in(text: object) -> int:
+    """-1 for what is no number that a check could have."""
     return int(text) if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < 4 else -1  # noqa: PLR2004 (no check has a thousand options)

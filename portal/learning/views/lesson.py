@@ -14,7 +14,7 @@ from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal, Sentence
 from portal.kernel.transaction import transaction
 from portal.learning import service
-from portal.learning.forms import AnswerForm, NoteForm, ReflectionForm
+from portal.learning.forms import AnswerForm, NoteForm, ReflectionForm, number_in
 from portal.learning.policy import DO_STEP, SEE_LESSON
 from portal.learning.rules import LessonSeen, StepInPair, role_of
 from portal.learning.service.reflecting import prompts_for
@@ -74,7 +74,8 @@ def erase_note(at: StepInPair) -> Response:
 @requires_on(DO_STEP, step_at)
 def answer_check(at: StepInPair) -> Response | tuple[str, int]:
     form = AnswerForm()
-    number, option = form.value(at.step.key)
+    number = form.value()
+    option = number_in(request.form.get(f"{at.step.key}-{number}"))
 
     def answer() -> str:
         service.answer(at, number, option)

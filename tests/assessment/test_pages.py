@@ -191,6 +191,16 @@ def test_results_tell_level_growth_and_calibration(app: Flask, maite: Someone, b
     assert both.count("a gap of 67, then of 0") == 3
 
 
+def test_a_strand_that_fell_is_not_told_as_grown(app: Flask, maite: Someone, browser: FlaskClient) -> None:
+    """Even where its gap has closed, which is told by itself."""
+    sit(app, maite.id, SittingKind.BEFORE, all_given("a", 1))
+    sit(app, maite.id, SittingKind.AFTER, all_given("d", 1))
+    page = browser.get("/self-assessment/results").text
+    assert "You grew in:" not in page
+    assert page.count("A lower score is no verdict") == 3
+    assert "You know better what you know" in page
+
+
 def test_a_small_change_is_left_without_a_word(app: Flask, maite: Someone, browser: FlaskClient) -> None:
     sit(app, maite.id, SittingKind.BEFORE, all_given("b", 2))
     sit(app, maite.id, SittingKind.AFTER, all_given("b", 2))

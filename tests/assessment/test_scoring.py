@@ -156,6 +156,7 @@ def test_growth_is_a_rise_or_a_gap_that_closes(before: dict[str, Given], after: 
         closed_by = abs(one.before.gap) - abs(one.after.gap)
         assert one.has_closed == (closed_by > 0) or abs(closed_by) < Fraction(2, 100), "but for what does not show"
         assert one.has_grown == (one.points >= 4 or one.has_closed)
+        assert one.has_fallen == (one.points <= -4)
         changed = sum(change.after - change.before for change in one.dimensions)
         assert changed == (0 if one.is_noise else one.points)
         assert all(change.before != change.after for change in one.dimensions)

@@ -45,6 +45,11 @@ class StrandGrowth:
         return self.points > NOISE or self.has_closed
 
     @property
+    def has_fallen(self) -> bool:
+        """A gap may have closed all the same: then both are told, each by itself."""
+        return self.points < -NOISE
+
+    @property
     def dimensions(self) -> tuple[DimensionChange, ...]:
         """Those that changed, where the change of the strand is worth telling."""
         before = {one.key: one.points for one in self.before.dimensions}

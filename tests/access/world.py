@@ -130,6 +130,7 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
         "sitting": "before",
         "sheet": "1",
         "strand": "culture",
+        "number": "1",
     }
 
 

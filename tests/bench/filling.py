@@ -40,7 +40,7 @@ from portal.pairs.models import (
     StrandRole,
 )
 from portal.pairs.rules import people_key
-from portal.pairs.rules.agreement import TEMPLATE_VERSION
+from portal.pairs.rules.template import TEMPLATE_VERSION
 from portal.programs.models import Enrolment
 from portal.programs.rules import EnrolmentRole
 from portal.programs.service import ensure_open_program

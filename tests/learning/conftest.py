@@ -82,6 +82,24 @@ for _english, _french in {
 }.items():
     FRENCH = FRENCH.replace(_english, _french)
 
+AGENDA = """
+[[agenda]]
+lessons = [{lessons}]
+cards = []
+guide = "{guide}"
+"""
+AGENDA_TEXT = """[agenda.{language}]
+title = "{title}"
+before = "{before}"
+after = "{after}"
+[[agenda.{language}.part]]
+minutes = 5
+text = "Arrive."
+[[agenda.{language}.part]]
+minutes = 55
+text = "<b>Talk</b> and try."
+"""
+
 LESSON = "/pairs/{pair}/lessons/conversation/premiere"
 
 
@@ -99,6 +117,23 @@ def write_lessons(folder: Path) -> None:
             place.mkdir()
             (place / "en.md").write_text(ENGLISH.replace("{title}", lesson))
             (place / "fr.md").write_text(FRENCH.replace("{title}", lesson))
+    write_agendas(folder)
+
+
+def write_agendas(folder: Path) -> None:
+    """Three: nobody guides the first, whoever guides culture the second, whoever guides strategy the third."""
+    listed = ""
+    for title, guide, lessons in (
+        ("To meet", "together", '"amorcer/ouverture"'),
+        ("To talk", "culture", '"conversation/deuxieme", "conversation/premiere"'),
+        ("To plan", "strategy", '"conversation/premiere"'),
+    ):
+        texts = (
+            AGENDA_TEXT.format(language=language, title=title, before=f"Before {title}.", after=f"After {title}.")
+            for language in ("fr", "en")
+        )
+        listed += AGENDA.format(lessons=lessons, guide=guide) + "".join(texts)
+    (folder / "agendas.toml").write_text(listed)
 
 
 def take_in(app: Flask, folder: Path) -> None:

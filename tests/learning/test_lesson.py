@@ -544,6 +544,7 @@ def test_a_lesson_begun_stays_on_its_revision(app: Flask, two: Two, lessons: Pat
 def test_a_lesson_that_left_the_catalogue_stays_with_who_began_it(app: Flask, two: Two, lessons: Path) -> None:
     two.act(two.me, "/steps/read-1/done")
     shutil.rmtree(lessons / "conversation")
+    (lessons / "agendas.toml").unlink()
     take_in(app, lessons)
     assert two.me.get(two.lesson).status_code == 200
     assert two.me.get(two.lesson.replace("premiere", "deuxieme")).status_code == 404

@@ -15,7 +15,14 @@ pytestmark = pytest.mark.both_databases
 FEW, MANY = 2, 120
 MOST = 6
 
-PAGES = {"lesson": "/pairs/{pair}/lessons/" + VISITED_LESSON, "today": "/today", "workspace": "/pairs/{pair}"}
+PAGES = {
+    "lesson": "/pairs/{pair}/lessons/" + VISITED_LESSON,
+    "today": "/today",
+    "workspace": "/pairs/{pair}",
+    "ritual": "/pairs/{pair}/ritual",
+    "agendas": "/pairs/{pair}/agendas",
+    "agenda": "/pairs/{pair}/agendas/1",
+}
 
 
 def browser_of(app: Flask, visit: Visit) -> FlaskClient:

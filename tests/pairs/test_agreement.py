@@ -11,7 +11,7 @@ from portal.kernel import clock, secrecy
 from portal.kernel.database import db, new_id
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
-from portal.pairs.models import AgreementCopy, AgreementSheet, AgreementSignature
+from portal.pairs.models import Agreement, AgreementCopy, AgreementSheet, AgreementSignature
 from portal.pairs.queries import agreement_summaries
 from portal.pairs.rules.agreement import LONGEST_LINE, AgreementSummary
 from portal.pairs.service import agreement, lifecycle, roles
@@ -407,6 +407,23 @@ class TestPages:
         assert "What is said here stays here" not in french
         assert "aux deux semaines" in english
         assert "aux deux semaines" in french
+
+    def test_what_was_signed_under_earlier_sentences_reads_as_it_was_signed(self, app: Flask) -> None:
+        maite, ibrahim = both_handed(app)
+        signed = maite.propose(rhythm="Weekly.")
+        ibrahim.do(agreement.sign, signed)
+        with app.app_context(), transaction():
+            db.session.get_one(Agreement, signed).template_version = 1
+        maite.propose(rhythm="Monthly.", known="Nothing else.")
+        page = JustHTML(maite.browser().get(address(maite)).text, sanitize=False)
+        shown = {
+            section: page.query(f"[aria-labelledby={section}] .clauses")[0] for section in ("proposed", "in-force")
+        }
+        for words, section in (("We have checked it", "proposed"), ("with the closing ritual", "proposed")):
+            assert words in shown[section].to_text()
+            assert words not in shown["in-force"].to_text()
+        assert "Neither of us reports to the other, and" in shown["in-force"].to_text()
+        assert "Nothing else." in shown["proposed"].to_text()
 
     def test_clause_seven_says_what_the_coordination_sees(self, app: Flask) -> None:
         maite, _ = halves(app)

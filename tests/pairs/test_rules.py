@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -26,10 +27,8 @@ from portal.pairs.rules import (
     standing,
 )
 from portal.pairs.rules.agreement import (
-    CLAUSES,
     LONGEST_LINE,
     LONGEST_SETTLED,
-    PERSONAL,
     SHARED,
     guides_in,
     laid_together,
@@ -38,6 +37,7 @@ from portal.pairs.rules.agreement import (
     with_guides,
 )
 from portal.pairs.rules.state import MOVES
+from portal.pairs.rules.template import PERSONAL, TEMPLATE_VERSION, TEMPLATES, Clause, Line
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 EARLIER = NOW - timedelta(days=3)
@@ -158,8 +158,34 @@ def test_what_may_be_done_in_each_state(state: PairState, may_write: bool, may_s
                 refuse()
 
 
-def test_the_agreement_has_twelve_clauses_and_each_line_is_one_persons_or_both() -> None:
-    assert len(CLAUSES) == 12
+def said(clause: Clause) -> list[str]:
+    return [str(words) for words in (clause.title, clause.text, *(line.label for line in clause.lines))]
+
+
+def test_the_sentences_that_were_signed_do_not_change() -> None:
+    """A new wording is a new version. With no request around them, sentences are as the code has them."""
+    signed = {
+        version: sha256("\n".join(words for clause in clauses for words in said(clause)).encode()).hexdigest()[:16]
+        for version, clauses in TEMPLATES.items()
+    }
+    assert signed == {1: "9dc7b8171be652e0", 2: "3b650667d518d31f"}
+
+
+def test_every_line_that_was_ever_filled_in_is_still_one() -> None:
+    def by_key(clauses: tuple[Clause, ...]) -> dict[str, Line]:
+        return {line.key: line for clause in clauses for line in clause.lines}
+
+    newest = by_key(TEMPLATES[TEMPLATE_VERSION])
+    for clauses in TEMPLATES.values():
+        assert by_key(clauses).items() <= newest.items()
+
+
+@pytest.mark.parametrize("clauses", TEMPLATES.values())
+def test_the_agreement_has_twelve_clauses(clauses: tuple[Clause, ...]) -> None:
+    assert len(clauses) == 12
+
+
+def test_each_line_is_one_persons_or_both() -> None:
     assert {line.key for line in lines()} == {*PERSONAL, *SHARED}
     assert not set(PERSONAL) & set(SHARED)
 

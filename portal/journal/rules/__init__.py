@@ -1,6 +1,7 @@
 """The two-way journal: its states, and every decision about them."""
 
 from portal.journal.rules.entry import (
+    TRACE,
     EntryAct,
     EntryMoments,
     EntryState,
@@ -51,6 +52,7 @@ __all__ = [
     "LONGEST_TEXT",
     "NOT_JOINING",
     "QUESTIONS",
+    "TRACE",
     "Act",
     "Alone",
     "EntryAct",

@@ -32,6 +32,14 @@ class EntryAct(StrEnum):
     ERASE = "erase"
 
 
+TRACE: tuple[Sentence, ...] = (
+    _l("About the culture of networks, we learned… We saw it when…"),
+    _l("About strategy, we learned… We saw it when…"),
+    _l("We still disagree about… What comes next for us is…"),
+)
+"""How each paragraph begins that a pair leaves to a future one."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntryMoments:
     """What tells the state of an entry."""

@@ -9,7 +9,8 @@ from portal.journal.models import Exchange, Reflection
 from portal.journal.queries import is_known_to, state_in
 from portal.journal.rules import QUESTIONS, GuidingRole, Moment, ReflectionState, goes_on
 from portal.journal.service.writing import Assignment
-from portal.kernel.i18n import _, current_language
+from portal.kernel.i18n import _, _l, current_language
+from portal.kernel.refusal import Refusal
 from portal.pairs import service as pairs
 from portal.pairs.queries import strand_guides
 from portal.pairs.rules import MyPair
@@ -19,8 +20,13 @@ def assignment_of(pair: MyPair, moment: Moment, key: str, about: str | None = No
     """What a moment asks of the reader. `key` is the id of a text that is new; `about`, of any text of an exchange.
 
     Without `about` it is the exchange that the two are in, or a new one. Inside the transaction that writes.
+    Raises for a moment that has not come.
     """
     pair = pairs.hold(pair)
+    if not moment.may_begin(closing=pair.is_closing) and text_under_way(pair, moment) is None:
+        raise Refusal(
+            _l("Closing letters are written once the pair is closing. Your text is still here."), field="text"
+        )
     return Assignment(
         lesson_id=None,
         revision_id=None,
@@ -43,13 +49,13 @@ def text_under_way(pair: MyPair, moment: Moment) -> Reflection | None:
 
 
 def prompts_of(pair: MyPair, moment: Moment) -> tuple[str, ...]:
-    """As HTML. Everybody guides in one strand and learns in another, and answers both questions."""
-    guided, learned = QUESTIONS[moment]
-    if str(guided) == str(learned):
-        return (f"<p>{escape(str(guided))}</p>",)
+    """As HTML. Where a question is asked of each role, one answers both, and is told which is which."""
+    questions = [escape(str(question)) for question in QUESTIONS[moment]]
+    if not moment.asks_by_role:
+        return tuple(f"<p>{question}</p>" for question in questions)
     return tuple(
-        f"<p><strong>{escape(where)}</strong><br>{escape(str(question))}</p>"
-        for where, question in zip(_roles(pair), (guided, learned), strict=True)
+        f"<p><strong>{escape(where)}</strong><br>{question}</p>"
+        for where, question in zip(_roles(pair), questions, strict=True)
     )
 
 

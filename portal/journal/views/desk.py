@@ -47,6 +47,9 @@ DONE = {
     "left": _l("You leave it there. Nothing waits here any more."),
     "in-person": _l("You will talk about it in person: it goes on the agenda of your next meeting."),
     "advice": _l("Your partner sees that you would like their advice."),
+    "letter-sealed": _l("Your letter is sealed."),
+    "letter-opened": _l("Both letters are open."),
+    "letter-passed": _l("You pass this time. You can still write after all."),
 }
 
 Kind = TypeVar("Kind", bound=WordsForm)

@@ -6,7 +6,7 @@ from portal.accounts.service import sessions
 from portal.journal import policy, queries, service
 from portal.journal.forms import AdditionForm, EntryForm
 from portal.journal.queries import EntryFound, state_of_entry
-from portal.journal.rules import EntryState, may_rewrite
+from portal.journal.rules import TRACE, EntryState, may_rewrite
 from portal.journal.views.blueprint import Answer, journal
 from portal.journal.views.subjects import entry_at
 from portal.journal.views.unlocking import is_locked, password_page, unlock
@@ -31,6 +31,8 @@ DONE = {
     "withdrawn": _l("Your words are erased."),
     "erased": _l("Your note is erased. There is no trace of it here."),
 }
+BEGUN = {"trace": TRACE}
+"""With what a note begins, by a word of the address that led to it."""
 WAYS = {
     "share": (service.share_entry, "shared"),
     "keep": (service.keep_entry, "kept"),
@@ -42,7 +44,8 @@ WAYS = {
 def new_entry(pair: MyPair) -> Answer:
     if not pair.may_write:
         return see_other(url_for("journal.index", pair=pair.id))
-    return _writing_page(pair, EntryForm(formdata=None), EntryState.DRAFT)
+    form = EntryForm(formdata=None, text="\n\n".join(str(one) for one in BEGUN.get(request.args.get("begun", ""), ())))
+    return _writing_page(pair, form, EntryState.DRAFT)
 
 
 @journal.post("/pairs/<pair>/journal/entries")

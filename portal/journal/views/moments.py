@@ -30,7 +30,7 @@ def moment(found: MomentFound) -> Answer:
     known = service.text_under_way(found.pair, found.moment)
     if known is not None:
         return see_other(url_for("journal.writing", pair=found.pair.id, reflection=known.id))
-    if not found.pair.may_write:
+    if not found.pair.may_write or not found.moment.may_begin(closing=found.pair.is_closing):
         return see_other(url_for("journal.index", pair=found.pair.id))
     return _page(found.pair, found.moment, MomentForm(formdata=None), None)
 
@@ -64,6 +64,8 @@ def write_moment(found: MomentFound) -> Answer:
     if written.state is ReflectionState.DRAFT:
         return see_other(url_for("journal.writing", pair=found.pair.id, reflection=written.reflection_id, done="saved"))
     done = {ReflectionState.OPEN: "opened", ReflectionState.PASSED: "passed"}.get(written.state, "sealed")
+    if found.moment is Moment.LETTER:
+        done = f"letter-{done}"
     return see_other(address_of(found.pair.id, written.reflection_id, done))
 
 
@@ -124,6 +126,8 @@ def _page(  # noqa: PLR0917 (what a page shows, each once)
     """`found`: the exchange, if there is one yet. `kept`: the text as it lies, beside a newer one that could not
     overwrite it.
     """
+    if about is Moment.LETTER:
+        form.text.label.text = _l("Your letter")
     return page(
         "journal/write_moment.html",
         pair=pair,

@@ -27,7 +27,7 @@ def index(pair: MyPair) -> str:
         lessons=service.set_out(exchanges),
         entries=entries,
         fresh=queries.fresh_entries(pair, entries),
-        moments=tuple(Moment),
+        moments=[moment for moment in Moment if moment.may_begin(closing=pair.is_closing)],
         done=done_sentence(DONE),
     )
 

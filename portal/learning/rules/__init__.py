@@ -1,5 +1,6 @@
 """What two people see of the path and of a lesson, and what comes next for each."""
 
+from portal.learning.rules.agendas import AgendaSeen, agenda_seen
 from portal.learning.rules.glance import waits_in_journal
 from portal.learning.rules.lesson import (
     LessonSeen,
@@ -23,9 +24,11 @@ from portal.learning.rules.path import (
     next_lesson,
     stage_of,
 )
+from portal.learning.rules.ritual import RitualDone, ritual_done
 from portal.learning.rules.sides import Side, role_of, side_of
 
 __all__ = [
+    "AgendaSeen",
     "Leg",
     "LessonSeen",
     "Node",
@@ -33,15 +36,18 @@ __all__ = [
     "PathRow",
     "PathSeen",
     "Reflected",
+    "RitualDone",
     "Side",
     "Stage",
     "StepInPair",
     "StepSeen",
     "Where",
+    "agenda_seen",
     "legs_of",
     "moment_offered",
     "next_lesson",
     "nodes_of",
+    "ritual_done",
     "role_of",
     "roles_may_change",
     "side_of",

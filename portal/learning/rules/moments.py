@@ -10,9 +10,9 @@ FINISHED = (Where.DONE, Where.SEALED)
 
 
 def moment_offered(state: PairState, begun: Collection[Moment | None], legs: Sequence[Leg]) -> Moment | None:
-    """The last one in a closing pair; else the first one; then, once either has done about half, the one midway."""
+    """The letters in a closing pair; else the first one; then, once either has done about half, the one midway."""
     if state is PairState.CLOSING:
-        return None if Moment.LAST in begun else Moment.LAST
+        return None if Moment.LETTER in begun else Moment.LETTER
     if state is not PairState.ACTIVE:
         return None
     if Moment.FIRST not in begun:

@@ -1,18 +1,24 @@
 """What two people do in a lesson, and what one of them sees of it and of the path."""
 
 from portal.learning.service.acts import answer, erase_note, say_done, swap, undo
+from portal.learning.service.agendas import list_agendas, read_agenda
 from portal.learning.service.lesson import LessonPage, read_lesson
 from portal.learning.service.path import read_path, read_paths
 from portal.learning.service.reflecting import pass_over, save_draft, seal_text
+from portal.learning.service.ritual import Ritual, read_ritual
 
 __all__ = [
     "LessonPage",
+    "Ritual",
     "answer",
     "erase_note",
+    "list_agendas",
     "pass_over",
+    "read_agenda",
     "read_lesson",
     "read_path",
     "read_paths",
+    "read_ritual",
     "save_draft",
     "say_done",
     "seal_text",

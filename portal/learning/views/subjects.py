@@ -1,9 +1,14 @@
 """What an address of the workspace is about, for who asks."""
 
+from dataclasses import dataclass
+
+from portal.curriculum import service as curriculum
+from portal.curriculum.rules.companions import Agenda
 from portal.kernel.i18n import current_language
 from portal.kernel.identity import Actor
 from portal.learning import queries
 from portal.learning.rules import LessonSeen, StepInPair
+from portal.pairs.queries import PairGlance, pair_glance
 
 
 def lesson_at(actor: Actor, *, pair: str, module: str, lesson: str) -> LessonSeen | None:
@@ -16,3 +21,19 @@ def step_at(actor: Actor, *, pair: str, module: str, lesson: str, step: str) -> 
     found = lesson_at(actor, pair=pair, module=module, lesson=lesson)
     wanted = found.text.step(step) if found is not None else None
     return StepInPair(found, wanted) if found is not None and wanted is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaFound:
+    glance: PairGlance
+    agenda: Agenda
+    total: int
+    """How many there are."""
+
+
+def agenda_at(actor: Actor, *, pair: str, number: str) -> AgendaFound | None:
+    """One agenda in a pair, for one of its two; None for everybody else."""
+    glance = pair_glance(actor, pair=pair)
+    agendas = curriculum.agendas() if glance is not None else ()
+    agenda = next((one for one in agendas if str(one.number) == number), None)
+    return AgendaFound(glance, agenda, len(agendas)) if glance is not None and agenda is not None else None

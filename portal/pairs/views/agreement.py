@@ -15,7 +15,8 @@ from portal.kernel.transaction import transaction
 from portal.pairs import policy, queries
 from portal.pairs.forms import SheetForm, TextForm
 from portal.pairs.rules import MyPair
-from portal.pairs.rules.agreement import CLAUSES, laid_together
+from portal.pairs.rules.agreement import laid_together
+from portal.pairs.rules.template import CLAUSES
 from portal.pairs.service import agreement as service
 from portal.pairs.service.agreement import AgreementState
 from portal.pairs.views.blueprint import as_it_is_now, bp

@@ -23,7 +23,20 @@ MADE_AT = re.compile(r'"(made_at|at)": "[^"]*"')
 OF_NO_PAIR = ("token", "sha256", "name", "session", "invitation", "program", "report", "person")
 """Arguments that no walk makes anything for: such pages are asked for with an id that nobody has."""
 
-IN_A_PAIR = ("pair", "module", "lesson", "step", "reflection", "words", "hearing", "kind", "text", "entry", "moment")
+IN_A_PAIR = (
+    "pair",
+    "module",
+    "lesson",
+    "step",
+    "reflection",
+    "words",
+    "hearing",
+    "kind",
+    "text",
+    "entry",
+    "moment",
+    "number",
+)
 KNOWN = {*OF_NO_PAIR, *IN_A_PAIR}
 
 CHANGING = re.compile(r'name="(csrf_token|until|key|proof)"[^>]*>|"[^"]*csrf[^"]*"')
@@ -45,6 +58,7 @@ def things(couple: Couple, texts: list[Written]) -> Iterator[Thing]:
     for lesson in LESSONS:
         yield {"pair": couple.id, "module": MODULE, "lesson": lesson, "step": STEP}
     yield from ({"pair": couple.id, "moment": moment} for moment in Moment)
+    yield {"pair": couple.id, "number": "1"}
     yield {"program": couple.program}
     yield from ({"report": one.row} for one in couple.written("report"))
     notes = [*couple.written("entry"), *couple.written("under")]

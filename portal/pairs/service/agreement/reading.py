@@ -13,6 +13,7 @@ from portal.kernel.secrecy import Opener, Owner, Place
 from portal.pairs.models import Agreement, AgreementCopy, AgreementSheet, AgreementSignature
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import guides_in, words_of
+from portal.pairs.rules.template import TEMPLATES, Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class AgreementSeen:
     id: str
     number: int
     author_id: str
+    template_version: int
     text: Mapping[str, str]
     is_gone: bool
     """It went with its author's account: the reader had not signed it."""
@@ -33,6 +35,11 @@ class AgreementSeen:
     def in_force_since(self) -> datetime | None:
         """The moment of the second signature."""
         return max(self.signed_at.values()) if len(self.signed_at) == 2 else None  # noqa: PLR2004 (a pair)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """As they were when it was proposed."""
+        return TEMPLATES[self.template_version]
 
     @property
     def words(self) -> str:
@@ -148,6 +155,7 @@ def _texts(pair: MyPair, opener: Opener) -> tuple[AgreementSeen, ...]:
             id=row.id,
             number=row.number,
             author_id=row.author_id,
+            template_version=row.template_version,
             text=_opened(pair, opener, row.id, cipher),
             is_gone=cipher is None,
             proposed_at=row.proposed_at,

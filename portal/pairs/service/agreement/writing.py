@@ -12,7 +12,8 @@ from portal.kernel.secrecy import Opener, Owner, Place
 from portal.pairs import queries
 from portal.pairs.models import Agreement, AgreementCopy, AgreementSheet, AgreementSignature
 from portal.pairs.rules import MyPair
-from portal.pairs.rules.agreement import TEMPLATE_VERSION, with_guides
+from portal.pairs.rules.agreement import with_guides
+from portal.pairs.rules.template import TEMPLATE_VERSION
 from portal.pairs.service.agreement.reading import (
     are_open,
     copy_place,

@@ -245,6 +245,7 @@ def test_the_page_is_sound_in_both_languages(app: Flask, two: Two, begun: bool, 
         note(two, two.me, "keep")
     page = ritual(two, two.me, language)
     assert page.errors == []
+    assert not page.query(".notice[data-kind=done]")
     assert len(page.query("h1")) == 1
     ids = [node.attrs["id"] for node in page.query("[id]")]
     assert len(ids) == len(set(ids))

@@ -9,7 +9,7 @@ from portal.pairs.queries import PairGlance
 
 
 def list_agendas(glance: PairGlance) -> tuple[AgendaSeen, ...]:
-    """In order. Two statements: one for the agendas, one for the lessons of the pair's path."""
+    """In order."""
     return _seen(glance, curriculum.agendas())
 
 

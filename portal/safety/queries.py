@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Person, RoleGiven
@@ -103,36 +103,29 @@ _OPEN = (
 _MOMENTS = select(
     Report.id, Report.taken_at, Report.closed_at, Report.withdrawn_at, _reporter.erased_at.label("reporter_gone_at")
 ).join(_reporter, _reporter.id == Report.reporter_id)
-_THERE = (Person.disabled_at.is_(None), Person.erased_at.is_(None))
-_COORDINATORS = (
-    select(Person.id, Person.name)
-    .join(Enrolment, Enrolment.person_id == Person.id)
-    .join(Program, Program.id == Enrolment.program_id)
-    .where(
-        Program.id == bindparam("program"),
-        Program.is_open.is_(False),
+
+
+def _coordinates(person_id: Any, program_id: Any) -> tuple[ColumnElement[bool], ...]:
+    """That this person handles the reports of this programme; of the open one, nobody does so."""
+    return (
+        Enrolment.person_id == person_id,
+        Enrolment.program_id == program_id,
         Enrolment.role == EnrolmentRole.COORDINATOR,
         Enrolment.left_at.is_(None),
-        *_THERE,
+        Program.id == Enrolment.program_id,
+        Program.is_open.is_(False),
     )
-    .order_by(Enrolment.joined_at, Person.id)
-)
-_ADMINISTRATORS = (
-    select(Person.id, Person.name)
-    .join(RoleGiven, RoleGiven.person_id == Person.id)
-    .where(RoleGiven.role == SiteRole.ADMINISTRATOR, *_THERE)
-    .order_by(RoleGiven.given_at, Person.id)
-)
+
+
+def _administers(person_id: Any) -> tuple[ColumnElement[bool], ...]:
+    return (RoleGiven.person_id == person_id, RoleGiven.role == SiteRole.ADMINISTRATOR)
+
+
+_THERE = select(Person.id, Person.name).where(Person.disabled_at.is_(None), Person.erased_at.is_(None))
+_COORDINATORS = _THERE.where(*_coordinates(Person.id, bindparam("program"))).order_by(Enrolment.joined_at, Person.id)
+_ADMINISTRATORS = _THERE.where(*_administers(Person.id)).order_by(RoleGiven.given_at, Person.id)
 _HOLDS_A_ROLE = or_(
-    exists().where(
-        Enrolment.person_id == Report.handler_id,
-        Enrolment.program_id == Pair.program_id,
-        Enrolment.role == EnrolmentRole.COORDINATOR,
-        Enrolment.left_at.is_(None),
-        Program.id == Pair.program_id,
-        Program.is_open.is_(False),
-    ),
-    exists().where(RoleGiven.person_id == Report.handler_id, RoleGiven.role == SiteRole.ADMINISTRATOR),
+    exists().where(*_coordinates(Report.handler_id, Pair.program_id)), exists().where(*_administers(Report.handler_id))
 )
 WAITING = (
     select(func.count())

@@ -1,9 +1,9 @@
 """Who may do what in a journal. That the actor is one of the two, and may know of the exchange, its loader settles."""
 
-from portal.kernel.access import Permission
+from portal.kernel.access import Permission, found
 
-READ = Permission("read an exchange of one's own pair", lambda actor, found: found.pair.me.id == actor.id)
-REPLY = Permission("reply in an exchange of one's own pair", lambda actor, found: found.pair.me.id == actor.id)
+READ = found("read an exchange of one's own pair")
+REPLY = found("reply in an exchange of one's own pair")
 CHANGE = Permission(
     "seal, take back, open, pass, keep, add to and withdraw one's own text",
     lambda actor, found: found.reflection.author_id == actor.id,
@@ -15,8 +15,8 @@ ANSWER = Permission(
     "answer what was heard in one's own text", lambda actor, asked: asked.exchange.reflection.author_id == actor.id
 )
 UNSAY = Permission("withdraw one's own words under a text", lambda actor, said: said.author_id == actor.id)
-READ_ENTRY = Permission("read a free entry of one's own pair", lambda actor, found: found.pair.me.id == actor.id)
+READ_ENTRY = found("read a free entry of one's own pair")
 CHANGE_ENTRY = Permission(
     "add to, unlock and erase one's own free entry", lambda actor, found: found.entry.author_id == actor.id
 )
-BEGIN = Permission("write about a moment of one's own pair", lambda actor, found: found.pair.me.id == actor.id)
+BEGIN = found("write about a moment of one's own pair")

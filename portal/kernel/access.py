@@ -28,6 +28,11 @@ class Permission:
     visitors: bool = False
 
 
+def found(name: str) -> Permission:
+    """For whoever the loader finds the subject for: it settles whose that is, and this only names what they do."""
+    return Permission(name, lambda _actor, _subject: True)
+
+
 PUBLIC = Permission("public", lambda *_: True, visitors=True)
 SIGNED_IN = Permission("signed in", lambda *_: True)
 

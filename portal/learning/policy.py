@@ -1,8 +1,8 @@
 """Who may learn with whom. That the actor is one of the two is settled by the queries that load a lesson."""
 
-from portal.kernel.access import Permission
+from portal.kernel.access import found
 
-SEE_LESSON = Permission("see a lesson of one's own pair", lambda actor, seen: seen.pair.me.id == actor.id)
-DO_STEP = Permission("do a step of one's own", lambda actor, at: at.lesson.pair.me.id == actor.id)
-SEE_AGENDA = Permission("see an agenda of one's own pair", lambda actor, found: found.glance.pair.me.id == actor.id)
-SEE_WORKSPACE = Permission("see the workspace of one's own pair", lambda actor, glance: glance.pair.me.id == actor.id)
+SEE_LESSON = found("see a lesson of one's own pair")
+DO_STEP = found("do a step of one's own")
+SEE_AGENDA = found("see an agenda of one's own pair")
+SEE_WORKSPACE = found("see the workspace of one's own pair")

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.validators import DataRequired
 
-from portal.journal.rules import LONGEST_TEXT
+from portal.curriculum.rules import CardKind, CardText
+from portal.journal.rules import LONGEST_ANSWER, LONGEST_TEXT, SCALE, CardWords, in_words, picked
 from portal.kernel.database import is_id
 from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, at_most, plain_text
 from portal.kernel.i18n import _l
@@ -59,6 +60,69 @@ class MomentForm(DraftForm, KeyedForm):
     def about_sent(self) -> str | None:
         sent = str(self.about.data or "")
         return sent if is_id(sent) else None
+
+
+class CardForm(VersionedForm):
+    """What one answers for oneself, and what one thinks that the other answers."""
+
+    answer: Any
+    prediction: Any
+
+    def words(self) -> CardWords:
+        return CardWords(str(self.answer.data or ""), str(self.prediction.data or ""))
+
+    def show(self, words: CardWords) -> None:
+        self.answer.data, self.prediction.data = words.answer, words.prediction
+
+    def written(self) -> str:
+        return self.words().as_text
+
+
+def _few_words(label: Any) -> TextAreaField:
+    return TextAreaField(label, validators=[at_most(LONGEST_ANSWER), plain_text])
+
+
+class WrittenCardForm(CardForm):
+    answer = _few_words(_l("Your answer"))
+    prediction = _few_words(_l("Your prediction"))
+
+
+class PickedCardForm(CardForm):
+    """On a scale, or among choices: each is sent by its number."""
+
+    answer = RadioField(_l("Your answer"), validate_choice=False)
+    prediction = RadioField(_l("Your prediction"), validate_choice=False)
+
+    def __init__(self, kind: CardKind, text: CardText, **sent: Any) -> None:
+        super().__init__(**sent)
+        ends = dict(zip((SCALE[0], SCALE[-1]), text.choices, strict=False))
+        self._choices = () if kind is CardKind.SCALE else text.choices
+        labels = (
+            {number: f"{number}. {ends[number]}" if number in ends else str(number) for number in SCALE}
+            if kind is CardKind.SCALE
+            else dict(enumerate(text.choices, start=1))
+        )
+        for field in (self.answer, self.prediction):
+            field.choices = [(str(number), label) for number, label in labels.items()]
+            if field.data not in map(str, labels):
+                field.data = None
+
+    def words(self) -> CardWords:
+        """A number that is no choice was not chosen."""
+        return CardWords(*(self._in_words(field.data) for field in (self.answer, self.prediction)))
+
+    def show(self, words: CardWords) -> None:
+        for field, one in ((self.answer, words.answer), (self.prediction, words.prediction)):
+            number = picked(one)
+            field.data = str(number) if number is not None else None
+
+    def _in_words(self, number: str | None) -> str:
+        return in_words(int(number), self._choices) if number else ""
+
+
+def card_form(kind: CardKind, text: CardText, **sent: Any) -> CardForm:
+    """Of a card of this kind. `formdata=None`: with nothing of what was sent."""
+    return WrittenCardForm(**sent) if kind is CardKind.OPEN else PickedCardForm(kind, text, **sent)
 
 
 class WordsForm(PortalForm):

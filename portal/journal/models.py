@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.journal.rules import ExchangeKind, GuidingRole, HearingAnswer, Moment
+from portal.journal.rules import ExchangeKind, GuidingRole, HearingAnswer, Moment, Nearness
 from portal.kernel.database import Base, Cipher, Id, Version, enum_column, ref
 
 
@@ -19,6 +19,8 @@ class Exchange(Base):
     pair_id: Mapped[str] = ref("pair.id", index=True)
     kind: Mapped[ExchangeKind] = enum_column(ExchangeKind)
     moment: Mapped[Moment | None] = enum_column(Moment)
+    card: Mapped[str | None] = mapped_column(String(80))
+    """The key of the card that it is about. The card itself is kept with the lessons, and with each text."""
     lesson_id: Mapped[str | None] = ref("lesson.id")
     revision_id: Mapped[str | None] = ref("revision.id")
     created_at: Mapped[datetime]
@@ -42,6 +44,7 @@ class Exchange(Base):
             sqlite_where=text("moment <> 'disagreement'"),
             postgresql_where=text("moment <> 'disagreement'"),
         ),
+        Index("uq_exchange_pair_id_card", "pair_id", "card", unique=True),
     )
 
 
@@ -71,6 +74,8 @@ class Reflection(Base):
     more_wished_at: Mapped[datetime | None]
     """The partner had written more, and wishes that something be added: once in an exchange."""
     advice_asked_at: Mapped[datetime | None]
+    nearness: Mapped[Nearness | None] = enum_column(Nearness)
+    """Of the prediction on a card: said by the partner, of whom it was."""
     talk_in_person_at: Mapped[datetime | None]
     """After three rounds, one line for the agenda of the next meeting."""
     version: Mapped[Version]

@@ -1,5 +1,6 @@
 """Who may do what in a journal. That the actor is one of the two, and may know of the exchange, its loader settles."""
 
+from portal.journal.rules import ExchangeKind
 from portal.kernel.access import Permission, found
 
 READ = found("read an exchange of one's own pair")
@@ -9,7 +10,13 @@ CHANGE = Permission(
     lambda actor, found: found.reflection.author_id == actor.id,
 )
 HEAR = Permission(
-    "say what one heard in the partner's text", lambda actor, found: found.reflection.author_id != actor.id
+    "say what one heard in the partner's text, where that is how it is answered",
+    lambda actor, found: found.reflection.author_id != actor.id and found.exchange.kind.is_heard,
+)
+ANSWER_CARD = found("answer a card of one's own pair")
+SAY_NEAR = Permission(
+    "say how near the partner's prediction on a card was",
+    lambda actor, found: found.reflection.author_id != actor.id and found.exchange.kind is ExchangeKind.CARD,
 )
 ANSWER = Permission(
     "answer what was heard in one's own text", lambda actor, asked: asked.exchange.reflection.author_id == actor.id

@@ -57,12 +57,12 @@ def _kept_beside(form: VersionedForm, lying: Lying | None, *, final: bool) -> st
     version = lying.version if lying is not None else 0
     kept = lying.text if lying is not None and (final or form.version_read() != version) else None
     form.version.data = str(version)
-    return None if final and kept == form["text"].data else kept
+    return None if final and kept == form.written() else kept
 
 
 def _not_saved(form: VersionedForm, kept: str | None, *, final: bool) -> Response:
     """Why not; where another text was kept meanwhile, both, and what differs."""
     sentence = next((str(error) for errors in form.errors.values() for error in errors), "")
-    written = str(form["text"].data or "")
+    written = form.written()
     both = {} if kept is None else {"kept": runs(kept, written), "written": runs(written, kept)}
     return jsonify(sentence=sentence, version=form.version.data, final=final, **both)

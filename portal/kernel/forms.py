@@ -73,6 +73,10 @@ class VersionedForm(PortalForm):
         text = str(self.version.data or "0")
         return int(text) if text.isdecimal() and len(text) <= LONGEST_VERSION else 0
 
+    def written(self) -> str:
+        """What was written in it, as the one text that is kept of it."""
+        return str(self["text"].data or "")
+
 
 class KeyedForm(PortalForm):
     """A form that creates: sent twice, it creates once. See form_keys.py."""

@@ -9,13 +9,13 @@ from portal.journal.rules import (
     Alone,
     ExchangeLine,
     HearingAnswer,
-    Moment,
     ReflectionState,
     by_exchange,
     how_alone,
     leaves_today,
     waits_for_mine,
 )
+from portal.kernel.refusal import Sentence
 from portal.learning.rules import PathLesson, PathSeen, Side, Stage, Where
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import AgreementSummary
@@ -66,7 +66,8 @@ class Item:
     guide: Side = Side.BOTH
     reflection_id: str = ""
     at: datetime | None = None
-    moment: Moment | None = None
+    about: Sentence | None = None
+    """What it is about, where it is no lesson."""
 
 
 class Deed(StrEnum):
@@ -96,7 +97,8 @@ class News:
     at: datetime
     lesson: PathLesson | None = None
     reflection_id: str = ""
-    moment: Moment | None = None
+    about: Sentence | None = None
+    """What it is about, where it is no lesson."""
 
 
 def waiting(pair: MyPair, path: PathSeen, agreement: AgreementSummary, now: datetime) -> list[Item]:
@@ -148,7 +150,7 @@ def _reflecting(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[Item]:
         if thing is not None:
             lesson = lessons.get(line.lesson_id or "")
             at = line.sealed_at if thing in RESTING else line.last_offered_at
-            yield Item(thing, pair, lesson, reflection_id=line.reflection_id, at=at, moment=line.moment)
+            yield Item(thing, pair, lesson, reflection_id=line.reflection_id, at=at, about=line.named)
 
 
 def _my_text(pair: MyPair, line: ExchangeLine, theirs: ExchangeLine | None, now: datetime) -> Thing | None:
@@ -229,7 +231,7 @@ def _journal_news(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[News]
         if replied_at is not None:
             told = [*told, (Deed.REPLIED, replied_at)]
         for deed, at in told:
-            yield News(deed, pair, at, lesson, line.reflection_id, line.moment)
+            yield News(deed, pair, at, lesson, line.reflection_id, line.named)
 
 
 def _theirs(line: ExchangeLine, now: datetime) -> list[tuple[Deed, datetime]]:

@@ -10,7 +10,7 @@ from portal.accounts.models import SignInSession
 from portal.accounts.rules import LinkPurpose, SiteRole
 from portal.accounts.service import account_links
 from portal.curriculum.models import Picture
-from portal.journal.models import Hearing, Reflection
+from portal.journal.models import Exchange, Hearing, Reflection
 from portal.kernel import links
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
@@ -22,6 +22,7 @@ from portal.safety.models import Report
 from tests.access.matrix import Kind
 from tests.assessment.asking import ask
 from tests.builders import Someone, TwoPeople, csrf, enrol, open_program, pair, person, post, sign_in
+from tests.journal.carding import OPEN, take_in_cards
 from tests.learning.conftest import take_in, write_lessons
 
 MODULE, LESSON, SEALED_LESSON = "conversation", "premiere", "deuxieme"
@@ -45,6 +46,8 @@ class World:
         found = dict(self.former if kind is Kind.FORMER else self.arguments)
         if endpoint in ("journal.take_back", "journal.opening", "journal.open_mine"):
             found["reflection"] = found["sealed"]
+        if endpoint == "journal.say_near":
+            found["reflection"] = found["predicted"]
         if endpoint == "safety.unblock":
             found["person"] = found["blocked"]
         if endpoint.startswith("accounts.") and endpoint.split(".")[1] in TOKENS:
@@ -66,6 +69,7 @@ def build(app: Flask, folder: Path) -> World:
     write_lessons(folder)
     take_in(app, folder)
     ask(app)
+    take_in_cards(app)
     program_id = open_program(app)
     member, partner = person(app, "Maïté"), person(app, "Ibrahim")
     former = person(app, "Solange")
@@ -112,6 +116,13 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
     post(second, f"/pairs/{two.id}/journal/{ids[True]}/hearing", key=new_id(), text="I hear that it mattered to you.")
     with app.app_context():
         hearing = db.session.query(Hearing).filter_by(reflection_id=ids[True]).one().id
+    for browser in (first, second):
+        post(
+            browser, f"/pairs/{two.id}/cards/{OPEN}", answer="A forum", prediction="The radio", act="seal", version="0"
+        )
+    with app.app_context():
+        on_card = db.session.query(Reflection).join(Exchange).filter(Exchange.pair_id == two.id, Exchange.card == OPEN)
+        predicted = on_card.filter(Reflection.author_id == two.first.id).one().id
     entry = new_id()
     post(first, f"/pairs/{two.id}/journal/entries", text=TEXT, act="share", version="0", key=entry)
     return {
@@ -127,6 +138,8 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
         "text": hearing,
         "entry": entry,
         "moment": "first",
+        "card": OPEN,
+        "predicted": predicted,
         "sitting": "before",
         "sheet": "1",
         "strand": "culture",

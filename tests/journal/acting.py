@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from posixpath import normpath
 from typing import TypeVar
 
 from flask import Flask
@@ -314,10 +315,11 @@ class Browser:
             db.session.execute(update(Person).where(Person.id == someone.id).values(language="en"))
         self.client = sign_in(app, someone)
         self.token = csrf(self.client, "/help")
-        self.journal = f"/pairs/{pair_id}/journal"
+        self.pair = f"/pairs/{pair_id}"
+        self.journal = f"{self.pair}/journal"
 
     def get(self, path: str = "") -> TestResponse:
-        return self.client.get(f"{self.journal}{path}")
+        return self.client.get(self._at(path))
 
     def page(self, path: str = "") -> JustHTML:
         answer = self.get(path)
@@ -325,7 +327,11 @@ class Browser:
         return parsed(answer)
 
     def post(self, path: str, **fields: str) -> TestResponse:
-        return self.client.post(f"{self.journal}{path}", data={"csrf_token": self.token, **fields})
+        return self.client.post(self._at(path), data={"csrf_token": self.token, **fields})
+
+    def _at(self, path: str) -> str:
+        """In the journal; or beside it, as `/../cards`."""
+        return normpath(f"{self.journal}{path}")
 
 
 def parsed(answer: TestResponse) -> JustHTML:

@@ -108,7 +108,7 @@ def _value(connection: Connection, column: Column[Any], checks: list[str], numbe
         return connection.scalar(select(key.column).limit(1))
     kind = column.type.python_type
     for check in checks:
-        if re.search(rf"\b{column.name}\b", check) and (allowed := LITERAL.search(check.partition(column.name)[2])):
+        if re.match(rf"\W*{column.name}\b", check) and (allowed := LITERAL.search(check.partition(column.name)[2])):
             return kind(allowed.group(1) or allowed.group(2))
     if kind is str:
         return f"x{next(numbers)}"[: column.type.length]  # type: ignore[attr-defined]

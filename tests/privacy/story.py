@@ -200,4 +200,4 @@ def fill(app: Flask, table: Table, person_id: str) -> None:
 def _some(column: Any) -> Any:
     if column.name.endswith(("_at", "_until")):
         return now()
-    return {"answer": "confirmed"}.get(column.name, f"some-{column.name}"[:20])
+    return {"answer": "confirmed", "nearness": "near"}.get(column.name, f"some-{column.name}"[:20])

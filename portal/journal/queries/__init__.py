@@ -1,5 +1,6 @@
 """Named statements about exchanges."""
 
+from portal.journal.queries.cards import card_exchange, card_exchanges, reflections_on_card
 from portal.journal.queries.entries import (
     EntryFound,
     EntryLine,
@@ -51,6 +52,8 @@ __all__ = [
     "WordsFound",
     "additions_to",
     "all_exchanges",
+    "card_exchange",
+    "card_exchanges",
     "entries_known",
     "entry_lines",
     "exchange_lines",
@@ -69,6 +72,7 @@ __all__ = [
     "reflection_of",
     "reflections_in",
     "reflections_on",
+    "reflections_on_card",
     "reflections_seen",
     "round_of",
     "said_under",

@@ -32,7 +32,9 @@ _LINES = Reading(
         Exchange.pair_id,
         Exchange.id.label("exchange_id"),
         Exchange.lesson_id,
+        Exchange.kind,
         Exchange.moment,
+        Exchange.card,
         Reflection.id,
         Reflection.author_id,
         Reflection.sealed_at,
@@ -115,6 +117,8 @@ def _line(row: Any, person_id: str, moment: datetime) -> ExchangeLine | None:
         advice_asked_at=row.advice_asked_at,
         more_wished_at=row.more_wished_at,
         moment=row.moment,
+        card=row.card,
+        kind=row.kind,
     )
 
 

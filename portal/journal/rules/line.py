@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from portal.journal.rules.hearing import HearingAnswer, Round, may_answer, may_hear, was_left
 from portal.journal.rules.moments import Moment
-from portal.journal.rules.reflection import ReflectionState
+from portal.journal.rules.reflection import ExchangeKind, ReflectionState
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Sentence
 
 
 class ExchangeLine(NamedTuple):
@@ -38,7 +40,17 @@ class ExchangeLine(NamedTuple):
     more_wished_at: datetime | None = None
     """By the partner, of its author."""
     moment: Moment | None = None
-    """What the exchange is about, where it is about no lesson."""
+    """What the exchange is about, where it is a moment."""
+    card: str | None = None
+    """The key of its card, where it is one."""
+    kind: ExchangeKind = ExchangeKind.LESSON
+
+    @property
+    def named(self) -> Sentence | None:
+        """What the exchange is about, where it is about no lesson. A card is named by its page alone."""
+        if self.card is not None:
+            return _l("An assumption card")
+        return self.moment.named if self.moment is not None else None
 
     @property
     def _rounds(self) -> tuple[Round, ...]:
@@ -52,7 +64,7 @@ class ExchangeLine(NamedTuple):
     @property
     def waits_for_hearing(self) -> bool:
         """Open, and its author's partner may say what they heard."""
-        return self.state is ReflectionState.OPEN and may_hear(self._rounds)
+        return self.kind.is_heard and self.state is ReflectionState.OPEN and may_hear(self._rounds)
 
     @property
     def waits_for_answer(self) -> bool:
@@ -103,6 +115,6 @@ def by_exchange(lines: Iterable[ExchangeLine], author_id: str) -> dict[str, Exch
 
 
 def waits_for_mine(theirs: ExchangeLine, mine: ExchangeLine | None) -> bool:
-    """Whether the partner has handed over what they wrote about a moment, and the reader has not."""
+    """Whether the partner has handed over what they wrote, and the reader has not. A lesson's text is a step of it."""
     handed = theirs.state in (ReflectionState.SEALED, ReflectionState.OPEN)
-    return theirs.moment is not None and handed and (mine is None or mine.state is ReflectionState.DRAFT)
+    return theirs.lesson_id is None and handed and (mine is None or mine.state is ReflectionState.DRAFT)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from portal.journal.rules.card import refuse_unfinished
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal, Sentence
 
@@ -14,6 +15,12 @@ LONGEST_TEXT = 32_000
 class ExchangeKind(StrEnum):
     LESSON = "lesson"
     MOMENT = "moment"
+    CARD = "card"
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether each says what they heard in the other's text. What a card shows, the two talk about."""
+        return self is not ExchangeKind.CARD
 
 
 class GuidingRole(StrEnum):
@@ -125,6 +132,14 @@ def may_withdraw(state: ReflectionState, *, has_words: bool) -> bool:
 def has_content(text: str) -> bool:
     """Whether there is something to hand over: 20 characters that are no blanks."""
     return sum(not character.isspace() for character in text) >= FEWEST_CHARACTERS
+
+
+def refuse_empty(kind: ExchangeKind, text: str) -> None:
+    """Raises unless there is something to hand over."""
+    if kind is ExchangeKind.CARD:
+        refuse_unfinished(text)
+    elif not has_content(text):
+        raise Refusal(_l("Write a little more before you seal: a sentence is enough."), field="text")
 
 
 def opens_both(mine: ReflectionState, theirs: ReflectionState | None) -> bool:

@@ -34,7 +34,7 @@ def wish_more(pair: MyPair, reflection_id: str) -> None:
 
 
 def _may_wish(held: Held) -> bool:
-    both = [row for row in (held.mine, held.theirs) if row is not None]
+    both = [row for row in (held.mine, held.theirs) if row is not None and held.exchange.kind.is_heard]
     opened = [row for row in both if state_in(held.pair, row) is ReflectionState.OPEN]
     if len(opened) < 2 or any(row.more_wished_at is not None for row in both):  # noqa: PLR2004 (a pair)
         return False

@@ -45,6 +45,10 @@ class ExchangeSummary:
         return self.lines[0].moment
 
     @property
+    def is_card(self) -> bool:
+        return self.lines[0].card is not None
+
+    @property
     def reflection_id(self) -> str:
         """The one its address names."""
         return self.lines[0].reflection_id

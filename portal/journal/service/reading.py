@@ -11,9 +11,11 @@ from portal.journal.models import Exchange, Hearing, Reflection
 from portal.journal.queries import Said, is_known_to, state_in
 from portal.journal.rules import (
     Alone,
+    ExchangeKind,
     GuidingRole,
     HearingAnswer,
     Moment,
+    Nearness,
     Opening,
     ReflectionState,
     Round,
@@ -92,6 +94,8 @@ class Side:
     """When the partner said that they were expecting more."""
     advice_asked_at: datetime | None
     talk_in_person_at: datetime | None
+    nearness: Nearness | None
+    """Of the prediction on a card, as the partner says."""
     hearings: tuple[HearingView, ...]
     additions: tuple[SaidView, ...]
     replies: tuple[SaidView, ...]
@@ -140,9 +144,11 @@ class ExchangeView:
     """An exchange as one of the two sees it. The partner's draft is not there, not even that it exists."""
 
     id: str
+    kind: ExchangeKind
     lesson_id: str | None
     revision_id: str | None
     moment: Moment | None
+    card: str | None
     opened_at: datetime | None
     mine: Side | None
     theirs: Side | None
@@ -159,7 +165,7 @@ class ExchangeView:
         """The reader opened a fuller text against a short one."""
         if self.more_was_wished or self.mine is None or self.theirs is None:
             return False
-        return self.both_open and may_wish_more(self.mine.text or "", self.theirs.text or "")
+        return self.kind.is_heard and self.both_open and may_wish_more(self.mine.text or "", self.theirs.text or "")
 
     @property
     def both_open(self) -> bool:
@@ -204,9 +210,11 @@ def _view(pair: MyPair, exchange: Exchange, known: Sequence[Reflection], sides: 
     mine, theirs = by_author.get(pair.me.id), by_author.get(pair.partner.id)
     return ExchangeView(
         id=exchange.id,
+        kind=exchange.kind,
         lesson_id=exchange.lesson_id,
         revision_id=exchange.revision_id,
         moment=exchange.moment,
+        card=exchange.card,
         opened_at=exchange.opened_at,
         mine=mine,
         theirs=theirs,
@@ -250,6 +258,7 @@ def _side(pair: MyPair, opener: Opener, row: Reflection, hearings: Iterable[Hear
         more_wished_at=row.more_wished_at,
         advice_asked_at=row.advice_asked_at,
         talk_in_person_at=row.talk_in_person_at,
+        nearness=row.nearness if state is ReflectionState.OPEN else None,
         hearings=tuple(_hearing(pair, opener, row, h) for h in hearings),
         additions=additions,
         replies=tuple(view for kind, view in under if kind == "reply"),

@@ -12,8 +12,8 @@ from portal.journal.rules import (
     Moment,
     ReflectionState,
     after,
-    has_content,
     opens_both,
+    refuse_empty,
     state_of,
 )
 from portal.journal.service.drafting import is_sent_again, refuse_ended, rewrite
@@ -30,7 +30,7 @@ from portal.pairs.rules import MyPair
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a lesson or a moment asks one person to reflect on: kept with the text, whatever becomes of the lesson."""
+    """What a lesson, a moment or a card asks one person: kept with the text, whatever becomes of the lesson."""
 
     lesson_id: str | None
     revision_id: str | None
@@ -38,10 +38,18 @@ class Assignment:
     prompt: tuple[str, ...]
     language: str
     moment: Moment | None = None
+    card: str | None = None
+    """Its key."""
     exchange_id: str | None = None
-    """Of a moment: the exchange it belongs to, where there is one."""
+    """Of a moment or a card: the exchange it belongs to, where there is one."""
     key: str = ""
     """Of a moment: the id of a new text, so that one form makes one."""
+
+    @property
+    def kind(self) -> ExchangeKind:
+        if self.card is not None:
+            return ExchangeKind.CARD
+        return ExchangeKind.LESSON if self.moment is None else ExchangeKind.MOMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +97,7 @@ def seal(pair: MyPair, reflection_id: str, text: str) -> ReflectionState:
     if after(before, Act.SEAL) is before:
         return before
     refuse_during_pause(held.pair)
-    if not has_content(text):
-        raise Refusal(_l("Write a little more before you seal: a sentence is enough."), field="text")
+    refuse_empty(exchange.kind, text)
     mine.sealed_at = now()
     pairs.note_week(pair.id, pair.me.id)
     announce(ReflectionSealed(pair.id, pair.me.id, exchange.lesson_id, exchange.revision_id, now()))
@@ -166,8 +173,9 @@ def _exchange_of(pair: MyPair, assignment: Assignment) -> str:
         return known.id
     exchange = Exchange(
         pair_id=pair.id,
-        kind=ExchangeKind.LESSON if assignment.moment is None else ExchangeKind.MOMENT,
+        kind=assignment.kind,
         moment=assignment.moment,
+        card=assignment.card,
         lesson_id=assignment.lesson_id,
         revision_id=assignment.revision_id,
         created_at=now(),

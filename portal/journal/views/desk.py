@@ -51,6 +51,14 @@ DONE = {
     "letter-opened": _l("Both letters are open."),
     "letter-passed": _l("You pass this time. You can still write after all."),
 }
+CARD_DONE = DONE | {
+    "sealed": _l("Your card is sealed."),
+    "opened": _l("The card is open: here are both answers and both predictions."),
+    "taken-back": _l("Your card is a draft again. Only you can read it."),
+    "open": _l("Your card is open."),
+    "kept": _l("Your card is private, for good. Only you can read it."),
+    "near": _l("Your partner sees how near their prediction was."),
+}
 
 Kind = TypeVar("Kind", bound=WordsForm)
 
@@ -82,11 +90,15 @@ def exchange_page(
     """
     seen = service.read_exchange(found.pair, found.exchange, found.reflections)
     desk = _desk(found.pair, seen, sent, found.reflection.id)
+    card = service.card_named(seen.card) if seen.card is not None else None
     return page(
-        "journal/exchange.html",
+        "journal/exchange.html" if seen.card is None else "journal/card.html",
         pair=found.pair,
         exchange=seen,
         title=found.title,
+        card=card,
+        named=service.text_of(card).text if card is not None else None,
+        compared=service.compare(card, seen) if card is not None else None,
         desk=desk,
         wrong=sent if sent is not None and sent.errors else None,
         refused=refused,
@@ -94,7 +106,7 @@ def exchange_page(
         unsent=sent.text.data if sent is not None and not desk.holds(sent) else None,
         locked=seen.mine is not None and seen.mine.text is not None and is_locked(seen.mine.state),
         may_hand_over=service.may_hand_over(found.pair),
-        done=done_sentence(DONE),
+        done=done_sentence(DONE if seen.card is None else CARD_DONE),
     )
 
 
@@ -135,7 +147,7 @@ def _desk(pair: MyPair, seen: ExchangeView, sent: WordsForm | None, reflection_i
     mine, theirs = seen.mine, seen.theirs
     answerable = mine is not None and mine.may_be_answered
     return Desk(
-        hearing=_form(HearingForm, sent) if theirs is not None and theirs.may_be_heard else None,
+        hearing=_form(HearingForm, sent) if theirs is not None and seen.kind.is_heard and theirs.may_be_heard else None,
         confirmation=ConfirmForm(formdata=None) if answerable else None,
         clarification=_form(ClarificationForm, sent) if answerable else None,
         addition=_form(AdditionForm, sent) if mine is not None and mine.is_open else None,

@@ -36,7 +36,14 @@ def withdrawing(found: ExchangeFound) -> Response | str:
         return _back(found)
     if is_locked(state):
         return _password_first(found)
-    return page("journal/withdraw.html", pair=found.pair, reflection=found.reflection, title=found.title, state=state)
+    return page(
+        "journal/withdraw.html",
+        pair=found.pair,
+        reflection=found.reflection,
+        title=found.title,
+        kind=found.exchange.kind,
+        state=state,
+    )
 
 
 @journal.post("/pairs/<pair>/journal/<reflection>/withdraw")

@@ -29,6 +29,7 @@ def opening(found: ExchangeFound) -> Response | str:
         pair=found.pair,
         reflection=found.reflection,
         title=found.title,
+        kind=found.exchange.kind,
         opening=service.opening_beside(found.pair, found.reflections),
     )
 

@@ -18,7 +18,8 @@ from portal.pairs.rules import MyPair
 @journal.get("/pairs/<pair>/journal")
 @requires_on(SEE_PAIR, my_pair)
 def index(pair: MyPair) -> str:
-    exchanges = service.list_exchanges(pair, current_language())
+    found = service.list_exchanges(pair, current_language())
+    exchanges = [exchange for exchange in found if not exchange.is_card]
     entries = queries.entry_lines(pair)
     return page(
         "journal/index.html",
@@ -28,6 +29,7 @@ def index(pair: MyPair) -> str:
         entries=entries,
         fresh=queries.fresh_entries(pair, entries),
         moments=[moment for moment in Moment if moment.may_begin(closing=pair.is_closing)],
+        cards=[exchange for exchange in found if exchange.is_card],
         done=done_sentence(DONE),
     )
 

@@ -49,6 +49,8 @@ def _exchanges(pair: MyPair) -> Iterator[Occasion]:
 def _title(found: ExchangeFound) -> str:
     if found.title is not None:
         return found.title.title
+    if found.exchange.card is not None:
+        return str(_("An assumption card"))
     return str(found.exchange.moment.named) if found.exchange.moment is not None else _("An exchange")
 
 

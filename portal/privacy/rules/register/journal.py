@@ -19,6 +19,7 @@ TABLES = (
             Column("pair_id", _ROW, _STAYS),
             Column("kind", _ROW, _STAYS),
             Column("moment", _ROW, _STAYS),
+            Column("card", _ROW, _STAYS),
             Column("lesson_id", _ROW, _STAYS),
             Column("revision_id", _LINK, _STAYS),
             Column("created_at", _LINK, _STAYS),  # when the first of the two began a draft
@@ -50,6 +51,7 @@ TABLES = (
             Column("withdrawn_at", _ROW, _STAYS),
             Column("more_wished_at", _ROW, _STAYS),
             Column("advice_asked_at", _ROW, _STAYS),
+            Column("nearness", _ROW, _STAYS),
             Column("talk_in_person_at", _ROW, _STAYS),
             Column("version", _WORKINGS, _STAYS),
         ),

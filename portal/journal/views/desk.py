@@ -97,7 +97,7 @@ def exchange_page(
         exchange=seen,
         title=found.title,
         card=card,
-        named=service.text_of(card).text if card is not None else None,
+        statement=service.text_of(card).text if card is not None else None,
         compared=service.compare(card, seen) if card is not None else None,
         desk=desk,
         wrong=sent if sent is not None and sent.errors else None,

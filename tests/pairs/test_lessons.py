@@ -12,7 +12,7 @@ from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
 from portal.pairs.models import PairLesson, PairWeek
 from portal.pairs.rules import MyPair
-from portal.pairs.service import begin_lesson, finish_together, note_week, swap_guide
+from portal.pairs.service import begin_lesson, finish_together, hold, note_week, swap_guide
 from tests.pairs.acting import Half, at_once, halves
 
 pytestmark = pytest.mark.both_databases
@@ -45,7 +45,7 @@ def lesson(app: Flask, strand: Strand, revisions: int = 1) -> tuple[str, list[st
 
 def begin(half: Half, lesson_id: str, revision_id: str, strand: Strand = Strand.CULTURE) -> PairLesson:
     def act(pair: MyPair) -> PairLesson:
-        begun = begin_lesson(pair, lesson_id, revision_id, strand)
+        begun = begin_lesson(hold(pair), lesson_id, revision_id, strand)
         db.session.flush()
         db.session.refresh(begun)
         db.session.expunge(begun)

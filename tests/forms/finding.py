@@ -151,14 +151,15 @@ def _walk(app: Flask, browser: FlaskClient, who: Someone | None, start: list[str
             form.endpoint = endpoint_of(app, form.action)
             yield form
         waiting += [urldefrag(link).url for link in reader.links if link.startswith("/") and not link.startswith("//")]
-    yield from _later(app, browser, who, [address for address in sorted(seen) if "/entries/" in address])
+    private = [address for address in sorted(seen) if "/entries/" in address or address.endswith("/withdraw")]
+    yield from _later(app, browser, who, private)
 
 
 def _later(app: Flask, browser: FlaskClient, who: Someone | None, addresses: list[str]) -> Iterator[Form]:
     """What a private page asks once nobody has acted for a while."""
     with clock.at(clock.now() + A_WHILE):
         for address in addresses:
-            for form in forms_in(browser.get(address), address, who):
+            for form in forms_in(browser.get(address, follow_redirects=True), address, who):
                 form.endpoint = endpoint_of(app, form.action)
                 yield form
 

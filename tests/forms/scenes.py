@@ -96,11 +96,16 @@ def _settling(app: Flask) -> Iterable[Someone]:
 
 
 def _resting(app: Flask) -> Iterable[Someone]:
-    """A pair on pause, and one that is closing."""
+    """A pair on pause, and one that is closing, in which one has made a text private for good."""
     paused, closing = pair(app), pair(app)
     post(sign_in(app, paused.first), f"/pairs/{paused.id}/pause")
+    keeper = sign_in(app, closing.first)
+    _write(keeper, closing, LESSON, TEXT)
     with app.app_context(), transaction():
         db.session.get_one(Pair, closing.id).closing_at = now() - timedelta(days=1)
+    with app.app_context():
+        kept = db.session.query(Reflection).filter_by(author_id=closing.first.id).one().id
+    post(keeper, f"/pairs/{closing.id}/journal/{kept}/keep")
     return paused.first, closing.first
 
 

@@ -26,7 +26,7 @@ Answer = Response | str | tuple[str, int]
 
 DONE = {
     "kept": _l("Your answers are kept. You can go on whenever you like."),
-    "finished": _l("This sitting is finished."),
+    "finished": _l("This self-assessment is finished."),
 }
 
 

@@ -78,7 +78,7 @@ def test_the_last_page_leads_to_looking_it_over(browser: FlaskClient) -> None:
     assert send(browser, f"{BEFORE}/{SHEETS}", to03="a3").headers["Location"] == f"{BEFORE}/finish"
     looked_over = browser.get(f"{BEFORE}/finish").text
     assert "11 situations are not answered." in looked_over
-    assert "1 of 2 left" in looked_over
+    assert "1 of 2 not answered" in looked_over
 
 
 def test_an_answer_is_changed_and_left_out_until_it_is_finished(

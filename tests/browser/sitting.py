@@ -30,8 +30,8 @@ def sits(who: Someone, choice: Choice, *, leaves_after: int | None = None) -> No
         else:
             who.presses("Save and go on")
     who.sees("Every situation is answered.")
-    who.presses("Finish this sitting")
-    who.sees("This sitting is finished.")
+    who.presses("Finish this self-assessment")
+    who.sees("This self-assessment is finished.")
 
 
 def answers(who: Someone, situations: list[Situation], choice: Choice) -> None:

@@ -82,7 +82,7 @@ def _begun(person_id: str, kind: SittingKind) -> Sitting:
     if kind is SittingKind.AFTER:
         before = queries.held(person_id, SittingKind.BEFORE)
         if before is None or before.finished_at is None:
-            raise Refusal(_l("The second sitting begins once the first is finished."))
+            raise Refusal(_l("The second self-assessment opens once the first is finished."))
     moment = now()
     insert_if_new(
         db.session(),
@@ -102,4 +102,4 @@ def _begun(person_id: str, kind: SittingKind) -> Sitting:
 
 def _refuse_finished(row: Sitting) -> None:
     if row.finished_at is not None:
-        raise Refusal(_l("This sitting is finished: its answers are not changed any more."))
+        raise Refusal(_l("This self-assessment is finished: its answers are not changed any more."))

@@ -8,6 +8,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from portal.assessment.rules import SittingKind
+from portal.curriculum.rules import Strand
 from portal.journal.rules import Moment
 from portal.kernel.access import PUBLIC
 from tests.builders import csrf, sign_in
@@ -36,8 +38,10 @@ IN_A_PAIR = (
     "entry",
     "moment",
     "number",
+    "card",
 )
-KNOWN = {*OF_NO_PAIR, *IN_A_PAIR}
+OF_ONESELF = ("sitting", "sheet", "strand")
+KNOWN = {*OF_NO_PAIR, *IN_A_PAIR, *OF_ONESELF}
 
 CHANGING = re.compile(r'name="(csrf_token|until|key|proof)"[^>]*>|"[^"]*csrf[^"]*"')
 """What a page says anew each time: its moment, the keys of its forms and what they carry sealed."""
@@ -59,6 +63,8 @@ def things(couple: Couple, texts: list[Written]) -> Iterator[Thing]:
         yield {"pair": couple.id, "module": MODULE, "lesson": lesson, "step": STEP}
     yield from ({"pair": couple.id, "moment": moment} for moment in Moment)
     yield {"pair": couple.id, "number": "1"}
+    yield {"pair": couple.id, "card": NOBODYS}
+    yield {"sitting": SittingKind.BEFORE, "sheet": Strand.CULTURE, "strand": Strand.CULTURE}
     yield {"program": couple.program}
     yield from ({"report": one.row} for one in couple.written("report"))
     notes = [*couple.written("entry"), *couple.written("under")]

@@ -14,6 +14,7 @@ from portal.kernel.transaction import transaction
 from portal.learning.rules import RitualDone, ritual_done
 from portal.pairs.models import Pair
 from tests.builders import person, post, sign_in
+from tests.journal.carding import OPEN, take_in_cards
 from tests.learning.conftest import Two
 
 AT = datetime(2026, 11, 28, 15, 0, tzinfo=UTC)
@@ -122,6 +123,23 @@ def test_before_the_end_it_can_be_read_and_nothing_done(two: Two) -> None:
     assert not may_finish(page)
     assert not any("/journal/" in address for address in links(page))
     assert main_buttons(page) == []
+
+
+@pytest.mark.parametrize("act", ["save", "seal"])
+def test_a_card_that_waits_for_a_choice_is_among_them(app: Flask, two: Two, act: str) -> None:
+    take_in_cards(app)
+    fields = {
+        "answer": "In a small forum.",
+        "prediction": "In a large one.",
+        "version": "0",
+        "key": new_id(),
+        "act": act,
+    }
+    post(two.me, f"/pairs/{two.pair.id}/cards/{OPEN}", **fields)
+    close(app, two, hours=1)
+    assert "An assumption card" in told(ritual(two, two.me))
+    assert "In a small forum." not in ritual(two, two.me).to_html()
+    assert "An assumption card" not in told(ritual(two, two.you))
 
 
 def test_the_minutes_make_twenty_five(two: Two) -> None:

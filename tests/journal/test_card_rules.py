@@ -97,6 +97,10 @@ def test_the_tally_counts_every_card_once() -> None:
     assert tally(found).of == len(found)
 
 
+def test_what_was_written_after_reading_predicted_nothing() -> None:
+    assert tally([Predicted("", "", Nearness.EXACT, after_reading=True)]) == Tally()
+
+
 @pytest.mark.parametrize(
     ("answer", "prediction", "field"), [("", "", "answer"), ("", "x", "answer"), ("x", "", "prediction")]
 )

@@ -140,6 +140,16 @@ def test_nobody_marks_their_own_nor_what_is_not_open(app: Flask, two: Two, maite
     assert [reflection(app, row).nearness for row in (mine, lesson)] == [None, None]
 
 
+def test_a_prediction_made_after_reading_is_shown_and_not_counted(maite: Browser, ibrahim: Browser) -> None:
+    mine = sealed(maite, SCALE, answer="2", prediction="5")
+    maite.post(f"/{mine}/open")
+    write(ibrahim, SCALE, answer="4", prediction="2")
+    page = ibrahim.page("/../predictions")
+    assert words(page, ".predicted li").startswith("You, about Maïté: 0 exactly, 0 near, 0 further away |")
+    assert "written after reading, not counted" in words(page, "tbody td:nth-child(3)")
+    assert "not counted" not in words(page, "tbody td:nth-child(4)")
+
+
 def test_how_well_each_predicted_over_time(maite: Browser, ibrahim: Browser) -> None:
     assert "No card is open to both of you yet" in words(maite.page("/../predictions"), "main")
     row, theirs = both_open(maite, ibrahim)

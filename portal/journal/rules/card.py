@@ -60,6 +60,8 @@ class Predicted:
     """None while who was predicted has not said it, where only they can."""
     apart: int | None = None
     """On a scale."""
+    after_reading: bool = False
+    """Sealed once the other’s text was open: it predicted nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Tally:
 
 
 def tally(predictions: Iterable[Predicted]) -> Tally:
-    found = Counter(one.nearness for one in predictions)
+    found = Counter(one.nearness for one in predictions if not one.after_reading)
     return Tally(found[Nearness.EXACT], found[Nearness.NEAR], found[Nearness.FAR], found[None])
 
 

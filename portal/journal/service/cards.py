@@ -1,7 +1,7 @@
 """Assumption cards: what one writes on them, where they stand, and how well each of the two predicted."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from portal.curriculum import service as curriculum
@@ -132,8 +132,10 @@ def compare(card: Card, seen: ExchangeView) -> Compared | None:
         key=card.key,
         reflection_id=mine.id,
         opened_at=seen.opened_at,
-        by_me=predicted(card.kind, me.prediction, other.answer, mine.nearness),
-        by_partner=predicted(card.kind, other.prediction, me.answer, theirs.nearness),
+        by_me=replace(predicted(card.kind, me.prediction, other.answer, mine.nearness), after_reading=mine.after_other),
+        by_partner=replace(
+            predicted(card.kind, other.prediction, me.answer, theirs.nearness), after_reading=theirs.after_other
+        ),
     )
 
 

@@ -30,8 +30,8 @@ CANARY = "Des mots écrits"
 """With which everything written in a walk goes on after its mark."""
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 
-NO_WORDS = {"data_key.wrapped_cipher", "account_link.way_cipher"}
-"""Keys, and the address of the page that somebody was on their way to."""
+NO_WORDS = {"data_key.wrapped_cipher", "account_link.way_cipher", "sitting.answers_cipher"}
+"""Keys, the address of the page that somebody was on their way to, and which options of a situation were chosen."""
 
 FIRST, SECOND = "Maïté", "Ibrahim"
 HANDLER = "Rosalie"

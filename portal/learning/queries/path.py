@@ -1,6 +1,6 @@
 """The lessons of a pair's path.
 
-Nothing in a revision ever changes, and the newest are the same for all pairs: each process reads every revision once.
+The words of a revision never change, and the newest are the same for all pairs: each process reads every revision once.
 What is read at each request is which revisions are the newest, and what the pair has begun or settled for itself.
 """
 
@@ -73,14 +73,12 @@ def paths(pair_ids: Sequence[str], language: str) -> dict[str, list[PathLesson]]
     newest, archived = _ids(rows[0].newest), _ids(rows[0].archived)
     begun = {row.revision_id for row in rows if row.revision_id is not None}
     shown = _shown({*newest, *archived, *begun}, language)
-    current = {shown[one].module: shown[one] for one in (*newest, *archived)}
+    listed = [shown[one] for one in newest if one in shown]  # a module without lessons has nothing to show
+    current = {one.module: one for one in (*listed, *(shown[one] for one in archived if one in shown))}
     by_pair: dict[str, dict[str, Any]] = defaultdict(dict)
     for row in rows:
         by_pair[row.pair_id][row.lesson_id] = row
-    return {
-        pair_id: _in_order(_placed([shown[one] for one in newest], by_pair[pair_id], shown, current))
-        for pair_id in pair_ids
-    }
+    return {pair_id: _in_order(_placed(listed, by_pair[pair_id], shown, current)) for pair_id in pair_ids}
 
 
 _Placed = tuple[int, str, int, str, PathLesson]
@@ -143,11 +141,12 @@ _REVISIONS = (
 
 
 def _shown(revision_ids: Collection[str], language: str) -> dict[str, _Shown]:
-    found = {one: _revisions[one, language] for one in revision_ids if (one, language) in _revisions}
+    kept = {one: _revisions.get((one, language)) for one in revision_ids}
+    found = {one: shown for one, shown in kept.items() if shown is not None}
     missing = [one for one in revision_ids if one not in found]
     if missing:
         found |= _read(missing, language)
-        _revisions.update({(one, language): found[one] for one in missing})
+        _revisions.update({(one, language): found[one] for one in missing if one in found})
         while len(_revisions) > KEPT_REVISIONS:
             _revisions.popitem(last=False)
     return found

@@ -1,5 +1,6 @@
 """Assumption cards, through their pages and all the machinery of an exchange."""
 
+from datetime import timedelta
 from itertools import product
 from threading import Barrier, Thread
 
@@ -12,6 +13,7 @@ from portal.curriculum.models import CompanionFile
 from portal.journal.models import Exchange, Reflection
 from portal.journal.queries import exchange_lines
 from portal.journal.service import find_open_text
+from portal.kernel import clock
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import LANGUAGES
@@ -305,6 +307,18 @@ def test_at_the_end_each_erases_their_own_and_what_was_side_by_side_goes(
     assert THEIRS["answer"] in words(ibrahim.page(f"/{theirs}"), ".leaves")
     for browser in (maite, ibrahim):
         assert not browser.page("/../predictions").query("tbody tr")
+
+
+def test_erasing_a_private_card_asks_for_the_password_first(app: Flask, two: Two, maite: Browser) -> None:
+    row = sealed(maite, SCALE, answer="1", prediction="2")
+    two.set_state(closing_at=now())
+    assert maite.post(f"/{row}/keep").status_code == 303
+    with clock.at(now() + timedelta(minutes=20)):
+        for answer in (maite.get("/../erase-cards"), maite.post("/../erase-cards")):
+            assert f"/{row}/unlock?next=" in answer.headers["Location"]
+    assert reflection(app, row).text_cipher is not None
+    maite.post("/../erase-cards")
+    assert reflection(app, row).text_cipher is None
 
 
 def test_the_copy_taken_along_reads_in_words(app: Flask, two: Two, maite: Browser, ibrahim: Browser) -> None:

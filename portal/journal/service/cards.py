@@ -174,6 +174,12 @@ def erase_my_cards(pair: MyPair) -> int:
     return len(gone)
 
 
+def private_card(pair: MyPair) -> str | None:
+    """The id of one of one's own that is private for good and can be erased."""
+    mine = _erasable(pair, queries.card_exchanges(pair.id))
+    return next((row.id for row in mine if state_in(pair, row) is ReflectionState.KEPT), None)
+
+
 def _erasable(pair: MyPair, found: Iterable[tuple[Exchange, Sequence[Reflection]]]) -> Iterator[Reflection]:
     for _exchange, rows in found:
         for row in rows:

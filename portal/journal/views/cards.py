@@ -98,17 +98,29 @@ def say_near(found: ExchangeFound) -> Answer:
 
 @journal.get("/pairs/<pair>/erase-cards")
 @requires_on(SEE_PAIR, my_pair)
-def erasing_cards(pair: MyPair) -> str:
+def erasing_cards(pair: MyPair) -> Response | str:
     """What erasing means, before it is asked for."""
-    return page("journal/erase_cards.html", pair=pair)
+    return _password_first(pair) or page("journal/erase_cards.html", pair=pair)
 
 
 @journal.post("/pairs/<pair>/erase-cards")
 @requires_on(SEE_PAIR, my_pair)
 def erase_cards(pair: MyPair) -> Response:
+    first = _password_first(pair)
+    if first is not None:
+        return first
     with transaction():
         service.erase_my_cards(pair)
     return see_other(url_for("journal.cards", pair=pair.id, done="erased"))
+
+
+def _password_first(pair: MyPair) -> Response | None:
+    """Where one of them is private for good, as for any text that is."""
+    private = service.private_card(pair)
+    if private is None or not is_locked(ReflectionState.KEPT):
+        return None
+    then = url_for("journal.erasing_cards", pair=pair.id)
+    return see_other(url_for("journal.unlocking", pair=pair.id, reflection=private, next=then))
 
 
 def _write(found: CardFound, form: CardForm, act: str) -> Written:

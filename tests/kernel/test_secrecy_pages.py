@@ -19,7 +19,7 @@ from tests.access.world import World, build
 from tests.builders import csrf, sign_in
 
 WAIT = {
-    *("journal.entry", "journal.exchange", "journal.opening", "journal.writing"),
+    *("journal.card", "journal.predictions", "journal.entry", "journal.exchange", "journal.opening", "journal.writing"),
     *("pairs.agreement", "pairs.agreement_text", "safety.report_text", "safety.show"),
 }
 """What may wait: pages that are nothing but what somebody wrote."""

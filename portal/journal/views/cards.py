@@ -8,25 +8,24 @@ from werkzeug.wrappers import Response
 from portal.journal import policy, service
 from portal.journal.forms import CardForm, card_form
 from portal.journal.models import Reflection
-from portal.journal.queries import ExchangeFound, state_in
+from portal.journal.queries import ExchangeFound
 from portal.journal.rules import CardWords, ReflectionState
 from portal.journal.service import CardFound, Side, Written
 from portal.journal.views.blueprint import Answer, journal
 from portal.journal.views.desk import address_of, carry_out
 from portal.journal.views.subjects import exchange_at
-from portal.journal.views.unlocking import is_locked
-from portal.kernel import drafts
+from portal.journal.views.unlocking import is_locked, password_first
+from portal.journal.views.writing import SAVED, answer_sent, carry_out_act, refused_beside
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.i18n import _, _l
-from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.pairs.policy import SEE_PAIR
 from portal.pairs.queries import my_pair
 from portal.pairs.rules import MyPair
 
 DONE = {
-    "saved": _l("Your draft is saved. Only you can read it."),
+    "saved": SAVED,
     "erased": _l("What you wrote on your cards is erased."),
 }
 
@@ -71,22 +70,15 @@ def card(found: CardFound) -> Answer:
 @journal.post("/pairs/<pair>/cards/<card>")
 @requires_on(policy.ANSWER_CARD, service.find_card)
 def write_card(found: CardFound) -> Answer:
-    """`act` is "save", "seal" or "pass". A script that saves while one writes asks for JSON."""
+    """`act` is "save", "seal" or "pass"."""
     form = card_form(found.card.kind, found.text)
-    if not form.validate():
-        return _refused(found, form, 422)
-    try:
-        with transaction():
-            written = _write(found, form, request.form.get("act", ""))
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return _refused(found, form, refusal.status)
-    if drafts.saves_itself():
-        return drafts.saved(written.version)
-    if written.state is ReflectionState.DRAFT:
-        return see_other(url_for("journal.card", pair=found.pair.id, card=found.card.key, done="saved"))
-    done = {ReflectionState.OPEN: "opened", ReflectionState.PASSED: "passed"}.get(written.state, "sealed")
-    return see_other(address_of(found.pair.id, written.reflection_id, done))
+    return answer_sent(
+        found.pair,
+        form,
+        lambda act: _write(found, form, act),
+        lambda status: _refused(found, form, status),
+        lambda _written: url_for("journal.card", pair=found.pair.id, card=found.card.key, done="saved"),
+    )
 
 
 @journal.post("/pairs/<pair>/journal/<reflection>/near")
@@ -119,30 +111,18 @@ def _password_first(pair: MyPair) -> Response | None:
     private = service.private_card(pair)
     if private is None or not is_locked(ReflectionState.KEPT):
         return None
-    then = url_for("journal.erasing_cards", pair=pair.id)
-    return see_other(url_for("journal.unlocking", pair=pair.id, reflection=private, next=then))
+    return password_first(pair, private, url_for("journal.erasing_cards", pair=pair.id))
 
 
 def _write(found: CardFound, form: CardForm, act: str) -> Written:
-    assignment, text, version = service.card_assignment(found), form.written(), form.version_read()
-    if act == "seal":
-        return service.seal_text(found.pair, assignment, text, version)
-    if act == "pass":
-        row = service.pass_over(found.pair, assignment, text if form.words() != CardWords() else "", version)
-        return Written(row.id, row.version, state_in(found.pair, row))
-    return service.save_draft(found.pair, assignment, text, version)
+    assignment, version = service.card_assignment(found), form.version_read()
+    text = "" if act == "pass" and form.words() == CardWords() else form.written()
+    return carry_out_act(found.pair, assignment, text, version, act)
 
 
 def _refused(found: CardFound, form: CardForm, status: int) -> Answer:
     mine, rows = service.on_card(found)
-    return drafts.refused(
-        form,
-        mine,
-        status,
-        lambda kept: _page(found, form, mine, rows, kept),
-        hidden=mine is not None and is_locked(mine.state),
-        final=mine is not None and mine.state is not ReflectionState.DRAFT,
-    )
+    return refused_beside(form, mine, status, lambda kept: _page(found, form, mine, rows, kept))
 
 
 def _page(

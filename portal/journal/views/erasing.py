@@ -9,7 +9,7 @@ from portal.journal.rules import ReflectionState, may_withdraw
 from portal.journal.views.blueprint import journal
 from portal.journal.views.desk import address_of, carry_out
 from portal.journal.views.subjects import exchange_at, hearing_at, words_at
-from portal.journal.views.unlocking import is_locked
+from portal.journal.views.unlocking import is_locked, password_first
 from portal.kernel.access import requires_on
 from portal.kernel.answers import page, see_other
 
@@ -88,9 +88,8 @@ def withdraw_clarification(asked: HearingFound) -> Response | tuple[str, int]:
 
 
 def _password_first(found: ExchangeFound) -> Response:
-    pair, reflection = found.pair.id, found.reflection.id
-    then = url_for("journal.withdrawing", pair=pair, reflection=reflection)
-    return see_other(url_for("journal.unlocking", pair=pair, reflection=reflection, next=then))
+    then = url_for("journal.withdrawing", pair=found.pair.id, reflection=found.reflection.id)
+    return password_first(found.pair, found.reflection.id, then)
 
 
 def _back(found: ExchangeFound) -> Response:

@@ -1,26 +1,24 @@
 """Writing about a moment: the same draft, seal and pass as in a lesson, on a page of the journal."""
 
-from flask import request, url_for
+from flask import url_for
 
 from portal.journal import policy, service
 from portal.journal.forms import MomentForm
-from portal.journal.queries import ExchangeFound, MomentFound, state_in
+from portal.journal.queries import ExchangeFound, MomentFound
 from portal.journal.rules import Moment, ReflectionState
 from portal.journal.service import Side, Written
 from portal.journal.views.blueprint import Answer, journal
 from portal.journal.views.desk import address_of
 from portal.journal.views.subjects import exchange_at, moment_at
-from portal.journal.views.unlocking import is_locked
-from portal.kernel import drafts
+from portal.journal.views.writing import SAVED, answer_sent, carry_out_act, refused_beside
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.i18n import _l
 from portal.kernel.identity import signed_in
 from portal.kernel.refusal import Refusal
-from portal.kernel.transaction import transaction
 from portal.pairs.rules import MyPair
 
-DONE = {"saved": _l("Your draft is saved. Only you can read it.")}
+DONE = {"saved": SAVED}
 
 
 @journal.get("/pairs/<pair>/journal/moments/<moment>")
@@ -51,24 +49,16 @@ def writing(found: ExchangeFound) -> Answer:
 @journal.post("/pairs/<pair>/journal/moments/<moment>")
 @requires_on(policy.BEGIN, moment_at)
 def write_moment(found: MomentFound) -> Answer:
-    """`act` is "save", "seal" or "pass". A script that saves while one writes asks for JSON."""
+    """`act` is "save", "seal" or "pass"."""
     form = MomentForm()
-    if not form.validate():
-        return _refused(found, form, 422)
-    try:
-        with transaction():
-            written = _write(found, form, request.form.get("act", ""))
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return _refused(found, form, refusal.status)
-    if drafts.saves_itself():
-        return drafts.saved(written.version)
-    if written.state is ReflectionState.DRAFT:
-        return see_other(url_for("journal.writing", pair=found.pair.id, reflection=written.reflection_id, done="saved"))
-    done = {ReflectionState.OPEN: "opened", ReflectionState.PASSED: "passed"}.get(written.state, "sealed")
-    if found.moment is Moment.LETTER:
-        done = f"letter-{done}"
-    return see_other(address_of(found.pair.id, written.reflection_id, done))
+    return answer_sent(
+        found.pair,
+        form,
+        lambda act: _write(found, form, act),
+        lambda status: _refused(found, form, status),
+        lambda written: url_for("journal.writing", pair=found.pair.id, reflection=written.reflection_id, done="saved"),
+        told="letter-%s" if found.moment is Moment.LETTER else "%s",
+    )
 
 
 def _write(found: MomentFound, form: MomentForm, act: str) -> Written:
@@ -78,12 +68,7 @@ def _write(found: MomentFound, form: MomentForm, act: str) -> Written:
         raise Refusal(_l("This form is out of date. Your text is still here: send it again."))
     text, version = form.value()
     assignment = service.assignment_of(found.pair, found.moment, key, form.about_sent())
-    if act == "seal":
-        return service.seal_text(found.pair, assignment, text, version)
-    if act == "pass":
-        row = service.pass_over(found.pair, assignment, text, version)
-        return Written(row.id, row.version, state_in(found.pair, row))
-    return service.save_draft(found.pair, assignment, text, version)
+    return carry_out_act(found.pair, assignment, text, version, act)
 
 
 def _refused(found: MomentFound, form: MomentForm, status: int) -> Answer:
@@ -95,14 +80,7 @@ def _refused(found: MomentFound, form: MomentForm, status: int) -> Answer:
         found_now = exchange_at(signed_in(), pair=found.pair.id, reflection=known.id)
     mine = _own(found_now) if found_now is not None else None
     form.about.data = found_now.reflection.id if found_now is not None else ""
-    return drafts.refused(
-        form,
-        mine,
-        status,
-        lambda kept: _page(found.pair, found.moment, form, found_now, mine, kept),
-        hidden=mine is not None and is_locked(mine.state),
-        final=mine is not None and mine.state is not ReflectionState.DRAFT,
-    )
+    return refused_beside(form, mine, status, lambda kept: _page(found.pair, found.moment, form, found_now, mine, kept))
 
 
 def _own(found: ExchangeFound) -> Side | None:

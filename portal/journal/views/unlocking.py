@@ -1,6 +1,7 @@
 """The password that private texts ask for, once they were idle for a quarter of an hour in this browser."""
 
 from flask import url_for
+from werkzeug.wrappers import Response
 
 from portal.accounts.forms import UnlockForm
 from portal.accounts.service import credentials, sessions
@@ -22,6 +23,11 @@ from portal.pairs.rules import MyPair
 def is_locked(state: EntryState | ReflectionState) -> bool:
     """Whether the password is asked for first."""
     return asks_for_password(state, signed_in().unlocked_at, now())
+
+
+def password_first(pair: MyPair, reflection_id: str, then: str) -> Response:
+    """To the password that a reflection private for good asks for, and on to `then`."""
+    return see_other(url_for("journal.unlocking", pair=pair.id, reflection=reflection_id, next=then))
 
 
 def password_page(pair: MyPair, address: str, form: UnlockForm | None = None, *, then: str = "", kept: str = "") -> str:

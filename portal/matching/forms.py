@@ -13,7 +13,6 @@ from portal.kernel.forms import PortalForm, VersionedForm
 from portal.kernel.i18n import _, _l, current_language
 from portal.matching.rules import MOST, GiveAndTake
 
-STRANDS = {Strand.CULTURE: _l("Culture"), Strand.STRATEGY: _l("Strategy"), Strand.TOGETHER: _l("Together")}
 RANKS = (_l("Most of all"), _l("Second"), _l("Third"), _l("Fourth"), _l("Fifth"))
 
 
@@ -37,7 +36,7 @@ class OffersForm(VersionedForm):
 
     def about(self, dimensions: Sequence[Dimension]) -> None:
         language = current_language()
-        choices = [SelectChoice(one.key, one.names[language], optgroup=str(STRANDS[one.strand])) for one in dimensions]
+        choices = [SelectChoice(one.key, one.names[language], optgroup=str(one.strand.named)) for one in dimensions]
         self.offers.choices = [SelectChoice(one.key, one.names[language]) for one in dimensions]
         for field in self.seeks:
             field.choices = [SelectChoice("", _("Nothing")), *choices]
@@ -74,7 +73,7 @@ class LevelsForm(PortalForm):
     strands = MultiCheckboxField(_l("The strands whose level my partner may see"))
 
     def about(self, strands: Iterable[Strand]) -> None:
-        self.strands.choices = [SelectChoice(str(strand), str(STRANDS[strand])) for strand in strands]
+        self.strands.choices = [SelectChoice(str(strand), str(strand.named)) for strand in strands]
 
     def value(self) -> list[Strand]:
         return [Strand(one) for one in self.strands.data or ()]

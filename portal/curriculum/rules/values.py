@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from portal.kernel.i18n import _l
 from portal.kernel.refusal import Sentence
 
 
@@ -11,6 +12,17 @@ class Strand(StrEnum):
     CULTURE = "culture"
     STRATEGY = "strategy"
     TOGETHER = "together"
+
+    @property
+    def named(self) -> Sentence:
+        return _STRANDS[self]
+
+
+_STRANDS: dict[Strand, Sentence] = {
+    Strand.CULTURE: _l("Culture"),
+    Strand.STRATEGY: _l("Strategy"),
+    Strand.TOGETHER: _l("Together"),
+}
 
 
 class StepKind(StrEnum):

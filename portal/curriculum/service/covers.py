@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from portal.curriculum.queries import LessonCard, ModuleCard
-from portal.curriculum.rules import Strand
 from portal.curriculum.rules.covers import Cover
 from portal.curriculum.service.drawing import drawn
 from portal.kernel.i18n import _, ngettext, speaking
@@ -28,7 +27,7 @@ def cover_of_module(module: ModuleCard, language: str) -> Cover:
     with speaking(language):
         return Cover(
             strand=module.strand,
-            over=_strand_word(module.strand),
+            over=str(module.strand.named),
             title=module.title,
             under=ngettext("Module of one lesson", "Module of %(num)s lessons", len(module.lessons)),
         )
@@ -39,7 +38,7 @@ def cover_of_lesson(module: ModuleCard, lesson: LessonCard, language: str) -> Co
     with speaking(language):
         return Cover(
             strand=module.strand,
-            over=f"{_strand_word(module.strand)} · {module.title}",
+            over=f"{module.strand.named} · {module.title}",
             title=lesson.title,
             under=_("Lesson, %(number)s min", number=lesson.minutes),
         )
@@ -49,8 +48,3 @@ def picture_of(cover: Cover) -> bytes:
     """As a PNG. Nothing waits for it: it is drawn with no transaction open."""
     end_reading()
     return drawn(cover)
-
-
-def _strand_word(strand: Strand) -> str:
-    words = {Strand.CULTURE: _("Culture"), Strand.STRATEGY: _("Strategy"), Strand.TOGETHER: _("Together")}
-    return str(words[strand])

@@ -15,7 +15,7 @@ from portal.curriculum.rules.covers import Cover, set_in
 Point = tuple[float, float]
 
 SIZE = WIDTH, HEIGHT = 1200, 630
-KEPT_COVERS = 256
+KEPT_PICTURES = 256
 TINTS = 256
 
 PAPER, INK, QUIET, WOOD = "#FAF8F3", "#1A2130", "#4A5162", "#E0C79C"
@@ -55,7 +55,7 @@ MARK = (
 """The pencil with two ends, as the pages show it: 32 wide, not yet turned."""
 
 
-@lru_cache(maxsize=KEPT_COVERS)
+@lru_cache(maxsize=KEPT_PICTURES)
 def drawn(cover: Cover) -> bytes:
     """A PNG of 1200 by 630."""
     picture = _ground(cover.strand).copy()

@@ -25,7 +25,6 @@ KEPT_REVISIONS = 512
 class _Shown(NamedTuple):
     """A revision in one language."""
 
-    id: str
     module: str
     strand: Strand
     position: int
@@ -162,7 +161,7 @@ def _read(revision_ids: Sequence[str], language: str) -> dict[str, _Shown]:
 def _revision(rows: Sequence[Any], language: str) -> _Shown:
     first = rows[0]
     lessons = {row.id: (row.lesson_position, _lesson(row, language)) for row in rows}
-    return _Shown(first.revision_id, first.module, first.strand, first.position, lessons)
+    return _Shown(first.module, first.strand, first.position, lessons)
 
 
 def _lesson(row: Any, language: str) -> PathLesson:

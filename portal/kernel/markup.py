@@ -8,6 +8,7 @@ they are published, and what is stored is shown through `trusted`.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import bleach
 import nh3
@@ -28,7 +29,17 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+DEEPEST = 20
+"""How deep lists, quotes and emphasis may stand in each other."""
+
+# A list and its entries are two levels to the renderer. What is too deep for it, it leaves out without a word.
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 2 * DEEPEST + 2}).enable(
+    ["table", "strikethrough"]
+)
+
+_LEVELS = frozenset({"blockquote", "bullet_list", "ordered_list", "em", "strong", "s", "link"})
+_DEEP_START = re.compile(r"^[ \t>*+\-\d.)]{10}", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t]*\n")
 
 
 def render(markdown: str, pictures: Mapping[str, str] | None = None) -> str:
@@ -73,6 +84,19 @@ def paragraphs(markdown: str) -> list[str]:
     return [words for words in told if words]
 
 
+def first_too_deep(markdown: str) -> int | None:
+    """The first line, from 1, where more than `DEEPEST` lists, quotes and emphases stand in each other."""
+    if not _may_be_deep(markdown):
+        return None
+    depth, line = 0, 1
+    for token in _markdown.parse(_encodable(markdown)):
+        line = token.map[0] + 1 if token.map else line
+        depth += _levels(token)
+        if max(accumulate(map(_levels, token.children or ()), initial=depth)) > DEEPEST:
+            return line
+    return None
+
+
 def opening_meaning(key: str, words: str, told: tuple[str, str, str, str]) -> str:
     """Words of sanitised HTML as a button that opens what they mean, without any script.
 
@@ -109,6 +133,18 @@ def _rendered(tokens: Sequence[Token], pictures: Mapping[str, str]) -> str:
             if child.type == "image":
                 child.attrSet("src", pictures.get(str(child.attrGet("src")), ""))
     return _sanitised(_markdown.renderer.render(tokens, _markdown.options, {}))
+
+
+def _may_be_deep(markdown: str) -> bool:
+    """Whether it is worth parsing to see: a line that begins like a deep one, or a paragraph with as many marks."""
+    if _DEEP_START.search(markdown):
+        return True
+    return any(sum(map(paragraph.count, "*_~")) >= 2 * DEEPEST for paragraph in _BLANK.split(markdown))
+
+
+def _levels(token: Token) -> int:
+    """How many levels it opens, or closes."""
+    return token.nesting if token.type.removesuffix("_open").removesuffix("_close") in _LEVELS else 0
 
 
 def _told(tokens: Sequence[Token]) -> str:

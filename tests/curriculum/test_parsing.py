@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.curriculum.rules import LessonText, StepKind, parse
+from portal.kernel.markup import render
 from portal.shipped import shipped
 from tests.curriculum.lessons import ENGLISH, FRENCH
 
@@ -303,3 +304,45 @@ def test_a_line_left_out_or_doubled_never_makes_it_stumble(data: st.DataObject) 
     lines = data.draw(st.sampled_from([LINES[:at] + LINES[at + 1 :], LINES[: at + 1] + LINES[at:], LINES[:at]]))
     reading = parse("\n".join(lines), "en")
     assert reading.lesson is not None or reading.problems
+
+
+def test_a_text_may_hold_64_kib() -> None:
+    room = 64 * 1024 - len(ENGLISH.encode())
+    assert problems(ENGLISH + "é" * (room // 2)) == []
+
+
+def test_what_is_longer_is_refused_on_the_line_where_it_is_too_long_and_not_read() -> None:
+    source = ENGLISH + "\n" + ("é" * 499 + "\n") * 70
+    at = 1 + source.encode()[: 64 * 1024].count(b"\n")
+    reading = parse(source, "en")
+    assert reading.lesson is None
+    assert [(problem.line, "64 KiB" in str(problem.sentence)) for problem in reading.problems] == [(at, True)]
+
+
+@pytest.mark.parametrize(
+    ("deep", "at"),
+    [
+        ("> " * 21 + "x", 0),
+        (">" * 21 + "x", 0),
+        ("- " * 21 + "x", 0),
+        ("1. " * 21 + "x", 0),
+        ("\n".join("  " * depth + "- x" for depth in range(25)), 20),
+        ("\n".join("\t" * depth + "- x" for depth in range(25)), 20),
+        ("> - " * 10 + "**x**", 0),
+        ("words\n" + "*a _b " * 11 + "x_ x* " * 11, 0),
+        ("*" * 41 + "x" + "*" * 41, 0),
+    ],
+)
+def test_what_is_nested_too_deep_is_refused_on_its_line(deep: str, at: int) -> None:
+    source = changed("A post that answers", f"{deep}\n\nA post that answers")
+    reading = parse(source, "en")
+    line = line_of("## Read") + 1 + at
+    assert [problem.line for problem in reading.problems] == [line]
+    assert "20" in str(reading.problems[0].sentence)
+
+
+@pytest.mark.parametrize("deep", ["> " * 20 + "x", "- " * 20 + "x", "> - " * 9 + "**x**", "**a** _b_ " * 50])
+def test_twenty_levels_are_read_and_shown(deep: str) -> None:
+    reading = parse(changed("A post that answers", f"{deep}\n\nA post that answers"), "en")
+    assert reading.problems == ()
+    assert "x" in render(deep) or "<strong>a</strong>" in render(deep)

@@ -27,6 +27,7 @@ from portal.curriculum.rules.folders import (
     wrong_requirements,
 )
 from portal.curriculum.rules.glossary import Glossary, Term, read_glossary
+from portal.curriculum.rules.limits import beyond_limits
 from portal.curriculum.rules.measuring import guessing_of, length_of, reading_ease
 from portal.curriculum.rules.parsing import parse
 from portal.curriculum.rules.style import companion_departures, departures
@@ -66,6 +67,7 @@ __all__ = [
     "StepKind",
     "Strand",
     "Term",
+    "beyond_limits",
     "circle_from",
     "companion_departures",
     "companion_problems",

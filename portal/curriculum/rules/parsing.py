@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from portal.curriculum.rules.checking import check_lines, check_step, check_steps, check_text, pictures_in
 from portal.curriculum.rules.front import Front, read_front
+from portal.curriculum.rules.limits import beyond_limits
 from portal.curriculum.rules.lines import Lines, Section, read_lines, sections
 from portal.curriculum.rules.questions import read_questions
 from portal.curriculum.rules.values import LessonText, Problem, Prompts, Reading, Step, StepKind
@@ -55,6 +56,9 @@ class _Body:
 
 def parse(source: str, language: str) -> Reading:
     """Everything that can be told of a document; no lesson when its front matter or its steps cannot be."""
+    beyond = beyond_limits(source)
+    if beyond is not None:
+        return Reading(lesson=None, problems=(beyond,), lines={}, pictures=())
     problems: list[Problem] = []
     lines = read_lines(source, problems)
     problems += check_lines(lines)

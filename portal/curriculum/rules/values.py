@@ -47,8 +47,8 @@ class Question:
 
     @property
     def right_option(self) -> int:
-        """The index of the right option, from 0."""
-        return next(number for number, option in enumerate(self.options) if option.right)
+        """The index of the right option, from 0; -1 while none is marked, which only a draft may be."""
+        return next((number for number, option in enumerate(self.options) if option.right), -1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from flask import request
 from portal.curriculum import queries
 from portal.curriculum.queries import ModuleCard, PublishedLesson
 from portal.curriculum.rules.advice import Advice, advice
-from portal.curriculum.rules.answers import answers_in, feedback_shown
+from portal.curriculum.rules.answers import answers_in
 from portal.curriculum.service.covers import cover_of_lesson, cover_of_module
 from portal.curriculum.views.blueprint import bp
 from portal.curriculum.views.search import search
+from portal.curriculum.views.showing import lesson_shown
 from portal.kernel.access import PUBLIC, requires, requires_on
 from portal.kernel.answers import page
 from portal.kernel.i18n import current_language
@@ -48,12 +49,8 @@ def lesson(found: PublishedLesson) -> str:
     """A visitor's answers live in the address and are kept nowhere."""
     return page(
         "catalogue/lesson.html",
-        lesson=found,
-        text=found.text,
-        before=_before(found.module),
+        **lesson_shown(found, _before(found.module), answers_in(found.text, request.args)),
         cover=cover_of_lesson(found.module, found.module.lessons[found.position], current_language()),
-        answers=answers_in(found.text, request.args),
-        feedback_shown=feedback_shown,
     )
 
 

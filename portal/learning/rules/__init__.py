@@ -24,6 +24,7 @@ from portal.learning.rules.path import (
     next_lesson,
     stage_of,
 )
+from portal.learning.rules.preview import previewed_lesson
 from portal.learning.rules.ritual import RitualDone, ritual_done
 from portal.learning.rules.sides import Side, role_of, side_of
 
@@ -47,6 +48,7 @@ __all__ = [
     "moment_offered",
     "next_lesson",
     "nodes_of",
+    "previewed_lesson",
     "ritual_done",
     "role_of",
     "roles_may_change",

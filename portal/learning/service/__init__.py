@@ -2,7 +2,7 @@
 
 from portal.learning.service.acts import answer, erase_note, say_done, swap, undo
 from portal.learning.service.agendas import list_agendas, read_agenda
-from portal.learning.service.lesson import LessonPage, read_lesson
+from portal.learning.service.lesson import LessonPage, read_lesson, untouched
 from portal.learning.service.path import read_path, read_paths
 from portal.learning.service.reflecting import pass_over, save_draft, seal_text
 from portal.learning.service.ritual import Ritual, read_ritual
@@ -24,4 +24,5 @@ __all__ = [
     "seal_text",
     "swap",
     "undo",
+    "untouched",
 ]

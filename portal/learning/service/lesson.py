@@ -61,7 +61,18 @@ def read_lesson(lesson: LessonSeen) -> LessonPage:
     pair = lesson.pair
     facts = lesson_facts(pair.id, lesson.id, pair.me.id)
     by_author = {row.author_id: row for row in reflections_seen(pair.id, lesson.id)}
-    mine, theirs = by_author.get(pair.me.id), by_author.get(pair.partner.id)
+    return _page(lesson, facts, by_author.get(pair.me.id), by_author.get(pair.partner.id))
+
+
+def untouched(lesson: LessonSeen) -> LessonPage:
+    """The same of a lesson in which nothing is done or written. Nothing is asked of the database."""
+    return _page(lesson, LessonFacts((), ()), None, None)
+
+
+def _page(
+    lesson: LessonSeen, facts: LessonFacts, mine: ReflectionSeen | None, theirs: ReflectionSeen | None
+) -> LessonPage:
+    pair = lesson.pair
     texts, keys_are_away = _opened_or_away(lesson, facts, mine)
     my_done, their_done = facts.done_by(pair.me.id), facts.done_by(pair.partner.id)
     my_state = state_in(pair, mine) if mine else None

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from portal.curriculum.rules import StepKind
-from portal.curriculum.rules.answers import feedback_shown
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.form_keys import once
@@ -16,9 +14,9 @@ from portal.kernel.transaction import transaction
 from portal.learning import service
 from portal.learning.forms import AnswerForm, NoteForm, ReflectionForm, number_in
 from portal.learning.policy import DO_STEP, SEE_LESSON
-from portal.learning.rules import LessonSeen, StepInPair, role_of
-from portal.learning.service.reflecting import prompts_for
+from portal.learning.rules import LessonSeen, StepInPair
 from portal.learning.views.blueprint import learning
+from portal.learning.views.showing import lesson_shown
 from portal.learning.views.subjects import lesson_at, step_at
 
 DONE: Mapping[str, Sentence] = {
@@ -112,37 +110,14 @@ def lesson_page(
 ) -> str:
     """The page. `kept`: the text as it lies, beside a newer one that could not overwrite it."""
     found = service.read_lesson(seen)
-    return page(
-        "learning/lesson.html",
-        pair=seen.pair,
-        lesson=seen,
-        seen=found,
-        notes=_note_forms(found) | dict(notes or {}),
-        form=reflection or _reflection_form(found),
-        kept=kept,
-        unanswered=unanswered or {},
-        refused=refused,
-        shown=feedback_shown,
-        prompts=prompts_for(seen.text.reflect.prompts, role_of(seen.guide)),
-        done=done_sentence(DONE),
-    )
-
-
-def _note_forms(found: service.LessonPage) -> dict[str, NoteForm]:
-    """A form for each try that is to be done, by its step."""
-    keys = [one.step.key for one in found.steps if one.step.kind is StepKind.TRY and one.done_at is None]
-    return {key: NoteForm(formdata=None, prefix=key, note=found.my_notes.get(key, "")) for key in keys}
+    shown = lesson_shown(seen, found, notes=notes or {}, reflection=reflection, kept=kept, unanswered=unanswered or {})
+    return page("learning/lesson.html", **shown, refused=refused, done=done_sentence(DONE))
 
 
 def address_of(seen: LessonSeen, *, anchor: str | None = None, done: str | None = None) -> str:
     return url_for(
         "learning.lesson", pair=seen.pair.id, module=seen.module, lesson=seen.slug, done=done, _anchor=anchor
     )
-
-
-def _reflection_form(found: service.LessonPage) -> ReflectionForm:
-    mine = found.mine
-    return ReflectionForm(formdata=None, text=mine.text if mine else "", version=str(mine.version if mine else 0))
 
 
 def _after(at: StepInPair) -> str:

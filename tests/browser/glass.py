@@ -1,12 +1,17 @@
 """A close look at every page that somebody reaches: again whenever it shows a kind of element not yet seen there.
 
+What one story has looked at, in a language, with script or without, the next one in the same process does not look at
+again: most of the time that the stories take went into looking twice at the same page.
+
 Right HTML; axe, in light and in dark; nothing that scrolls sideways at 360 px or at 200 % zoom, every fold open;
 one main thing to do; nothing left in the browser's storage. Where script is off the same person opens the page a
 second time with script on, for axe.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import ClassVar
 
 from axe_playwright_python.sync_playwright import Axe
 from justhtml import JustHTML, StrictModeError
@@ -37,6 +42,7 @@ SPILLS = """() => {
   return wide.map(e => e.outerHTML.slice(0, 120)).slice(0, 3).concat('(wider than ' + room + ' px)');
 }"""
 
+LANGUAGE = re.compile(r'<html lang="([a-z]{2})')
 TAG = re.compile(r"<([a-z0-9]+)([^>]*)>")
 TELLING = re.compile(r'\s((?:class|type|role|open|data-\w+|aria-invalid)(?:="[^"]*")?)')
 OWN_ID = re.compile(r"(?<=/)(?=[^/]*[A-Z])[^/]{20,}")
@@ -45,15 +51,17 @@ OWN_ID = re.compile(r"(?<=/)(?=[^/]*[A-Z])[^/]{20,}")
 class Glass:
     """`faults` holds what was found, a line each."""
 
+    _seen: ClassVar[defaultdict[tuple[str, str, bool], set[str]]] = defaultdict(set)
+    """The kinds of element that were looked at, by place, language, and whether script was on."""
+
     def __init__(self) -> None:
         self.faults: list[str] = []
-        self._seen: dict[str, set[str]] = {}
         self._axe = Axe()
 
     def look(self, page: Page, html: str, *, script: bool, again: bool) -> None:
         """`html`: as it was sent. `again`: whether its address gives the same page once more."""
         place = OWN_ID.sub("…", page.url.partition("?")[0].partition("#")[0])
-        kinds, seen = set(_kinds(html)), self._seen.setdefault(place, set())
+        kinds, seen = set(_kinds(html)), self._seen[place, _language(html), script]
         if kinds <= seen:
             return
         seen |= kinds
@@ -128,6 +136,11 @@ def _kinds(html: str) -> Iterator[str]:
     """What kinds of element a page is made of."""
     for tag, attributes in TAG.findall(html):
         yield " ".join([tag, *TELLING.findall(attributes)])
+
+
+def _language(html: str) -> str:
+    found = LANGUAGE.search(html)
+    return found[1] if found else ""
 
 
 def _wrong_html(html: str) -> Iterator[str]:

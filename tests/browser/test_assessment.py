@@ -1,11 +1,13 @@
-"""Somebody assesses themselves, says what they offer and seek, shows a level, and sees what has grown."""
+"""Somebody assesses themselves, says what they offer and seek, shows a level, and sees what has grown.
+
+How these pages look is looked at in test_whole.py, in both languages, with script and without.
+"""
 
 import pytest
 from flask import Flask
 
 from portal.curriculum.rules import Situation
 from tests.browser.drafting import two_people
-from tests.browser.glass import Glass
 from tests.browser.people import People, Someone
 from tests.browser.sitting import shipped_assessment, sits
 
@@ -32,7 +34,6 @@ def second_time(situation: Situation) -> tuple[int, int]:
     ("language", "script"), [("fr", True), ("en", False)], ids=["in French", "in English without script"]
 )
 def test_before_and_after(writing_app: Flask, people: People, language: str, script: bool) -> None:
-    people.glass = Glass()
     two = two_people(writing_app, people, language, script=script)
     maite, ibrahim = two.first, two.second
     partner = f"{two.address}/partner"

@@ -45,6 +45,7 @@ def test_a_pair_from_its_first_answers_to_its_last_letters(
 
     sits(two.first, before)
     two.first.does_not_see("What changed")
+    they_look_at_what_is_offered(two)
     they_answer_a_card_in_words(two)
     they_answer_a_card_on_a_scale(two)
     for lesson in LESSONS:
@@ -55,6 +56,13 @@ def test_a_pair_from_its_first_answers_to_its_last_letters(
     they_part(two)
 
     assert people.complaints() == []
+
+
+def they_look_at_what_is_offered(two: Two) -> None:
+    """What is done there is in test_assessment.py."""
+    for address in ("/account/offers", "/account/profile"):
+        two.first.goes_to(address)
+    two.second.goes_to(f"{two.address}/partner")
 
 
 def they_answer_a_card_in_words(two: Two) -> None:
@@ -137,6 +145,7 @@ def she_sees_what_has_grown(maite: Someone) -> None:
     maite.sees("What changed")
     maite.sees("From %(before)s to %(after)s points.", before=12, after=36)
     maite.sees("You grew in:")
+    maite.follows("Strategy", inside="main")
 
 
 def they_part(two: Two) -> None:

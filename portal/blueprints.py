@@ -13,6 +13,7 @@ from portal.matching.views import matching
 from portal.operations.views import health, kept_mail
 from portal.pairs.views import bp as pairs
 from portal.privacy.views import privacy
+from portal.remarks.views import remarks
 from portal.safety.views import safety
 from portal.site.views import site
 from portal.today.views import today
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     assessment,
     matching,
     safety,
+    remarks,
     today,
     privacy,
     admin,

@@ -26,6 +26,8 @@ from portal.privacy import service as privacy
 from portal.privacy.service import farewell
 from portal.progress import service as progress
 from portal.progress.signals import NotesErased
+from portal.remarks import mail as remarks_mail
+from portal.remarks.signals import RemarkWithdrawn
 from portal.safety import mail as safety_mail
 from portal.safety import service as safety
 from portal.safety.signals import ReportsErased, ReportWithdrawn
@@ -46,7 +48,7 @@ REPORT = "report"
 
 def connect() -> None:
     """Idempotent: a process may make several applications."""
-    for mail in (accounts_mail, pairs_mail, privacy_mail, safety_mail):
+    for mail in (accounts_mail, pairs_mail, privacy_mail, remarks_mail, safety_mail):
         for kind, handler in mail.HANDLERS.items():
             outbox.handles(kind)(handler)
     signals.connect(TimePassed, forgetting.on_time_passed)
@@ -67,6 +69,7 @@ def connect() -> None:
     signals.connect(LevelsTakenDown, _keep_taken_down)
     signals.connect(ReportWithdrawn, _keep_withdrawn)
     signals.connect(ReportsErased, _keep_gone)
+    signals.connect(RemarkWithdrawn, _keep_taken_back)
     ledger.replays(EMPTIED)(journal.erase_under_pass_again)
     ledger.replays(LEVEL)(matching.take_down_again)
     ledger.replays(REPORT)(safety.erase_again)
@@ -79,6 +82,11 @@ def connect() -> None:
 def _keep_withdrawn(event: ReportWithdrawn) -> None:
     for column in (TEXT, "excerpt"):
         ledger.record(column, (event.report_id,))
+
+
+def _keep_taken_back(event: RemarkWithdrawn) -> None:
+    for column in (TEXT, "answer"):
+        ledger.record(column, (event.remark_id,))
 
 
 def _keep_gone(event: ReportsErased) -> None:

@@ -44,6 +44,7 @@ OWNER = row({Kind.MEMBER}, Meets.NOTHING)
 REPORTER = row({Kind.MEMBER, Kind.FORMER}, Meets.NOTHING)
 HANDLER = row({Kind.ADMINISTRATOR}, Meets.NOTHING)  # who was chosen among them: see tests/safety
 ITS_READERS = row({Kind.MEMBER, Kind.FORMER, Kind.ADMINISTRATOR}, Meets.NOTHING)
+STUDIO_THING = row({Kind.INSTRUCTOR}, Meets.NOTHING)
 ADMIN_DOOR = row({Kind.ADMINISTRATOR}, Meets.NO_DOOR)
 ADMIN_THING = row({Kind.ADMINISTRATOR}, Meets.NOTHING)
 
@@ -98,6 +99,17 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "privacy.delete"): SIGNED_IN,
     ("GET", "privacy.journal"): THE_PAIR,
     ("POST", "privacy.take_journal"): THE_PAIR,
+    ("GET", "remarks.write"): SIGNED_IN,
+    ("POST", "remarks.send"): SIGNED_IN,
+    ("GET", "remarks.write_in_pair"): THE_PAIR,
+    ("POST", "remarks.send_in_pair"): THE_PAIR,
+    ("GET", "remarks.mine"): SIGNED_IN,
+    ("POST", "remarks.withdraw"): OWNER,
+    ("GET", "remarks.on_module"): STUDIO_THING,
+    ("GET", "remarks.show"): STUDIO_THING,
+    ("POST", "remarks.answer"): STUDIO_THING,
+    ("POST", "remarks.settle"): STUDIO_THING,
+    ("POST", "remarks.reopen"): STUDIO_THING,
     ("GET", "today.show"): SIGNED_IN,
     ("POST", "today.seen"): SIGNED_IN,
     ("GET", "pairs.index"): SIGNED_IN,

@@ -18,6 +18,7 @@ from portal.kernel.transaction import transaction
 from portal.pairs.models import Block, Invitation, Pair
 from portal.programs.models import Program
 from portal.programs.rules import OPEN_PROGRAM_SLUG, EnrolmentRole
+from portal.remarks.models import Remark
 from portal.safety.models import Report
 from tests.access.matrix import Kind
 from tests.assessment.asking import ask
@@ -87,7 +88,7 @@ def build(app: Flask, folder: Path) -> World:
     enrol(app, people[Kind.COORDINATOR], program_id, EnrolmentRole.COORDINATOR)
     enrol(app, people[Kind.ELSEWHERE], _another_program(app), EnrolmentRole.COORDINATOR)
     enrol(app, member, program_id)
-    common = _common(app, member, folder) | _apart(app, member)
+    common = _common(app, member, folder) | _apart(app, member) | _remark(app, member)
     two, closed = pair(app, member, partner), pair(app, former)
     handler = people[Kind.ADMINISTRATOR]
     arguments = common | _write(app, two) | _report(app, two, handler)
@@ -162,6 +163,14 @@ def _apart(app: Flask, member: Someone) -> dict[str, str]:
         db.session.get_one(Pair, was.id).closed_at = now()
         db.session.add(Block(blocker_id=member.id, blocked_id=was.second.id, blocked_at=now()))
     return {"blocked": was.second.id, "program": OPEN_PROGRAM_SLUG}
+
+
+def _remark(app: Flask, member: Someone) -> dict[str, str]:
+    """Left by the member on a lesson of the catalogue."""
+    written = {"step": "", "words": TEXT, "name": "named", "key": new_id()}
+    post(sign_in(app, member), f"/lessons/{MODULE}/{LESSON}/remark", **written)
+    with app.app_context():
+        return {"remark": db.session.query(Remark).one().id}
 
 
 def _common(app: Flask, member: Someone, folder: Path) -> dict[str, str]:

@@ -24,6 +24,7 @@ FLOORS = [
     {"journal"},
     {"progress", "assessment"},
     {"safety", "matching"},
+    {"remarks"},
 ]
 
 # Moments with a name of their own.

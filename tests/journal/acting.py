@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.models import Person
 from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
-from portal.curriculum.rules import Strand
+from portal.curriculum.rules import LessonText, Strand
+from portal.curriculum.rules.stored import to_stored
 from portal.journal import queries, service
 from portal.journal.models import Entry, Hearing, Reflection
 from portal.journal.queries import find_exchange
@@ -95,7 +96,7 @@ def lesson(app: Flask) -> LessonAt:
                     objective="",
                     source="",
                     step_keys=["reflect-1"],
-                    rendered={},
+                    rendered=to_stored(LessonText(title, 8, "", "", "", (), "")),
                 )
             )
         db.session.flush()

@@ -26,6 +26,9 @@ from portal.pairs.service import invitations, roles
 from portal.privacy.rules.vocabulary import Table
 from portal.progress import service as progress
 from portal.progress.service import Begun
+from portal.remarks import service as remarks
+from portal.remarks.queries import RemarkSeen, my_remarks
+from portal.remarks.rules import LessonRead, NewRemark
 from portal.safety.models import Report
 from portal.safety.service import sealing
 from tests.assessment.asking import all_given, ask, sit, source
@@ -51,6 +54,8 @@ MARKS = (
     "report.text_cipher",
     "report.excerpt_cipher",
     "report.answer_cipher",
+    "remark.text_cipher",
+    "remark.answer_cipher",
 )
 
 
@@ -82,6 +87,7 @@ def tell(app: Flask) -> Story:
     _progress(story)
     _assessment(story)
     _safety(story)
+    _remarks(story)
     return story
 
 
@@ -175,6 +181,18 @@ def _safety(story: Story) -> None:
         db.session.add(Report(id=report, pair_id=story.two.id, shown_kind="reflection", **people, **said, **moments))
 
 
+def _remarks(story: Story) -> None:
+    me, about = story.two.first.id, LessonRead(story.about.id, story.about.revision_id, "en")
+    with story.app.app_context(), transaction():
+        remark = remarks.send(me, about, NewRemark(mark("remark.text_cipher"), "try-1", is_named=True))
+        seen = remark_of_mine(me, remark)
+        remarks.answer(seen, story.two.second.id, mark("remark.answer_cipher"))
+
+
+def remark_of_mine(me: str, remark_id: str) -> RemarkSeen:
+    return next(one for one in my_remarks(me, "en") if one.id == remark_id)
+
+
 SAID = ("text_cipher", "excerpt_cipher", "answer_cipher")
 
 SHUT = frozenset({"disabled_at", "erased_at"})
@@ -200,4 +218,4 @@ def fill(app: Flask, table: Table, person_id: str) -> None:
 def _some(column: Any) -> Any:
     if column.name.endswith(("_at", "_until")):
         return now()
-    return {"answer": "confirmed", "nearness": "near"}.get(column.name, f"some-{column.name}"[:20])
+    return {"answer": "confirmed", "nearness": "near", "step_key": "try-1"}.get(column.name, f"some-{column.name}"[:20])

@@ -22,6 +22,7 @@ def test_every_word_of_the_register_has_its_sentence() -> None:
         (Kind.REPORT, False),
         (Kind.EXCERPT, True),
         (Kind.ANSWER, True),
+        (Kind.REMARK, False),
     }
 
 

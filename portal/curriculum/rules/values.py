@@ -32,6 +32,19 @@ class StepKind(StrEnum):
     TALK = "talk"
     REFLECT = "reflect"
 
+    @property
+    def named(self) -> Sentence:
+        return _STEPS[self]
+
+
+_STEPS: dict[StepKind, Sentence] = {
+    StepKind.READ: _l("Read"),
+    StepKind.TRY: _l("Try"),
+    StepKind.CHECK: _l("Check"),
+    StepKind.TALK: _l("Talk"),
+    StepKind.REFLECT: _l("Reflect"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

@@ -11,6 +11,7 @@ LABELS: Mapping[str, Sentence] = {
     "accepted_by_id": _l("Accepted by"),
     "agreed_at": _l("Agreed"),
     "answered_at": _l("Answered"),
+    "answered_by_id": _l("Answered by"),
     "attested_at": _l("Attested"),
     "author_id": _l("Proposed by"),
     "begun_at": _l("Begun"),
@@ -37,6 +38,7 @@ LABELS: Mapping[str, Sentence] = {
     "guide_set_by_id": _l("Guide chosen by"),
     "handler_id": _l("Handled by"),
     "id": _l("Pair"),
+    "is_named": _l("With your name"),
     "joined_at": _l("Joined"),
     "kind": _l("Which time"),
     "language": _l("Language"),
@@ -63,6 +65,7 @@ LABELS: Mapping[str, Sentence] = {
     "saved_at": _l("Last saved"),
     "seen_until": _l("News seen until"),
     "sent_at": _l("Sent"),
+    "settled_at": _l("Settled"),
     "shown_at": _l("Shown since"),
     "shown_gone_at": _l("Found already withdrawn or erased on"),
     "shown_kind": _l("What the sentences were taken from"),
@@ -83,15 +86,7 @@ LABELS: Mapping[str, Sentence] = {
     "note_shared_at": _l("Note shared"),
 }
 
-STEPS: Mapping[StepKind, Sentence] = {
-    StepKind.READ: _l("Read"),
-    StepKind.TRY: _l("Try"),
-    StepKind.CHECK: _l("Check"),
-    StepKind.TALK: _l("Talk"),
-    StepKind.REFLECT: _l("Reflect"),
-}
-
-CODED = frozenset({"kind", "language", "purpose", "right", "role", "strand"})
+CODED = frozenset({"is_named", "kind", "language", "purpose", "right", "role", "strand"})
 """The columns that hold a word of the portal's own. What somebody typed is told as it is."""
 
 VALUES: Mapping[str, Sentence] = {
@@ -120,7 +115,7 @@ VALUES: Mapping[str, Sentence] = {
 def step_name(key: str) -> str:
     """« Lire », « Vérifier 2 »."""
     kind, _dash, number = key.partition("-")
-    name = str(STEPS[StepKind(kind)])
+    name = str(StepKind(kind).named)
     return name if number == "1" else f"{name} {number}"
 
 

@@ -30,6 +30,7 @@ PURPOSES: Mapping[Purpose, Sentence] = {
     Purpose.PROGRESS: _l("to show each of you where you are"),
     Purpose.ASSESSMENT: _l("to show you, and nobody else, where you stand"),
     Purpose.MATCHING: _l("so that whoever learns with you knows what you offer and seek"),
+    Purpose.REMARKS: _l("so that those who write the lessons know what readers notice, and answer them"),
     Purpose.SECRECY: _l("so that nobody else reads what you write"),
     Purpose.SAFETY: _l("so that each person can protect themselves"),
     Purpose.LESSONS: _l("concerns nobody"),

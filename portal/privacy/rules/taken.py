@@ -31,6 +31,7 @@ class Kind(StrEnum):
     REPORT = "report"
     EXCERPT = "excerpt"
     ANSWER = "answer"
+    REMARK = "remark"
 
 
 # By one's own hand, or by the other's, whose name is filled in; None: nobody attests by whose.
@@ -57,6 +58,7 @@ WROTE: Mapping[tuple[Kind, bool | None], Sentence] = {
     (Kind.EXCERPT, None): _l("The sentences you showed, not attested"),
     (Kind.EXCERPT, False): _l("The sentences you showed, written by %(name)s and attested"),
     (Kind.ANSWER, False): _l("%(name)s answered you"),
+    (Kind.REMARK, True): _l("You wrote"),
 }
 
 # Who can read it, or what became of it.
@@ -129,6 +131,17 @@ class ReportTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkTaken:
+    """A remark that its owner left on a lesson, and what they were answered. `answerer`: empty before that."""
+
+    sent_at: datetime
+    lesson: str
+    """Its title."""
+    answerer: str
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerTaken:
     """What was answered to one situation. `reason`: why it is worth what it is, once both sittings are finished."""
 
@@ -177,4 +190,5 @@ class AccountTaken:
     pairs: tuple[PairTaken, ...]
     reports: tuple[ReportTaken, ...]
     sittings: tuple[SittingTaken, ...]
+    remarks: tuple[RemarkTaken, ...]
     rows: Mapping[str, tuple[Mapping[str, Any], ...]]

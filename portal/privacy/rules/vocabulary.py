@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     PROGRESS = "progress"
     ASSESSMENT = "assessment"
     MATCHING = "matching"
+    REMARKS = "remarks"
     SECRECY = "secrecy"
     SAFETY = "safety"
     LESSONS = "lessons"

@@ -16,6 +16,7 @@ from portal.privacy.rules.register import PERSONAL
 from portal.privacy.rules.taken import AccountTaken, PersonTaken
 from portal.privacy.rules.vocabulary import Table
 from portal.privacy.service.pairs import take_pairs
+from portal.privacy.service.remarks import take_remarks
 from portal.privacy.service.reports import take_reports
 from portal.privacy.service.sittings import take_sittings
 
@@ -36,7 +37,7 @@ def take_account(actor: Actor) -> AccountTaken:
     others = {person_id: PersonTaken(name, me=False) for person_id, name in queries.names_of(people).items()}
     names = _Names({**others, actor.id: PersonTaken(actor.name, me=True)}, queries.lesson_names())
     rows = {table.name: tuple(names.tell(table, row) for row in rows) for table, rows in found.items()}
-    return AccountTaken(now(), take_pairs(actor), take_reports(actor), take_sittings(actor), rows)
+    return AccountTaken(now(), take_pairs(actor), take_reports(actor), take_sittings(actor), take_remarks(actor), rows)
 
 
 def _people_in(table: Table, row: Mapping[str, Any]) -> Iterator[str]:

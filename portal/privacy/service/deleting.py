@@ -14,6 +14,7 @@ from portal.pairs.service import departing as pairs
 from portal.privacy.service.farewell import say_farewell
 from portal.programs import service as programs
 from portal.progress import service as progress
+from portal.remarks import service as remarks
 
 
 def delete_account(person_id: str) -> None:
@@ -48,6 +49,7 @@ def _erase(person: Person, at: datetime) -> None:
     progress.erase_of(person_id)
     matching.erase_of(person_id)
     assessment.erase_of(person_id)
+    remarks.erase_of(person_id)
     pairs.part_from_all(person_id, at)
     pairs.take_back_invitations(person_id, address, at)
     programs.forget(person_id)

@@ -19,6 +19,7 @@ from portal.privacy.rules.taken import (
     Occasion,
     PairTaken,
     PersonTaken,
+    RemarkTaken,
     ReportTaken,
     SittingTaken,
     Words,
@@ -58,6 +59,8 @@ def _account(taken: AccountTaken) -> Iterator[Block]:
         yield from _report(report)
     for sitting in taken.sittings:
         yield from _sitting(sitting)
+    for remark in taken.remarks:
+        yield from _remark(remark)
     yield Heading(2, _("What the portal keeps about you"))
     language = current_language()
     dimensions = {one.key: one.names[language] for one in assessment().dimensions}
@@ -121,6 +124,13 @@ def _report(report: ReportTaken) -> Iterator[Block]:
     yield Heading(2, _("Your report about %(name)s, %(day)s", name=report.reported, day=day))
     for words in report.words:
         yield _quote(words, called(report.handler if words.kind is Kind.ANSWER else report.reported))
+
+
+def _remark(remark: RemarkTaken) -> Iterator[Block]:
+    day = format_long_day(remark.sent_at)
+    yield Heading(2, _("Your remark on the lesson “%(title)s”, %(day)s", title=remark.lesson, day=day))
+    for words in remark.words:
+        yield _quote(words, called(remark.answerer))
 
 
 def _sitting(sitting: SittingTaken) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from portal.privacy.rules.register import (
     pairs,
     programs,
     progress,
+    remarks,
     safety,
 )
 from portal.privacy.rules.vocabulary import Table
@@ -26,6 +27,7 @@ REGISTER: tuple[Table, ...] = (
     *progress.TABLES,
     *assessment.TABLES,
     *matching.TABLES,
+    *remarks.TABLES,
     *safety.TABLES,
     *kernel.TABLES,
     *curriculum.TABLES,

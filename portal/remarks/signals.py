@@ -1,0 +1,10 @@
+"""What remarks announce. Never a word of one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkWithdrawn:
+    """Its words and their answer are gone, and must not come back from a backup."""
+
+    remark_id: str

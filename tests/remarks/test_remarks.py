@@ -1,0 +1,168 @@
+"""A remark from the page where it is written to its answer."""
+
+import pytest
+from sqlalchemy import update
+
+from portal.accounts.models import RoleGiven
+from portal.kernel import ledger
+from portal.kernel.database import db, new_id
+from portal.kernel.transaction import transaction
+from portal.remarks.models import Remark
+from portal.remarks.service.writing import PER_PERSON
+from tests.accounts.people import link_in, mails
+from tests.builders import lies_in, post, sign_in
+from tests.remarks.acting import ANSWER, LESSON, MODULE, ON_MODULE, REMARK, leave, page_of, remark_of
+from tests.remarks.conftest import Remarking
+
+
+def test_each_lesson_page_leads_to_it(remarking: Remarking) -> None:
+    for where in (f"/lessons/{MODULE}/{LESSON}", f"/pairs/{remarking.two.id}/lessons/{MODULE}/{LESSON}"):
+        assert f'href="{where}/remark"' in remarking.reader.get(where).text
+        assert f'href="{where}"' in remarking.reader.get(f"{where}/remark").text
+
+
+def test_a_visitor_reads_without_being_asked(remarking: Remarking) -> None:
+    assert "/remark" not in remarking.app.test_client().get(f"/lessons/{MODULE}/{LESSON}").text
+
+
+def test_it_is_read_with_its_step_revision_language_and_name(remarking: Remarking) -> None:
+    leave(remarking.reader)
+    page = remarking.answering.get(page_of(remarking.app, remarking.two.first.id)).text
+    for told in (REMARK, "Maïté", "Two ways", "<dd>1</dd>", "French"):
+        assert told in page
+    assert REMARK in remarking.answering.get(ON_MODULE).text
+
+
+def test_without_the_name_no_page_of_the_studio_tells_it(remarking: Remarking) -> None:
+    leave(remarking.reader, name="unnamed")
+    for address in (ON_MODULE, page_of(remarking.app, remarking.two.first.id)):
+        page = remarking.answering.get(address).text
+        assert REMARK in page
+        assert "Maïté" not in page
+        assert remarking.two.first.id not in page
+
+
+def test_it_is_about_the_revision_that_the_pair_reads(remarking: Remarking) -> None:
+    where = f"/pairs/{remarking.two.id}/lessons/{MODULE}/{LESSON}"
+    assert leave(remarking.reader, where).status_code == 303
+    row = remark_of(remarking.app, remarking.two.first.id)
+    with remarking.app.app_context():
+        assert remarking.two.id not in {str(value) for value in vars(db.session.get_one(Remark, row.id)).values()}
+
+
+def test_sent_twice_it_is_there_once(remarking: Remarking) -> None:
+    key = new_id()
+    for _time in range(2):
+        assert leave(remarking.reader, key=key).status_code == 303
+    assert remark_of(remarking.app, remarking.two.first.id)
+
+
+@pytest.mark.parametrize("fields", [{"words": " "}, {"words": "x" * 2001}, {"step": "read-9"}, {"name": "no"}])
+def test_what_is_refused_comes_back_with_its_words(remarking: Remarking, fields: dict[str, str]) -> None:
+    answer = leave(remarking.reader, **fields)
+    assert answer.status_code == 422
+    assert fields.get("words", REMARK).strip() in answer.text
+    with remarking.app.app_context():
+        assert db.session.query(Remark).count() == 0
+
+
+def test_many_in_a_day_wait_for_tomorrow(remarking: Remarking) -> None:
+    for _time in range(PER_PERSON.tries):
+        assert leave(remarking.reader).status_code == 303
+    answer = leave(remarking.reader)
+    assert answer.status_code == 429
+    assert REMARK in answer.text
+
+
+def test_words_and_answer_lie_closed(remarking: Remarking) -> None:
+    leave(remarking.reader)
+    post(remarking.answering, f"{page_of(remarking.app, remarking.two.first.id)}/answer", answer=ANSWER)
+    assert lies_in(remarking.app, REMARK, ANSWER) == set()
+
+
+def test_the_reader_finds_the_answer_and_is_told_by_mail(remarking: Remarking) -> None:
+    leave(remarking.reader)
+    where = page_of(remarking.app, remarking.two.first.id)
+    assert post(remarking.answering, f"{where}/answer", answer=ANSWER).status_code == 303
+    page = remarking.reader.get("/account/remarks").text
+    assert REMARK in page
+    assert ANSWER in page
+    (letter,) = mails(remarking.app)
+    assert letter["To"] == remarking.two.first.email
+    assert link_in(letter) == "/account/remarks"
+    assert "canary" not in letter.as_string()
+
+
+def test_an_answer_is_not_overwritten_by_another(remarking: Remarking) -> None:
+    leave(remarking.reader)
+    where = page_of(remarking.app, remarking.two.first.id)
+    for _time in range(2):
+        assert post(remarking.answering, f"{where}/answer", answer=ANSWER).status_code == 303
+    refused = post(remarking.answering, f"{where}/answer", answer="canary: something else")
+    assert refused.status_code == 409
+    assert ANSWER in refused.text
+    assert "canary: something else" in refused.text
+
+
+def test_an_empty_answer_is_none(remarking: Remarking) -> None:
+    leave(remarking.reader)
+    answer = post(remarking.answering, f"{page_of(remarking.app, remarking.two.first.id)}/answer", answer=" ")
+    assert answer.status_code == 422
+    assert remark_of(remarking.app, remarking.two.first.id).answered_at is None
+
+
+def test_it_is_settled_and_taken_up_again(remarking: Remarking) -> None:
+    leave(remarking.reader)
+    where = page_of(remarking.app, remarking.two.first.id)
+    post(remarking.answering, f"{where}/settle")
+    assert "Réglée" in remarking.reader.get("/account/remarks").text
+    post(remarking.answering, f"{where}/reopen")
+    assert "Réglée" not in remarking.reader.get("/account/remarks").text
+
+
+def test_what_is_withdrawn_is_erased_with_its_answer(remarking: Remarking) -> None:
+    leave(remarking.reader)
+    row, where = remark_of(remarking.app, remarking.two.first.id), page_of(remarking.app, remarking.two.first.id)
+    post(remarking.answering, f"{where}/answer", answer=ANSWER)
+    for _time in range(2):
+        assert post(remarking.reader, f"/account/remarks/{row.id}/withdraw").status_code == 303
+    gone = remark_of(remarking.app, remarking.two.first.id)
+    assert (gone.text_cipher, gone.answer_cipher) == (None, None)
+    with remarking.app.app_context():
+        kept = [(line.kind, line.ids) for line in ledger.read(ledger.ledger_path())]
+    assert kept == [("text", (row.id,)), ("answer", (row.id,))]
+    assert "canary" not in remarking.answering.get(ON_MODULE).text
+    refused = post(remarking.answering, f"{where}/answer", answer="canary: too late")
+    assert refused.status_code == 409
+    assert "canary: too late" in refused.text
+
+
+def test_a_restore_erases_it_again(remarking: Remarking) -> None:
+    leave(remarking.reader)
+    row = remark_of(remarking.app, remarking.two.first.id)
+    post(remarking.reader, f"/account/remarks/{row.id}/withdraw")
+    with remarking.app.app_context():
+        lines = ledger.read(ledger.ledger_path())
+        with transaction():
+            db.session.execute(update(Remark).values(text_cipher=b"x", answer_cipher=b"x", withdrawn_at=None))
+        with transaction():
+            ledger.replay(lines)
+    again = remark_of(remarking.app, remarking.two.first.id)
+    assert (again.text_cipher, again.answer_cipher) == (None, None)
+    assert again.withdrawn_at is not None
+
+
+def test_who_loses_the_role_reads_no_more(remarking: Remarking) -> None:
+    leave(remarking.reader)
+    where = page_of(remarking.app, remarking.two.first.id)
+    assert remarking.answering.get(where).status_code == 200
+    with remarking.app.app_context(), transaction():
+        db.session.query(RoleGiven).delete()
+    assert remarking.answering.get(where).status_code == 404
+
+
+def test_a_remark_on_another_module_is_not_there(remarking: Remarking) -> None:
+    leave(remarking.reader)
+    row = remark_of(remarking.app, remarking.two.first.id)
+    assert remarking.answering.get(f"/studio/modules/autre/remarks/{row.id}").status_code == 404
+    assert sign_in(remarking.app, remarking.two.second).get(ON_MODULE).status_code == 404

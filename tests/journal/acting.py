@@ -178,7 +178,7 @@ class Writer:
 
     def withdraw(self, reflection_id: str) -> None:
         with self.writing() as pair:
-            service.withdraw(pair, reflection_id)
+            service.withdraw(pair, reflection_id, now())
 
     def unsay(self, kind: str, words_id: str) -> None:
         with self.writing() as pair:

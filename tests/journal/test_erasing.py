@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from portal.journal.models import Addition, Hearing, Reflection, Reply
 from portal.journal.rules import ReflectionState
-from portal.journal.service import Side, erasing
+from portal.journal.service import PrivateLocked, Side, erasing
 from portal.journal.signals import ReflectionSettled, WordsErased
 from portal.kernel import ledger
 from portal.kernel.clock import now
@@ -56,6 +56,22 @@ def test_a_sealed_text_is_destroyed_and_the_partner_sees_that_it_was(app: Flask,
         assert (side.state, side.text, side.withdrawn_at is not None) == (WITHDRAWN, None, True)
     assert erased(told) == {row}
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(("idle", "is_erased"), [(timedelta(minutes=14), True), (timedelta(minutes=16), False)])
+def test_a_text_made_private_since_the_page_was_made_asks_for_the_password(
+    app: Flask, two: Two, idle: timedelta, *, is_erased: bool
+) -> None:
+    """As another tab made it: the one that erases had looked before."""
+    row = two.first.save_and_seal(two.about)
+    two.first.keep(row)
+    with two.first.writing() as pair:
+        if is_erased:
+            erasing.withdraw(pair, row, now() - idle)
+        else:
+            with pytest.raises(PrivateLocked):
+                erasing.withdraw(pair, row, now() - idle)
+    assert (reflection(app, row).text_cipher is None) is is_erased
 
 
 def test_an_open_text_goes_with_what_was_added_and_clarified_and_the_hearing_stays(

@@ -29,7 +29,6 @@ from portal.journal.service.conversation import (
 )
 from portal.journal.service.drafting import StaleText
 from portal.journal.service.entries import (
-    EntryLocked,
     EntryView,
     add_to_entry,
     erase_entry,
@@ -49,6 +48,7 @@ from portal.journal.service.erasing import (
 )
 from portal.journal.service.holding import may_hand_over
 from portal.journal.service.listing import ExchangeSummary, Shelf, list_exchanges, set_out
+from portal.journal.service.locking import PrivateLocked, is_locked
 from portal.journal.service.moments import assignment_of, prompts_of, text_under_way
 from portal.journal.service.passing import pass_over, pass_this_time, write_after_all
 from portal.journal.service.places import place_of
@@ -69,12 +69,12 @@ __all__ = [
     "Assignment",
     "CardFound",
     "CardStands",
-    "EntryLocked",
     "EntryView",
     "ExchangeSummary",
     "ExchangeView",
     "HearingView",
     "NearCopy",
+    "PrivateLocked",
     "SaidView",
     "Shelf",
     "Side",
@@ -95,6 +95,7 @@ __all__ = [
     "find_card",
     "find_open_entry",
     "find_open_text",
+    "is_locked",
     "keep",
     "keep_again",
     "keep_entry",

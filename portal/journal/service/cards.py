@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from html import escape
 
 from portal.curriculum import service as curriculum
@@ -165,12 +166,15 @@ def say_near(pair: MyPair, reflection: Reflection, nearness: str) -> None:
     pairs.note_week(pair.id, pair.me.id)
 
 
-def erase_my_cards(pair: MyPair) -> int:
-    """All of one's own that was handed over or kept; how many texts. One's drafts are nobody else's, and stay."""
+def erase_my_cards(pair: MyPair, unlocked_at: datetime | None) -> int:
+    """All of one's own that was handed over or kept; how many texts. One's drafts are nobody else's, and stay.
+
+    Raises PrivateLocked where one of them is private and its lock has fallen: then none is erased.
+    """
     pair = pairs.hold_in_any_state(pair)
     gone = list(_erasable(pair, queries.card_exchanges(pair.id)))
     for row in gone:
-        withdraw(pair, row.id)
+        withdraw(pair, row.id, unlocked_at)
     return len(gone)
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from portal.journal import queries
 from portal.journal.models import Entry
 from portal.journal.queries import additions_to, state_of_entry
-from portal.journal.rules import EntryAct, EntryState, asks_for_password, entry_after, may_rewrite
+from portal.journal.rules import EntryAct, EntryState, entry_after, may_rewrite
 from portal.journal.service.drafting import is_sent_again, rewrite
 from portal.journal.service.holding import refuse_during_pause
+from portal.journal.service.locking import refuse_locked
 from portal.journal.service.places import place_of
 from portal.journal.service.reading import SaidView
 from portal.journal.signals import WordsErased
@@ -21,20 +22,6 @@ from portal.kernel.secrecy import Opener, Owner
 from portal.kernel.signals import announce
 from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
-
-
-class EntryLocked(Refusal):
-    """A private entry, where its lock has fallen: nothing is done with it before the password is given."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _l(
-                "Not saved yet: your private notes have been idle for 15 minutes. "
-                "Press “Save my note” and give your password: what you wrote comes with you."
-            ),
-            field="text",
-            status=403,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +42,7 @@ class EntryView:
 def save_entry(pair: MyPair, key: str, text: str, version: int, unlocked_at: datetime | None) -> Entry:
     """Keep a draft or a private entry; `key` is its id. `version` is that of the text it was made from, 0 at first.
 
-    `unlocked_at`: when the private entries last were, in the browser that sends it. Raises EntryLocked.
+    `unlocked_at`: when the private entries last were, in the browser that sends it. Raises PrivateLocked.
     """
     return _saved(pairs.hold(pair), key, text, version, unlocked_at)
 
@@ -97,7 +84,7 @@ def erase_entry(pair: MyPair, entry_id: str, unlocked_at: datetime | None) -> En
     """Erase one's own entry, with what one added to it. The partner sees of a shared one that it was withdrawn."""
     pair = pairs.hold_in_any_state(pair)
     row = _own(pair, entry_id)
-    _refuse_locked(state_of_entry(pair, row), unlocked_at)
+    refuse_locked(state_of_entry(pair, row), unlocked_at)
     if _moves(pair, row, EntryAct.ERASE):
         gone = [one for one in (row, *additions_to(row.id)) if one.withdrawn_at is None]
         for one in gone:
@@ -129,16 +116,11 @@ def _saved(pair: MyPair, key: str, text: str, version: int, unlocked_at: datetim
         raise Refusal(_l("Write something first: an empty note is not kept."), field="text", status=422)
     row = _mine(pair, key) or _begun(pair, key)
     state = state_of_entry(pair, row)
-    _refuse_locked(state, unlocked_at)
+    refuse_locked(state, unlocked_at)
     if not is_sent_again(pair, row, text, version, is_draft=may_rewrite(state)):
         entry_after(state, EntryAct.SAVE)
         rewrite(pair, row, text)
     return row
-
-
-def _refuse_locked(state: EntryState, unlocked_at: datetime | None) -> None:
-    if asks_for_password(state, unlocked_at, now()):
-        raise EntryLocked
 
 
 def _mine(pair: MyPair, key: str) -> Entry | None:

@@ -1,5 +1,6 @@
 """One's own words: made private for good, or erased. Always possible, and never a matter of the other's consent."""
 
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import bindparam, select, update
@@ -8,6 +9,7 @@ from portal.journal import queries
 from portal.journal.models import Addition, Hearing, Reflection, Reply
 from portal.journal.rules import Act, HearingAct, ReflectionState, after, round_after
 from portal.journal.service.holding import hold_mine_in_any_state
+from portal.journal.service.locking import refuse_locked
 from portal.journal.signals import ReflectionSettled, WordsErased, WordsUnderPassErased
 from portal.kernel.clock import now
 from portal.kernel.database import db
@@ -30,10 +32,14 @@ def keep(pair: MyPair, reflection_id: str) -> None:
         announce(ReflectionSettled(pair.id, held.exchange.lesson_id, now()))
 
 
-def withdraw(pair: MyPair, reflection_id: str) -> None:
-    """Erase one's text, what one added to it and what one clarified in it. What the other heard stays theirs."""
+def withdraw(pair: MyPair, reflection_id: str, unlocked_at: datetime | None) -> None:
+    """Erase one's text, what one added to it and what one clarified in it. What the other heard stays theirs.
+
+    `unlocked_at`: when private texts last were, in the browser that sends it. Raises PrivateLocked.
+    """
     held = hold_mine_in_any_state(pair, reflection_id)
     mine, before = held.mine, held.state
+    refuse_locked(before, unlocked_at)
     if after(before, Act.WITHDRAW) is before:
         _empty(mine)
         return

@@ -19,6 +19,7 @@ from portal.journal.views.writing import SAVED, answer_sent, carry_out_act, refu
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.i18n import _, _l
+from portal.kernel.identity import signed_in
 from portal.kernel.transaction import transaction
 from portal.pairs.policy import SEE_PAIR
 from portal.pairs.queries import my_pair
@@ -98,11 +99,11 @@ def erasing_cards(pair: MyPair) -> Response | str:
 @journal.post("/pairs/<pair>/erase-cards")
 @requires_on(SEE_PAIR, my_pair)
 def erase_cards(pair: MyPair) -> Response:
-    first = _password_first(pair)
-    if first is not None:
-        return first
-    with transaction():
-        service.erase_my_cards(pair)
+    try:
+        with transaction():
+            service.erase_my_cards(pair, signed_in().unlocked_at)
+    except service.PrivateLocked:
+        return see_other(url_for("journal.erasing_cards", pair=pair.id))
     return see_other(url_for("journal.cards", pair=pair.id, done="erased"))
 
 

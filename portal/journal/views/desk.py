@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.journal import service
@@ -17,9 +17,9 @@ from portal.journal.forms import (
     WordsForm,
 )
 from portal.journal.queries import ExchangeFound
-from portal.journal.service import ExchangeView, NearCopy, Side
+from portal.journal.service import ExchangeView, NearCopy, PrivateLocked, Side
 from portal.journal.views.subjects import exchange_at
-from portal.journal.views.unlocking import is_locked
+from portal.journal.views.unlocking import is_locked, password_first
 from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.form_keys import once
 from portal.kernel.forms import KeyedForm
@@ -113,7 +113,10 @@ def exchange_page(
 def carry_out(
     found: ExchangeFound, act: Callable[[], object], done: str, sent: WordsForm | None = None
 ) -> Response | tuple[str, int]:
-    """Do it in one transaction, and go back to the page; or show the page again, with why not and what was written."""
+    """Do it in one transaction, and go back to the page; or show the page again, with why not and what was written.
+
+    Where something private asks for the password first, that page leads back to the one that asks before the act.
+    """
     if sent is not None and not sent.validate():
         return exchange_page(found, sent), 422
     pair_id, reflection_id = found.pair.id, found.reflection.id
@@ -125,6 +128,8 @@ def carry_out(
     try:
         with transaction():
             address = once(sent, carry) if isinstance(sent, KeyedForm) else carry()
+    except PrivateLocked:
+        return password_first(found.pair, reflection_id, request.path)
     except NearCopy as copy:
         return exchange_page(_again(pair_id, reflection_id), sent, hint=copy.sentence), copy.status
     except Refusal as refusal:

@@ -127,7 +127,7 @@ def withdraw_entry(found: EntryFound) -> Answer:
         with transaction():
             state = service.erase_entry(found.pair, found.entry.id, signed_in().unlocked_at)
             _stay_unlocked(before)
-    except service.EntryLocked as locked:
+    except service.PrivateLocked as locked:
         return _password_page(found, then=_erasing_address(found)), locked.status
     return see_other(index if state is EntryState.ERASED else thread)
 

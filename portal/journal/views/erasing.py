@@ -1,6 +1,6 @@
 """One's own words: made private for good, or erased. What that means is told first: there is no way back."""
 
-from flask import url_for
+from flask import request
 from werkzeug.wrappers import Response
 
 from portal.journal import policy, service
@@ -12,6 +12,7 @@ from portal.journal.views.subjects import exchange_at, hearing_at, words_at
 from portal.journal.views.unlocking import is_locked, password_first
 from portal.kernel.access import requires_on
 from portal.kernel.answers import page, see_other
+from portal.kernel.identity import signed_in
 
 
 @journal.get("/pairs/<pair>/journal/<reflection>/keep")
@@ -35,7 +36,7 @@ def withdrawing(found: ExchangeFound) -> Response | str:
     if not may_withdraw(state, has_words=found.reflection.text_cipher is not None):
         return _back(found)
     if is_locked(state):
-        return _password_first(found)
+        return password_first(found.pair, found.reflection.id, request.path)
     return page(
         "journal/withdraw.html",
         pair=found.pair,
@@ -49,9 +50,8 @@ def withdrawing(found: ExchangeFound) -> Response | str:
 @journal.post("/pairs/<pair>/journal/<reflection>/withdraw")
 @requires_on(policy.CHANGE, exchange_at)
 def withdraw(found: ExchangeFound) -> Response | tuple[str, int]:
-    if is_locked(state_in(found.pair, found.reflection)):
-        return _password_first(found)
-    return carry_out(found, lambda: service.withdraw(found.pair, found.reflection.id), "withdrawn")
+    unlocked_at = signed_in().unlocked_at
+    return carry_out(found, lambda: service.withdraw(found.pair, found.reflection.id, unlocked_at), "withdrawn")
 
 
 @journal.get("/pairs/<pair>/journal/<reflection>/words/<words>/withdraw")
@@ -85,11 +85,6 @@ def withdrawing_clarification(asked: HearingFound) -> Response | str:
 def withdraw_clarification(asked: HearingFound) -> Response | tuple[str, int]:
     found = asked.exchange
     return carry_out(found, lambda: service.withdraw_clarification(found.pair, asked.hearing_id), "withdrawn")
-
-
-def _password_first(found: ExchangeFound) -> Response:
-    then = url_for("journal.withdrawing", pair=found.pair.id, reflection=found.reflection.id)
-    return password_first(found.pair, found.reflection.id, then)
 
 
 def _back(found: ExchangeFound) -> Response:

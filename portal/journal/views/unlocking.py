@@ -5,14 +5,13 @@ from werkzeug.wrappers import Response
 
 from portal.accounts.forms import UnlockForm
 from portal.accounts.service import credentials, sessions
-from portal.journal import policy
+from portal.journal import policy, service
 from portal.journal.queries import ExchangeFound, state_in
-from portal.journal.rules import EntryState, ReflectionState, asks_for_password
+from portal.journal.rules import EntryState, ReflectionState
 from portal.journal.views.blueprint import Answer, journal
 from portal.journal.views.subjects import exchange_at
 from portal.kernel.access import requires_on
 from portal.kernel.answers import page, safe_next, see_other
-from portal.kernel.clock import now
 from portal.kernel.identity import signed_in
 from portal.kernel.interrupted import opened, send_again
 from portal.kernel.refusal import Refusal
@@ -22,7 +21,7 @@ from portal.pairs.rules import MyPair
 
 def is_locked(state: EntryState | ReflectionState) -> bool:
     """Whether the password is asked for first."""
-    return asks_for_password(state, signed_in().unlocked_at, now())
+    return service.is_locked(state, signed_in().unlocked_at)
 
 
 def password_first(pair: MyPair, reflection_id: str, then: str) -> Response:

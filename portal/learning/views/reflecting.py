@@ -4,11 +4,11 @@ from flask import Response as FlaskResponse
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from portal.journal.rules import ReflectionState, asks_for_password
+from portal.journal import service as journal
+from portal.journal.rules import ReflectionState
 from portal.kernel import drafts
 from portal.kernel.access import requires_on
 from portal.kernel.answers import see_other
-from portal.kernel.clock import now
 from portal.kernel.identity import signed_in
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
@@ -68,6 +68,6 @@ def _refused(seen: LessonSeen, form: ReflectionForm, status: int) -> Answer:
         mine,
         status,
         lambda kept: lesson_page(seen, reflection=form, kept=kept),
-        hidden=mine is not None and asks_for_password(mine.state, signed_in().unlocked_at, now()),
+        hidden=mine is not None and journal.is_locked(mine.state, signed_in().unlocked_at),
         final=mine is not None and mine.state is not ReflectionState.DRAFT,
     )

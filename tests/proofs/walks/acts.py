@@ -16,6 +16,7 @@ from portal.journal import service as journal
 from portal.journal.models import Reflection
 from portal.journal.queries import MomentFound
 from portal.journal.service import Assignment
+from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.refusal import Refusal
 from portal.learning import policy as learning_policy
@@ -405,7 +406,7 @@ ACTS: dict[str, Act] = {
     "keep": Act(MINE, lambda found, _: journal.keep(found.pair, found.reflection.id)),
     "withdraw": Act(
         MINE,
-        lambda found, _: journal.withdraw(found.pair, found.reflection.id),
+        lambda found, _: journal.withdraw(found.pair, found.reflection.id, now()),
         lambda at, _: at.couple.withdraw(at.text),
     ),
     "add": Act(MINE, under(journal.add), said("add", "addition")),

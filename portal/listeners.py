@@ -74,6 +74,7 @@ def connect() -> None:
     ledger.replays(LEVEL)(matching.take_down_again)
     ledger.replays(REPORT)(safety.erase_again)
     ledger.replays(TEXT)(safety.close_again)
+    ledger.replays(TEXT)(journal.forget_nearness_again)
     ledger.replays(KEPT)(journal.keep_again)
     ledger.replays(NOTE)(progress.erase_notes_again)
     ledger.replays(ledger.ACCOUNT)(privacy.delete_again)

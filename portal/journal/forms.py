@@ -1,5 +1,6 @@
 """What people write in their journal: drafts that are kept as they are typed, and words that are handed over."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
@@ -95,16 +96,12 @@ class PickedCardForm(CardForm):
 
     def __init__(self, kind: CardKind, text: CardText, **sent: Any) -> None:
         super().__init__(**sent)
-        ends = dict(zip((SCALE[0], SCALE[-1]), text.choices, strict=False))
-        self._choices = () if kind is CardKind.SCALE else text.choices
-        labels = (
-            {number: f"{number}. {ends[number]}" if number in ends else str(number) for number in SCALE}
-            if kind is CardKind.SCALE
-            else dict(enumerate(text.choices, start=1))
-        )
+        is_scale = kind is CardKind.SCALE
+        self._choices: Mapping[str, str] = {} if is_scale else text.choices
+        labels = _scale_labels(text.choices) if is_scale else text.choices
         for field in (self.answer, self.prediction):
-            field.choices = [(str(number), label) for number, label in labels.items()]
-            if field.data not in map(str, labels):
+            field.choices = list(labels.items())
+            if field.data not in labels:
                 field.data = None
 
     def words(self) -> CardWords:
@@ -113,11 +110,14 @@ class PickedCardForm(CardForm):
 
     def show(self, words: CardWords) -> None:
         for field, one in ((self.answer, words.answer), (self.prediction, words.prediction)):
-            number = picked(one)
-            field.data = str(number) if number is not None else None
+            field.data = picked(one)
 
     def _in_words(self, number: str | None) -> str:
-        return in_words(int(number), self._choices) if number else ""
+        return in_words(number, self._choices) if number else ""
+
+
+def _scale_labels(ends: Mapping[str, str]) -> Mapping[str, str]:
+    return {number: f"{number}. {ends[number]}" if number in ends else number for number in map(str, SCALE)}
 
 
 def card_form(kind: CardKind, text: CardText, **sent: Any) -> CardForm:

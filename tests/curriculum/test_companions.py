@@ -59,8 +59,8 @@ en = { text = "It costs me…", ends = ["nothing", "a lot"] }
 key = "reflex"
 kind = "choice"
 lessons = []
-fr = { text = "Mon réflexe.", choices = ["Répondre", "Attendre"] }
-en = { text = "My reflex.", choices = ["Reply", "Wait"] }
+fr = { text = "Mon réflexe.", choices = { 1 = "Répondre", 2 = "Attendre" } }
+en = { text = "My reflex.", choices = { 1 = "Reply", 2 = "Wait" } }
 """
 AGENDAS = """[[agenda]]
 lessons = ["zoo/ecouter"]
@@ -98,9 +98,9 @@ def test_what_is_right_is_read_whole() -> None:
     assert read_assessment(ASSESSMENT)[0].dimensions[0].strand is Strand.STRATEGY
     kinds = [(card.key, card.kind, card.texts["en"].choices) for card in read_cards(CARDS)[0]]
     assert kinds == [
-        ("first-network", CardKind.OPEN, ()),
-        ("cost", CardKind.SCALE, ("nothing", "a lot")),
-        ("reflex", CardKind.CHOICE, ("Reply", "Wait")),
+        ("first-network", CardKind.OPEN, {}),
+        ("cost", CardKind.SCALE, {"1": "nothing", "5": "a lot"}),
+        ("reflex", CardKind.CHOICE, {"1": "Reply", "2": "Wait"}),
     ]
     agenda = read_agendas(AGENDAS)[0][0]
     assert (agenda.number, agenda.cards, agenda.texts["fr"].after, agenda.texts["fr"].before) == (
@@ -121,9 +121,11 @@ def test_what_is_right_is_read_whole() -> None:
         (Companion.CARDS, 'key = "cost"', 'key = "reflex"', 1, "there twice"),
         (Companion.CARDS, 'kind = "scale"', 'kind = "range"', 8, "open, scale, choice"),
         (Companion.CARDS, '"nothing", "a lot"', '"nothing"', 8, "what 1 means"),
-        (Companion.CARDS, '["Reply", "Wait"]', '["Reply", "Wait", "Ask"]', 15, "same number of choices"),
-        (Companion.CARDS, '["Reply", "Wait"]', '["Reply", "Reply"]', 15, "all different"),
-        (Companion.CARDS, '["Reply", "Wait"]', '"Reply"', 15, "a list of texts"),
+        (Companion.CARDS, '"Reply", 2 = "Wait"', '"Reply", 2 = "Wait", 3 = "Ask"', 15, "the same choices"),
+        (Companion.CARDS, '1 = "Reply", 2 = "Wait"', '2 = "Wait", 1 = "Reply"', 15, "in the same order"),
+        (Companion.CARDS, '2 = "Wait"', '2 = "Reply"', 15, "all different"),
+        (Companion.CARDS, '2 = "Wait"', 'wait = "Wait"', 15, "a number from 1 to 9"),
+        (Companion.CARDS, '{ 1 = "Reply", 2 = "Wait" }', '"Reply"', 15, "“choices” is missing"),
         (Companion.CARDS, 'text = "My reflex."', 'text = " "', 15, "needs a text"),
         (Companion.CARDS, 'lessons = ["zoo/ecouter"]', 'lessons = ["zoo/parler"]', 4, "no lesson “zoo/parler”"),
         (Companion.CARDS, 'kind = "open"', 'kind = "open"\ncolour = "red"', 1, "“colour” is no key"),

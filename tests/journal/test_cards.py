@@ -6,21 +6,25 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
 from portal.curriculum.models import CompanionFile
+from portal.curriculum.rules import Companion
 from portal.journal.models import Exchange, Reflection
-from portal.journal.queries import exchange_lines
+from portal.journal.queries import exchange_lines, moments_of
+from portal.journal.rules import ReflectionState, state_of
 from portal.journal.service import find_open_text
-from portal.kernel import clock
+from portal.kernel import clock, ledger
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import LANGUAGES
+from portal.kernel.ledger import Erasure
 from portal.kernel.transaction import transaction
-from portal.privacy.service import take_pair
-from tests.journal.acting import Browser, Two, actions, attributes, every, parsed, reflection, words
+from portal.privacy.service import delete_account, take_pair
+from tests.journal.acting import OTHER_TEXT, TEXT, Browser, Two, actions, attributes, every, parsed, reflection, words
 from tests.journal.carding import CHOICE, MINE, OPEN, SCALE, THEIRS, sealed, take_in_cards, write
+from tests.journal.test_letters import write as write_letter
 from tests.journal.test_statements import asked
 
 JSON = {"Accept": "application/json"}
@@ -122,6 +126,59 @@ def test_who_was_predicted_says_how_near_a_few_words_were(maite: Browser, ibrahi
         assert words(maite.page(f"/{row}"), "[aria-labelledby=mine] strong") == said
         assert words(ibrahim.page(f"/{row}"), "[aria-labelledby=theirs] strong") == said
     assert words(maite.page(f"/{row}"), "[aria-labelledby=theirs] strong") == "Not said yet"
+
+
+@pytest.mark.parametrize(("card", "fields"), [(SCALE, ("4", "2")), (CHOICE, ("1", "3"))])
+def test_where_numbers_speak_nobody_says_how_near_it_was(
+    app: Flask, maite: Browser, ibrahim: Browser, card: str, fields: tuple[str, str]
+) -> None:
+    _, theirs = (sealed(who, card, answer=fields[0], prediction=fields[1]) for who in (maite, ibrahim))
+    assert maite.post(f"/{theirs}/near", nearness="exact").status_code == 409
+    assert reflection(app, theirs).nearness is None
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("gone", ["mine", "theirs", "account", "restored"])
+def test_how_near_it_was_goes_with_the_words_it_was_about(
+    app: Flask, two: Two, maite: Browser, ibrahim: Browser, gone: str
+) -> None:
+    mine, theirs = both_open(maite, ibrahim)
+    for who, row in ((maite, theirs), (ibrahim, mine)):
+        who.post(f"/{row}/near", nearness="near")
+    assert [reflection(app, row).nearness for row in (mine, theirs)] == ["near", "near"]
+    if gone == "account":
+        with app.app_context(), transaction():
+            delete_account(two.pair.first.id)
+    elif gone == "restored":
+        with app.app_context(), transaction():
+            ledger.replay([Erasure(now(), "text", (mine,))])
+    else:
+        maite.post(f"/{mine}/withdraw") if gone == "mine" else ibrahim.post(f"/{theirs}/withdraw")
+    assert [reflection(app, row).nearness for row in (mine, theirs)] == [None, None]
+
+
+def test_the_cards_and_the_letter_of_who_is_gone_go_and_the_other_keeps_theirs(
+    app: Flask, two: Two, maite: Browser, ibrahim: Browser
+) -> None:
+    """What waited of theirs stays as a trace; of their draft there is none."""
+    _, theirs = both_open(maite, ibrahim)
+    waiting = sealed(maite, SCALE, answer="1", prediction="2")
+    write(maite, CHOICE, "save", answer="1")
+    two.set_state(closing_at=now())
+    _, letter = write_letter(maite, "seal"), write_letter(ibrahim, "seal", OTHER_TEXT)
+    with app.app_context(), transaction():
+        delete_account(two.pair.first.id)
+    with app.app_context():
+        rows = db.session.scalars(select(Reflection).where(Reflection.author_id == two.pair.first.id)).all()
+        assert {row.text_cipher for row in rows} == {None}
+        assert {state_of(moments_of(row)) for row in rows} == {ReflectionState.WITHDRAWN}
+        assert len(rows) == 3
+    assert THEIRS["answer"] in words(ibrahim.page(f"/{theirs}"), ".leaves")
+    assert MINE["answer"] not in ibrahim.get(f"/{theirs}").text
+    assert OTHER_TEXT in words(ibrahim.page(f"/{letter}"), ".leaves")
+    assert TEXT not in ibrahim.get(f"/{letter}").text
+    assert "their words went with it" in words(ibrahim.page(f"/{waiting}"), ".leaves")
+    assert len(ibrahim.page("/../cards").query(".entry")) == 2
 
 
 @pytest.mark.parametrize("nearness", ["", "perfect", "EXACT", "x" * 500])
@@ -372,6 +429,34 @@ def test_a_card_that_left_the_list_is_still_read(app: Flask, maite: Browser, ibr
     assert [word in words(page, ".leaves") for word in (*MINE.values(), *THEIRS.values())] == [True] * 4
     for path in ("", "/../cards", "/../predictions"):
         assert maite.get(path).status_code == 200
+
+
+def test_a_draft_on_a_card_that_left_the_list_is_found_and_read(app: Flask, maite: Browser, ibrahim: Browser) -> None:
+    write(maite, OPEN, "save", **MINE)
+    sealed(ibrahim, OPEN, **THEIRS)
+    with app.app_context(), transaction():
+        db.session.execute(delete(CompanionFile))
+    (address,) = every(maite.page("/../cards"), ".entry h3 a", "href")
+    page = maite.page(address.removeprefix(maite.journal))
+    assert MINE["answer"] in words(page, ".leaves")
+    assert "This card left the list" in words(page, "main")
+    assert not [one for one in every(page, "main a", "href") if "/write" in one or "/cards/" in one]
+    assert maite.get(f"{address.removeprefix(maite.journal)}/write").headers["Location"] == address
+    assert MINE["answer"] not in ibrahim.get(every(ibrahim.page("/../cards"), ".entry h3 a", "href")[0]).text
+
+
+def test_what_was_chosen_stays_with_its_choice_when_the_file_is_reordered(
+    app: Flask, maite: Browser, ibrahim: Browser
+) -> None:
+    sealed(maite, CHOICE, answer="1", prediction="2")
+    with app.app_context(), transaction():
+        row = db.session.get_one(CompanionFile, Companion.CARDS)
+        row.source = row.source.replace(
+            '1 = "Reply", 2 = "Check the facts"', '2 = "Check the facts", 1 = "Reply"'
+        ).replace('1 = "Répondre", 2 = "Vérifier les faits"', '2 = "Vérifier les faits", 1 = "Répondre"')
+    assert every(ibrahim.page(page_of(ibrahim, CHOICE)), "[name=answer]", "value") == ["2", "1", "3", "4"]
+    mine = sealed(ibrahim, CHOICE, answer="2", prediction="1")
+    assert words(ibrahim.page(f"/{mine}"), ".leaf strong") == "That is it | That is it"
 
 
 def test_twenty_cards_take_no_more_statements_than_one(app: Flask, maite: Browser, ibrahim: Browser) -> None:

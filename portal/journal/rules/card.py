@@ -1,7 +1,7 @@
 """An assumption card: each answers for themselves and predicts the other's answer, in one text of two lines."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -95,15 +95,15 @@ def tally(predictions: Iterable[Predicted]) -> Tally:
     return Tally(found[Nearness.EXACT], found[Nearness.NEAR], found[Nearness.FAR], found[None])
 
 
-def in_words(number: int, choices: Sequence[str]) -> str:
+def in_words(number: str, choices: Mapping[str, str]) -> str:
     """A choice with its number; of a scale, which has none, the number."""
-    return f"{number}. {choices[number - 1]}" if choices else str(number)
+    return f"{number}. {choices[number]}" if choices else number
 
 
-def picked(words: str) -> int | None:
+def picked(words: str) -> str | None:
     """The number that an answer begins with: on a scale, or of a choice."""
     number = words.partition(".")[0]
-    return int(number) if len(number) == 1 and number.isdecimal() else None
+    return number if len(number) == 1 and number.isdecimal() else None
 
 
 def predicted(kind: CardKind, prediction: str, answer: str, said: Nearness | None) -> Predicted:
@@ -113,7 +113,7 @@ def predicted(kind: CardKind, prediction: str, answer: str, said: Nearness | Non
         return Predicted(prediction, answer, said)
     if kind is CardKind.CHOICE:
         return Predicted(prediction, answer, Nearness.EXACT if here == there else Nearness.FAR)
-    apart = abs(here - there)
+    apart = abs(int(here) - int(there))
     return Predicted(prediction, answer, {0: Nearness.EXACT, 1: Nearness.NEAR}.get(apart, Nearness.FAR), apart)
 
 

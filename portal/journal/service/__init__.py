@@ -40,6 +40,7 @@ from portal.journal.service.entries import (
 )
 from portal.journal.service.erasing import (
     erase_under_pass_again,
+    forget_nearness_again,
     keep,
     keep_again,
     withdraw,
@@ -95,6 +96,7 @@ __all__ = [
     "find_card",
     "find_open_entry",
     "find_open_text",
+    "forget_nearness_again",
     "is_locked",
     "keep",
     "keep_again",

@@ -11,7 +11,6 @@ from portal.journal import queries
 from portal.journal.models import Exchange, Reflection
 from portal.journal.queries import is_known_to, state_in
 from portal.journal.rules import (
-    SCALE,
     CardWords,
     Compared,
     ExchangeLine,
@@ -27,6 +26,7 @@ from portal.journal.service.erasing import withdraw
 from portal.journal.service.open_text import hold_open
 from portal.journal.service.reading import ExchangeView, Side, read_exchanges, read_side
 from portal.journal.service.writing import Assignment
+from portal.kernel.database import db
 from portal.kernel.i18n import _l, current_language
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Refusal
@@ -51,13 +51,11 @@ class CardFound:
 class CardStands:
     """A card in the list: where both stand, as far as the reader may know. No text of theirs."""
 
-    card: Card
+    key: str
+    text: CardText | None
+    """None for one that left the list; what was written on it is still there."""
     mine: ExchangeLine | None
     theirs: ExchangeLine | None
-
-    @property
-    def text(self) -> CardText:
-        return text_of(self.card)
 
     @property
     def reflection_id(self) -> str | None:
@@ -82,15 +80,17 @@ def text_of(card: Card) -> CardText:
 
 
 def deck(pair: MyPair) -> list[CardStands]:
-    """Every card, in order. Two statements."""
+    """Every card, in order, then what was written on others. Two statements."""
     lines = {
         (line.card, line.author_id): line
         for line in queries.exchange_lines(pair.me.id, [pair.id])
         if line.card is not None
     }
+    texts = {card.key: text_of(card) for card in curriculum.cards()}
+    gone = sorted({key for key, _author in lines} - texts.keys())
     return [
-        CardStands(card, lines.get((card.key, pair.me.id)), lines.get((card.key, pair.partner.id)))
-        for card in curriculum.cards()
+        CardStands(key, texts.get(key), lines.get((key, pair.me.id)), lines.get((key, pair.partner.id)))
+        for key in (*texts, *gone)
     ]
 
 
@@ -159,11 +159,19 @@ def say_near(pair: MyPair, reflection: Reflection, nearness: str) -> None:
     if nearness not in set(Nearness):
         raise Refusal(_l("Choose one of the three."), status=422)
     hold_open(pair, reflection, by=pair.partner.id)
+    _refuse_numbers(reflection.exchange_id)
     mine = next((row for row in queries.reflections_in(reflection.exchange_id) if row.author_id == pair.me.id), None)
     if mine is None or state_in(pair, mine) is not ReflectionState.OPEN:
         raise Refusal(_l("This is said once both are open."))
     reflection.nearness = Nearness(nearness)
     pairs.note_week(pair.id, pair.me.id)
+
+
+def _refuse_numbers(exchange_id: str) -> None:
+    """Raises for a card that answers by itself how near a prediction was, and for one that left the list."""
+    card = card_named(db.session.get_one(Exchange, exchange_id).card or "")
+    if card is None or card.kind is not CardKind.OPEN:
+        raise Refusal(_l("How near it was is said of answers in words alone."))
 
 
 def erase_my_cards(pair: MyPair, unlocked_at: datetime | None) -> int:
@@ -197,10 +205,7 @@ def _prompts(card: Card) -> tuple[str, ...]:
     text = text_of(card)
     if card.kind is CardKind.OPEN:
         return (_paragraph(text.text),)
-    numbers = (SCALE[0], SCALE[-1]) if card.kind is CardKind.SCALE else range(1, len(text.choices) + 1)
-    return _paragraph(text.text), _paragraph(
-        " · ".join(f"{number}. {words}" for number, words in zip(numbers, text.choices, strict=True))
-    )
+    return _paragraph(text.text), _paragraph(" · ".join(f"{number}. {words}" for number, words in text.choices.items()))
 
 
 def _paragraph(words: str) -> str:

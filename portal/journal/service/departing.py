@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import aliased
 
 from portal.journal.models import Addition, Entry, Exchange, Hearing, Reflection, Reply
 from portal.journal.queries import moments_of
@@ -17,6 +18,13 @@ _WRITTEN = (
     .join(Pair, Pair.id == Exchange.pair_id)
     .where(Reflection.author_id == bindparam("person"))
 )
+_theirs = aliased(Reflection)
+_JUDGED = (
+    update(Reflection)
+    .where(Reflection.exchange_id.in_(select(_theirs.exchange_id).where(_theirs.author_id == bindparam("person"))))
+    .values(nearness=None)
+    .execution_options(synchronize_session=False)
+)
 _CLARIFIED = update(Hearing).where(
     Hearing.reflection_id.in_(select(Reflection.id).where(Reflection.author_id == bindparam("person")))
 )
@@ -27,6 +35,7 @@ def erase_words_of(person_id: str, at: datetime) -> None:
 
     The partner sees where an open or sealed text stood, and that one was passed; of the rest, still nothing.
     """
+    db.session.execute(_JUDGED, {"person": person_id})
     for row, closing_at, closed_at in db.session.execute(_WRITTEN, {"person": person_id}).all():
         _erase(row, at, in_closed_pair=closed_since(closing_at, closed_at, at) is not None)
     db.session.execute(_CLARIFIED.values(clarification_cipher=None), {"person": person_id})

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import cast
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import aliased
 
 from portal.journal import queries
 from portal.journal.models import Addition, Hearing, Reflection, Reply
 from portal.journal.rules import Act, HearingAct, ReflectionState, after, round_after
-from portal.journal.service.holding import hold_mine_in_any_state
+from portal.journal.service.holding import Held, hold_mine_in_any_state
 from portal.journal.service.locking import refuse_locked
 from portal.journal.signals import ReflectionSettled, WordsErased, WordsUnderPassErased
 from portal.kernel.clock import now
@@ -19,6 +20,8 @@ from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
 
 _ADDITIONS = select(Addition).where(Addition.reflection_id == bindparam("reflection"), Addition.withdrawn_at.is_(None))
+
+_gone = aliased(Reflection)
 
 Said = Hearing | Addition | Reply
 KINDS: dict[str, type[Said]] = {"hearing": Hearing, "addition": Addition, "reply": Reply}
@@ -46,6 +49,7 @@ def withdraw(pair: MyPair, reflection_id: str, unlocked_at: datetime | None) -> 
     if before is ReflectionState.KEPT:
         mine.kept_at = mine.kept_at or now()  # private when the pair closed: the partner learns nothing of this
     mine.text_cipher, mine.withdrawn_at = None, now()
+    _forget_nearness(held)
     additions, clarified = list(db.session.scalars(_ADDITIONS, {"reflection": mine.id})), _clarified(mine)
     for addition in additions:
         addition.text_cipher, addition.withdrawn_at = None, now()
@@ -54,6 +58,20 @@ def withdraw(pair: MyPair, reflection_id: str, unlocked_at: datetime | None) -> 
     gone = (mine.id, *(addition.id for addition in additions))
     private = (mine.id,) if before is ReflectionState.KEPT else ()
     announce(WordsErased(gone, now(), tuple(hearing.id for hearing in clarified), private))
+
+
+def _forget_nearness(held: Held) -> None:
+    """How near the predictions on a card were: of words that are gone nothing is told any more."""
+    for row in (held.mine, held.theirs):
+        if row is not None:
+            row.nearness = None
+
+
+def forget_nearness_again(erasure: Erasure) -> None:
+    """After a restore: of words that were erased, as when they were."""
+    beside = select(_gone.exchange_id).where(_gone.id.in_(erasure.ids))
+    forgotten = update(Reflection).where(Reflection.exchange_id.in_(beside)).values(nearness=None)
+    db.session.execute(forgotten.execution_options(synchronize_session=False))
 
 
 def keep_again(erasure: Erasure) -> None:

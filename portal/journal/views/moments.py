@@ -37,7 +37,7 @@ def moment(found: MomentFound) -> Answer:
 @requires_on(policy.READ, exchange_at)
 def writing(found: ExchangeFound) -> Answer:
     """Of a moment, what one writes, and of a card; of anything else, and of what is handed over, the exchange."""
-    if found.exchange.card is not None:
+    if found.exchange.card is not None and service.card_named(found.exchange.card) is not None:
         return see_other(url_for("journal.card", pair=found.pair.id, card=found.exchange.card))
     about, mine = found.exchange.moment, _own(found)
     is_written = mine is not None and mine.state is not ReflectionState.DRAFT

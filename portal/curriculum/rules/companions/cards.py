@@ -1,15 +1,16 @@
 """The assumption cards: on each, one answers for oneself and predicts the other's answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portal.curriculum.rules.companions.entries import Entry, entries_of
 from portal.curriculum.rules.values import Problem
 from portal.kernel.i18n import _l
 
-ENDS = 2
+SCALE_ENDS = ("1", "5")
 FEWEST_CHOICES, MOST_CHOICES = 2, 6
+NUMBERS = "123456789"
 
 
 class CardKind(StrEnum):
@@ -25,8 +26,8 @@ class CardText:
     """A card in one language."""
 
     text: str
-    choices: tuple[str, ...] = ()
-    """Those of a choice; of a scale, what 1 and what 5 mean; none of an open one."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """What can be chosen, by the number that stays with each wherever it stands; of a scale, what its ends mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def _card(entry: Entry) -> Card:
     entry.refuse_other_keys("key", "kind", "lessons", "fr", "en")
     kind = entry.one_of("kind", list(CardKind))
     texts = {language: _text(part, kind) for language, part in entry.languages().items()}
-    if len({len(text.choices) for text in texts.values()}) > 1:
-        entry.wrong(_l("The two languages need the same number of choices."))
+    if len({tuple(text.choices) for text in texts.values()}) > 1:
+        entry.wrong(_l("The two languages need the same choices, in the same order."))
     return Card(entry.slug("key"), kind, entry.words("lessons"), texts)
 
 
@@ -67,13 +68,20 @@ def _text(entry: Entry, kind: CardKind) -> CardText:
         case CardKind.SCALE:
             entry.refuse_other_keys("text", "ends")
             ends = entry.words("ends")
-            if len(ends) != ENDS:
+            if len(ends) != len(SCALE_ENDS):
                 entry.wrong(_l("“ends” says what 1 means, then what 5 means."))
-            return CardText(entry.text("text"), ends)
+            return CardText(entry.text("text"), dict(zip(SCALE_ENDS, ends, strict=False)))
         case CardKind.CHOICE:
             entry.refuse_other_keys("text", "choices")
-            choices = entry.words("choices")
-            if not FEWEST_CHOICES <= len(choices) <= MOST_CHOICES or len(set(choices)) < len(choices):
-                least, most = FEWEST_CHOICES, MOST_CHOICES
-                entry.wrong(_l("“choices” has %(least)s to %(most)s texts, all different.", least=least, most=most))
-            return CardText(entry.text("text"), choices)
+            return CardText(entry.text("text"), _choices(entry))
+
+
+def _choices(entry: Entry) -> Mapping[str, str]:
+    among = entry.table("choices")
+    choices = {number: among.text(number) for number in among.data}
+    if not FEWEST_CHOICES <= len(choices) <= MOST_CHOICES or len(set(choices.values())) < len(choices):
+        least, most = FEWEST_CHOICES, MOST_CHOICES
+        entry.wrong(_l("“choices” has %(least)s to %(most)s texts, all different.", least=least, most=most))
+    if not all(number in NUMBERS for number in choices):
+        entry.wrong(_l("Each of “choices” has a number from 1 to 9, which stays with it when its place changes."))
+    return choices

@@ -51,7 +51,7 @@ TABLES = (
             Column("withdrawn_at", _ROW, _STAYS),
             Column("more_wished_at", _ROW, _STAYS),
             Column("advice_asked_at", _ROW, _STAYS),
-            Column("nearness", _ROW, _STAYS),
+            Column("nearness", _ROW, _EMPTIED),
             Column("talk_in_person_at", _ROW, _STAYS),
             Column("version", _WORKINGS, _STAYS),
         ),

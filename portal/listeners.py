@@ -2,6 +2,8 @@
 
 from portal.accounts import mail as accounts_mail
 from portal.accounts.service import forgetting
+from portal.assessment import service as assessment
+from portal.assessment.signals import SittingErased
 from portal.journal import service as journal
 from portal.journal.service import going_on
 from portal.journal.signals import (
@@ -40,6 +42,8 @@ KEPT = "kept"
 """In the erasure ledger: that text was private when it was erased."""
 NOTE = "note"
 """In the erasure ledger: that column of the row is emptied, and shared no more."""
+SITTING = "sitting"
+"""In the erasure ledger: a sitting of the self-assessment is gone."""
 LEVEL = "level"
 """In the erasure ledger: a level that its person took down from their profile."""
 REPORT = "report"
@@ -66,11 +70,14 @@ def connect() -> None:
     signals.connect(WordsErased, _keep_erased)
     signals.connect(WordsUnderPassErased, _keep_under_pass)
     signals.connect(NotesErased, _keep_without_note)
+    signals.connect(SittingErased, matching.on_sitting_erased)
+    signals.connect(SittingErased, _keep_without_sitting)
     signals.connect(LevelsTakenDown, _keep_taken_down)
     signals.connect(ReportWithdrawn, _keep_withdrawn)
     signals.connect(ReportsErased, _keep_gone)
     signals.connect(RemarkWithdrawn, _keep_taken_back)
     ledger.replays(EMPTIED)(journal.erase_under_pass_again)
+    ledger.replays(SITTING)(assessment.erase_again)
     ledger.replays(LEVEL)(matching.take_down_again)
     ledger.replays(REPORT)(safety.erase_again)
     ledger.replays(TEXT)(safety.close_again)
@@ -111,3 +118,7 @@ def _keep_without_note(event: NotesErased) -> None:
 
 def _keep_taken_down(event: LevelsTakenDown) -> None:
     ledger.record(LEVEL, event.ids)
+
+
+def _keep_without_sitting(event: SittingErased) -> None:
+    ledger.record(SITTING, (event.sitting_id,))

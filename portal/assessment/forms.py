@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from wtforms import RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Optional
 
 from portal.assessment.rules import CONFIDENCES, SURE, Given, Sheet, SittingKind, shuffled
 from portal.curriculum.rules import Situation
-from portal.kernel.forms import VersionedForm
+from portal.kernel.forms import PortalForm, VersionedForm
 from portal.kernel.i18n import _, _l, current_language
 
 LEFT_OUT = ""
@@ -37,6 +37,15 @@ class SheetForm(VersionedForm):
     def _given(self, key: str) -> Given:
         option = str(self[answer_name(key)].data or LEFT_OUT)
         return Given(option, int(self[sure_name(key)].data)) if option != LEFT_OUT else Given()
+
+
+class EraseForm(PortalForm):
+    """`sat`: the sitting that was on the page, by its id. Pressed twice, no other goes in its place."""
+
+    sat = HiddenField()
+
+    def value(self) -> str:
+        return str(self.sat.data or "")
 
 
 def answer_name(key: str) -> str:

@@ -1,5 +1,5 @@
-"""Who may see a sitting: its person, and nobody else whatever their role."""
+"""Who may see a sitting: its person, and nobody else whatever their role. The loaders know of no other person's."""
 
-from portal.kernel.access import Permission
+from portal.kernel.access import found
 
-SIT = Permission("sit one's own self-assessment", lambda actor, at: at.person_id == actor.id)
+SIT = found("sit one's own self-assessment")

@@ -8,13 +8,14 @@ from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from portal.assessment import policy, service
-from portal.assessment.forms import SheetForm, sheet_form
+from portal.assessment.forms import EraseForm, SheetForm, sheet_form
 from portal.assessment.rules import SURE, Given, Sheet, SittingKind, next_sheet, sheets
 from portal.assessment.service import Sat, Sittings
 from portal.curriculum.rules import Strand
 from portal.curriculum.service import assessment as asked
 from portal.kernel.access import SIGNED_IN, requires, requires_on
 from portal.kernel.answers import done_sentence, invalid, page, see_other
+from portal.kernel.forms import VersionedForm
 from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor, signed_in
 from portal.kernel.refusal import Refusal
@@ -27,6 +28,7 @@ Answer = Response | str | tuple[str, int]
 DONE = {
     "kept": _l("Your answers are kept. You can go on whenever you like."),
     "finished": _l("This self-assessment is finished."),
+    "erased": _l("This self-assessment is erased, for good."),
 }
 
 
@@ -147,7 +149,7 @@ def save(seen: SheetAt) -> Answer:
 @requires_on(policy.SIT, _sitting)
 def finishing(at: SittingAt) -> Answer:
     """What is answered and what is not, before it is finished for good."""
-    return page("assessment/finish.html", at=at) if at.is_open else _elsewhere(at)
+    return page("assessment/finish.html", **_looked_over(at)) if at.is_open else _elsewhere(at)
 
 
 @assessment.post("/self-assessment/<sitting>/finish")
@@ -155,10 +157,27 @@ def finishing(at: SittingAt) -> Answer:
 def finish(at: SittingAt) -> Answer:
     try:
         with transaction():
-            service.finish(at.person_id, at.kind)
+            service.finish(at.person_id, at.kind, VersionedForm().version_read())
     except Refusal as refusal:
-        return invalid("assessment/finish.html", refusal.status, at=at, refused=refusal.sentence)
+        return invalid("assessment/finish.html", refusal.status, **_looked_over(_as_now(at)), refused=refusal.sentence)
     return see_other(url_for("assessment.results", done="finished"))
+
+
+@assessment.get("/self-assessment/<sitting>/erase")
+@requires_on(policy.SIT, _sitting)
+def erasing(at: SittingAt) -> Answer:
+    """What erasing means, before it is asked for."""
+    if at.sat is None:
+        return see_other(url_for("assessment.index"))
+    return page("assessment/erase.html", at=at, sat=at.sat, form=EraseForm(None, sat=at.sat.id))
+
+
+@assessment.post("/self-assessment/<sitting>/erase")
+@requires_on(policy.SIT, _sitting)
+def erase(at: SittingAt) -> Answer:
+    with transaction():
+        service.erase(at.person_id, EraseForm().value())
+    return see_other(url_for("assessment.index", done="erased"))
 
 
 @assessment.get("/self-assessment/results")
@@ -196,11 +215,19 @@ def _elsewhere(at: SittingAt) -> Response:
 
 def _refused(seen: SheetAt, form: SheetForm, refusal: Refusal) -> Answer:
     """The page with what was chosen, and beside it what is kept now."""
-    at = _sitting(signed_in(), sitting=seen.at.kind) or seen.at
+    at = _as_now(seen.at)
     form.refuse(refusal)
     form.version.data = str(at.sat.version if at.sat else 0)
     shown = _shown(SheetAt(at, seen.sheet), form)
     return invalid("assessment/sheet.html", refusal.status, **shown | {"kept": at.given})
+
+
+def _as_now(at: SittingAt) -> SittingAt:
+    return _sitting(signed_in(), sitting=at.kind) or at
+
+
+def _looked_over(at: SittingAt) -> dict[str, Any]:
+    return {"at": at, "form": VersionedForm(None, version=str(at.sat.version if at.sat else 0))}
 
 
 def _shown(seen: SheetAt, form: SheetForm) -> dict[str, Any]:

@@ -127,13 +127,15 @@ class Partner:
             worth, sure = (3 if number % 6 else 2, 3) if is_strong else (1 + number % 2, 2 + number % 2)
             given[situation.key] = Given(next(one.key for one in situation.options if one.worth == worth), sure)
         assessment.save(person_id, SittingKind.BEFORE, given, 0)
-        assessment.finish(person_id, SittingKind.BEFORE)
+        assessment.finish(person_id, SittingKind.BEFORE, 1)
 
     def offers_and_shows(self, strand: Strand) -> None:
         """What the results propose, and the level in one strand."""
         sittings = assessment.read(self.actor.id)
-        matching.say(self.actor.id, proposal(points_by_dimension(assessment.reckon(sittings).latest)), 0)
-        matching.show_levels(self.actor.id, sittings.finished[-1], [strand])
+        results = assessment.reckon(sittings).latest
+        matching.say(self.actor.id, proposal(points_by_dimension(results)), 0)
+        levels = {result.strand: result.band for result in results if result.strand is strand}
+        matching.show_levels(self.actor.id, sittings.finished[-1].id, levels, 0)
 
     # The day.
 

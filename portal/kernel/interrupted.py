@@ -22,11 +22,14 @@ from portal.kernel.transaction import SAFE_METHODS
 
 # Left out altogether: a password is typed again, a token is made anew.
 NEVER_GIVEN_BACK = frozenset({"csrf_token", "password", "current"})
-# Sent again, and not shown: nobody typed them. (A ticked box sends "y".)
+# Sent again, and not shown: nobody typed them, and they say nothing to who chose them. (A ticked box sends "y".)
 NOT_TYPED = frozenset(
-    {"act", "after", "attested", "format", "kept", "key", "language", "next", "proof", "question", "role", "sure"}
-    | {"time_zone", "until", "version"}
+    {"about", "act", "after", "attested", "culture_guide", "format", "handler", "kept", "key", "language", "nearness"}
+    | {"next", "offers", "proof", "question", "role", "sat", "sitting", "strands", "sure", "time_zone", "until"}
+    | {"version"}
 )
+NOT_TYPED_FROM = ("answer-", "seek_", "sure-")
+"""The same, by how their names begin: one for each of several things on a page."""
 TICKED = "y"
 # What a form of sign-in sends besides what it carries, in bytes.
 ROOM = 8 * 1024
@@ -46,8 +49,14 @@ class Written:
 
     def _typed(self) -> Iterator[str]:
         for name, value in self.fields:
-            if name not in NOT_TYPED and value.strip() and value != TICKED and not is_id(value):
+            if not _is_code(value) and name not in NOT_TYPED and not name.startswith(NOT_TYPED_FROM):
                 yield value
+
+
+def _is_code(value: str) -> bool:
+    """Nothing, a tick, the number of a choice, or an id."""
+    said = value.strip()
+    return not said or (len(said) == 1 and said.isdecimal()) or said == TICKED or is_id(said)
 
 
 def written() -> Written | None:

@@ -9,7 +9,7 @@ from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput
 
 from portal.curriculum.rules import Dimension, Strand
-from portal.kernel.forms import PortalForm, VersionedForm
+from portal.kernel.forms import VersionedForm
 from portal.kernel.i18n import _, _l, current_language
 from portal.matching.rules import MOST, GiveAndTake
 
@@ -57,16 +57,18 @@ class OffersForm(VersionedForm):
 
     def _fits(self, said: GiveAndTake) -> Sequence[bool]:
         """Each wrong thing is told beside the field that can mend it."""
-        if len(said.offers) > MOST:
-            self.offers.errors = [_("Choose five at most: a short list says more.")]
-        if said.in_both:
-            self.offers.errors = [_("You offer and seek the same dimension: keep it on one side.")]
-        if said.seeks_twice:
-            self.seeks[0].errors = [_("You chose a dimension twice: each has one place.")]
+        wrong = (
+            (len(said.offers) > MOST, self.offers, _l("Choose five at most: a short list says more.")),
+            (said.in_both, self.offers, _l("You offer and seek the same dimension: keep it on one side.")),
+            (said.seeks_twice, self.seeks[0], _l("You chose a dimension twice: each has one place.")),
+        )
+        for is_wrong, field, sentence in wrong:
+            if is_wrong:
+                field.errors = [*field.errors, sentence]
         return [not field.errors for field in (self.offers, self.seeks[0])]
 
 
-class LevelsForm(PortalForm):
+class LevelsForm(VersionedForm):
     """`sitting`: the one whose levels were on the page."""
 
     sitting = HiddenField(validators=[Length(max=40)])

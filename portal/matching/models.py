@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.assessment.rules import Band
 from portal.curriculum.rules import Strand
 from portal.kernel.database import Base, Id, Version, enum_column, ref
 
@@ -39,14 +40,26 @@ class Seek(Base):
     """From 1, the most wanted."""
 
 
+class LevelsChosen(Base):
+    """That somebody chose which levels to show, or none, and when: what their form is made from."""
+
+    __tablename__ = "levels_chosen"
+
+    person_id: Mapped[str] = ref("person.id", primary_key=True)
+    chosen_at: Mapped[datetime]
+    version: Mapped[Version]
+
+
 class ShownLevel(Base):
-    """A strand whose level in one sitting its person put on their profile. The level itself stays in the sitting."""
+    """A level of one sitting that its person put on their profile: as it was then, whatever the situations become."""
 
     __tablename__ = "shown_level"
 
     id: Mapped[Id]
     person_id: Mapped[str] = ref("person.id")
     strand: Mapped[Strand] = enum_column(Strand)
+    band: Mapped[Band | None] = enum_column(Band)
+    """None for what was published before it was kept: it is told to nobody."""
     sitting_id: Mapped[str] = ref("sitting.id", index=True)
     shown_at: Mapped[datetime]
 

@@ -83,9 +83,17 @@ def show_levels() -> Answer:
         form.refuse(Refusal(_l("Your results changed in the meantime. Look at these levels first, then choose again.")))
         form.sitting.data = sat.id if sat else ""
         return invalid("matching/profile.html", 409, **shown | {"form": form})
-    with transaction():
-        service.show_levels(signed_in().id, sat, form.value())
-    return see_other(url_for("matching.profile", done="shown" if form.value() else "taken-down"))
+    bands = {result.strand: result.band for result in shown["scored"]}
+    levels = {strand: bands[strand] for strand in form.value()}
+    try:
+        with transaction():
+            service.show_levels(signed_in().id, sat.id, levels, form.version_read())
+    except Refusal as refusal:
+        shown = _own()
+        form.refuse(refusal)
+        form.version.data = shown["form"].version.data
+        return invalid("matching/profile.html", refusal.status, **shown | {"form": form})
+    return see_other(url_for("matching.profile", done="shown" if levels else "taken-down"))
 
 
 @matching.post("/account/profile/levels/remove")
@@ -131,7 +139,12 @@ def _own() -> dict[str, Any]:
     sat = mine.finished[-1] if mine.finished else None
     scored = [result for result in reckoned.latest if result.is_scored]
     seen = service.profile_of(person_id)
-    form = LevelsForm(None, sitting=sat.id if sat else "", strands=[str(strand) for strand in seen.levels])
+    form = LevelsForm(
+        None,
+        sitting=sat.id if sat else "",
+        strands=[str(strand) for strand in seen.levels],
+        version=str(queries.version_of_levels(person_id)),
+    )
     form.about(result.strand for result in scored)
     return {
         "profile": seen,

@@ -192,6 +192,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "assessment.save"): SIGNED_IN,
     ("GET", "assessment.finishing"): SIGNED_IN,
     ("POST", "assessment.finish"): SIGNED_IN,
+    ("GET", "assessment.erasing"): SIGNED_IN,
+    ("POST", "assessment.erase"): SIGNED_IN,
     ("GET", "assessment.results"): SIGNED_IN,
     ("GET", "assessment.answers"): SIGNED_IN,
     ("GET", "matching.offers"): SIGNED_IN,

@@ -77,5 +77,6 @@ def sit(app: Flask, person_id: str, kind: SittingKind, given: Mapping[str, Given
         with transaction():
             service.save(person_id, kind, given, 0)
         if finish:
+            sat = service.read(person_id).of(kind)
             with transaction():
-                service.finish(person_id, kind)
+                service.finish(person_id, kind, sat.version if sat else 0)

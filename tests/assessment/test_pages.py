@@ -12,7 +12,9 @@ from werkzeug.test import TestResponse
 from portal.assessment import service
 from portal.assessment.models import Sitting
 from portal.assessment.rules import Given, SittingKind, shuffled
+from portal.kernel import ledger
 from portal.kernel.database import Base, db
+from portal.kernel.transaction import transaction
 from tests import builders
 from tests.assessment.asking import all_given, ask, asked, sit
 from tests.builders import Someone, sign_in
@@ -152,8 +154,70 @@ def test_it_is_finished_once_something_can_be_told(app: Flask, maite: Someone, b
     assert "Answer at least ten situations of a strand first" in refused.text
     sit(app, maite.id, SittingKind.BEFORE, all_given(), finish=False)
     for _press in range(2):
-        answer = builders.post(browser, f"{BEFORE}/finish", seen_on="/account/")
+        answer = builders.post(browser, f"{BEFORE}/finish", seen_on="/account/", version="1")
         assert answer.headers["Location"] == "/self-assessment/results?done=finished"
+
+
+def test_what_was_answered_since_it_was_looked_over_is_looked_over_first(
+    app: Flask, maite: Someone, browser: FlaskClient
+) -> None:
+    sit(app, maite.id, SittingKind.BEFORE, all_given(), finish=False)
+    seen = version(browser, f"{BEFORE}/finish")
+    assert send(browser, f"{BEFORE}/1", seen, cu01="", cu02="a3").status_code == 303
+    stale = builders.post(browser, f"{BEFORE}/finish", seen_on="/account/", version=str(seen))
+    assert stale.status_code == 409
+    assert "Look them over as they are now" in stale.text
+    assert "1 situation is not answered." in stale.text
+    newer = re.search(r'name="version" value="(\d+)"', stale.text)
+    assert newer
+    done = builders.post(browser, f"{BEFORE}/finish", seen_on="/account/", version=newer.group(1))
+    assert done.status_code == 303
+
+
+def sat_on(page: str) -> str:
+    (found,) = re.findall(r'name="sat" value="([^"]+)"', page)
+    return str(found)
+
+
+@pytest.mark.parametrize("kind", SittingKind)
+def test_a_sitting_is_erased_alone_with_what_was_published_from_it(
+    app: Flask, maite: Someone, browser: FlaskClient, kind: SittingKind
+) -> None:
+    """Pressed twice it takes no other along; what is left counts as the first, and it stays erased after a restore."""
+    for one, option in ((SittingKind.BEFORE, "c"), (SittingKind.AFTER, "a")):
+        sit(app, maite.id, one, all_given(option, 3))
+    with app.app_context():
+        rows = {row.kind: row.id for row in db.session.scalars(select(Sitting))}
+        in_backup = db.session.get_one(Sitting, rows[kind])
+        columns = {column.name: getattr(in_backup, column.name) for column in Sitting.__table__.columns}
+    shown = builders.post(browser, "/account/profile/levels", sitting=rows[SittingKind.AFTER], strands="culture")
+    assert shown.status_code == 303
+    page = browser.get(f"/self-assessment/{kind}/erase").text
+    assert ("counts as your first" in page) is (kind is SittingKind.BEFORE)
+    for _press in range(2):
+        answer = builders.post(browser, f"/self-assessment/{kind}/erase", seen_on="/account/", sat=sat_on(page))
+        assert answer.headers["Location"] == "/self-assessment?done=erased"
+    left = {given.option for given in kept(app, maite).values()}
+    assert left == {"a" if kind is SittingKind.BEFORE else "c"}
+    assert kept(app, maite, SittingKind.AFTER) == {}
+    assert ("Your profile shows no level" in browser.get("/account/profile").text) is (kind is SittingKind.AFTER)
+    assert browser.get(f"{AFTER}/erase").headers["Location"] == "/self-assessment"
+    assert browser.get(f"{AFTER}/1").status_code == 200
+    with app.app_context():
+        with transaction():
+            db.session.add(Sitting(**columns | {"kind": SittingKind.AFTER}))
+        with transaction():
+            ledger.replay(ledger.read(ledger.ledger_path()))
+        assert rows[kind] not in db.session.scalars(select(Sitting.id)).all()
+
+
+def test_somebody_elses_sitting_is_not_erased(app: Flask, maite: Someone) -> None:
+    sit(app, maite.id, SittingKind.BEFORE, all_given())
+    with app.app_context():
+        hers = db.session.scalars(select(Sitting.id)).one()
+    other = sign_in(app, builders.person(app))
+    builders.post(other, f"{BEFORE}/erase", seen_on="/account/", sat=hers)
+    assert len(kept(app, maite)) == 12
 
 
 def test_a_finished_sitting_is_not_answered_any_more(app: Flask, maite: Someone, browser: FlaskClient) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import event, update
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
-from wtforms import EmailField, PasswordField, TextAreaField
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, TextAreaField
 from wtforms.fields.core import UnboundField
 
 from portal.accounts.models import SignInSession
@@ -362,10 +362,11 @@ def test_a_seal_opens_for_its_person_and_untouched(app: Flask) -> None:
 def test_only_what_a_person_would_miss_is_shown() -> None:
     fields = (("text", "oui"), ("empty", "  "), ("box", "y"), ("person", new_id()), ("act", "seal"), ("key", "k"))
     carried = (("attested", "no"), ("sure", "1"), ("format", "json"))
-    assert Written("/", (*fields, *carried)).texts == ["oui"]
+    chosen = (("answer-st01", "b"), ("sure-st01", "3"), ("seek_1", "listening"), ("check-1-1", "2"), ("answer", "4"))
+    assert Written("/", (*fields, *carried, *chosen)).texts == ["oui"]
 
 
-def test_no_password_is_given_back_and_no_text_is_hidden() -> None:
+def test_no_password_is_given_back_no_text_is_hidden_and_no_code_is_shown() -> None:
     """Over every form of the portal."""
 
     def all_below(kind: type[PortalForm]) -> list[type[PortalForm]]:
@@ -379,3 +380,5 @@ def test_no_password_is_given_back_and_no_text_is_hidden() -> None:
     assert secret <= NEVER_GIVEN_BACK
     assert typed
     assert typed.isdisjoint(NEVER_GIVEN_BACK | NOT_TYPED)
+    picked = {name for name, field in fields if issubclass(field.field_class, SelectField | RadioField | HiddenField)}
+    assert Written("/", tuple((name, "a code") for name in picked - typed)).texts == []

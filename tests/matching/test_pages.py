@@ -20,7 +20,7 @@ from portal.kernel.database import db
 from portal.kernel.transaction import transaction
 from portal.matching.models import Offer, Seek, ShownLevel
 from portal.matching.rules import MOST, STRONG, WEAK, GiveAndTake, proposal
-from portal.pairs.models import Pair
+from portal.pairs.models import Pair, PairPerson
 from portal.programs.rules import EnrolmentRole
 from tests import builders
 from tests.assessment.asking import all_given, ask, sit, source
@@ -54,11 +54,11 @@ def say(browser: FlaskClient, *offers: str, seeks: tuple[str, ...] = (), version
     return browser.post(OFFERS, data=MultiDict([*fields, *ranked]))
 
 
-def show(browser: FlaskClient, app: Flask, who: str, *strands: str) -> TestResponse:
+def show(browser: FlaskClient, app: Flask, who: str, *strands: str, version: int = 0) -> TestResponse:
     with app.app_context():
         sitting = db.session.query(Sitting).filter_by(person_id=who).order_by(Sitting.begun_at.desc()).first()
         assert sitting is not None
-        sent = [("sitting", sitting.id), *(("strands", strand) for strand in strands)]
+        sent = [("sitting", sitting.id), ("version", str(version)), *(("strands", strand) for strand in strands)]
     return browser.post(f"{PROFILE}/levels", data=MultiDict([("csrf_token", csrf(browser, "/help")), *sent]))
 
 
@@ -118,6 +118,11 @@ def test_what_is_wrong_is_said_beside_it_and_kept_on_the_page(maite: FlaskClient
     assert (both.status_code, ticked(both.text)) == (422, ["culture-1"])
     assert "You offer and seek the same dimension" in both.text
     assert "You chose a dimension twice" in say(maite, seeks=("culture-1", "culture-1")).text
+    everything = say(
+        maite, *(f"{one}-{n}" for one in ("culture", "strategy", "together") for n in (1, 2)), seeks=("culture-1",) * 2
+    )
+    told = ("Choose five at most", "You offer and seek the same dimension", "You chose a dimension twice")
+    assert [sentence in everything.text for sentence in told] == [True] * 3
     six = [f"{strand}-{number}" for strand in ("culture", "strategy", "together") for number in (1, 2)]
     assert "Choose five at most" in say(maite, *six).text
     assert say(maite, "nothing-of-the-kind").status_code == 422
@@ -154,8 +159,36 @@ def test_a_later_sitting_changes_nothing_that_is_shown(
     show(maite, app, two.first.id, "culture")
     sit(app, two.first.id, SittingKind.AFTER, all_given("a", 3))
     assert "<strong>To explore</strong>" in partner_page(ibrahim, two)
-    show(maite, app, two.first.id, "culture", "strategy")
+    show(maite, app, two.first.id, "culture", "strategy", version=1)
     assert partner_page(ibrahim, two).count("<strong>Ready to guide</strong>") == 2
+
+
+def test_a_stale_tab_puts_no_level_back(app: Flask, two: TwoPeople, maite: FlaskClient, ibrahim: FlaskClient) -> None:
+    sit(app, two.first.id, SittingKind.BEFORE, all_given("a", 3))
+    assert show(maite, app, two.first.id, "culture").status_code == 303
+    assert show(maite, app, two.first.id, "culture").status_code == 303, "the same, sent again"
+    builders.post(maite, f"{PROFILE}/levels/remove")
+    for version in (0, 1):
+        stale = show(maite, app, two.first.id, "culture", version=version)
+        assert stale.status_code == 409
+        assert "were changed elsewhere in the meantime" in stale.text
+        assert re.search(r'<input checked[^>]*name="strands"[^>]*value="culture"', stale.text)
+    assert "Ready to guide" not in partner_page(ibrahim, two)
+    (newer,) = re.findall(r'name="version" value="(\d+)"', stale.text)
+    assert show(maite, app, two.first.id, "culture", version=int(newer)).status_code == 303
+    assert "Ready to guide" in partner_page(ibrahim, two)
+
+
+def test_a_profile_is_its_persons_own_during_a_pause_too(
+    app: Flask, two: TwoPeople, maite: FlaskClient, ibrahim: FlaskClient
+) -> None:
+    sit(app, two.first.id, SittingKind.BEFORE, all_given("a", 3))
+    with app.app_context(), transaction():
+        db.session.get_one(PairPerson, (two.id, two.second.id)).paused_at = now() - timedelta(minutes=1)
+    show(maite, app, two.first.id, "culture")
+    assert "Ready to guide" in partner_page(ibrahim, two)
+    builders.post(maite, f"{PROFILE}/levels/remove")
+    assert "Ready to guide" not in partner_page(ibrahim, two)
 
 
 def test_what_was_shown_by_an_older_page_is_looked_at_again(app: Flask, two: TwoPeople, maite: FlaskClient) -> None:
@@ -237,10 +270,17 @@ def test_what_is_said_keeps_its_parts_apart() -> None:
 def test_a_strand_without_a_level_shows_none(
     app: Flask, two: TwoPeople, maite: FlaskClient, ibrahim: FlaskClient
 ) -> None:
-    """It cannot be put there; nor does one stay whose situations are there no more."""
+    """It cannot be put there."""
     sit(app, two.first.id, SittingKind.BEFORE, all_given("a", 3, to01=Given(), to02=Given(), to03=Given()))
     assert show(maite, app, two.first.id, "together").status_code == 422
+
+
+def test_a_level_stays_as_it_was_published_whatever_becomes_of_the_situations(
+    app: Flask, two: TwoPeople, maite: FlaskClient, ibrahim: FlaskClient
+) -> None:
+    sit(app, two.first.id, SittingKind.BEFORE, all_given("a", 3))
     assert show(maite, app, two.first.id, "culture").status_code == 303
-    ask(app, re.sub(r"cu0[123]", lambda found: f"new-{found.group()}", source()))
-    assert "Ready to guide" not in partner_page(ibrahim, two)
-    assert "Your profile shows no level." in maite.get(PROFILE).text
+    for changed in (source().replace("worth = 3", "worth = 9").replace("worth = 0", "worth = 3"), "", source(3)):
+        ask(app, changed)
+        assert "<strong>Ready to guide</strong>" in partner_page(ibrahim, two)
+        assert "Ready to guide" in maite.get(PROFILE).text

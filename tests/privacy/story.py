@@ -12,7 +12,7 @@ from portal.accounts.models import Consent, Person, RoleGiven
 from portal.accounts.rules import CONSENTS, LinkPurpose, SiteRole
 from portal.accounts.service import account_links
 from portal.assessment import service as assessment
-from portal.assessment.rules import SittingKind
+from portal.assessment.rules import Band, SittingKind
 from portal.curriculum.rules import StepKind, Strand
 from portal.kernel import outbox
 from portal.kernel.clock import now
@@ -166,7 +166,7 @@ def _assessment(story: Story) -> None:
     with story.app.test_request_context(method="POST"), transaction():
         sat = assessment.read(me).before
         assert sat is not None
-        matching.show_levels(me, sat, [Strand.CULTURE])
+        matching.show_levels(me, sat.id, {Strand.CULTURE: Band.GUIDE}, 0)
         matching.say(me, GiveAndTake(("culture-1",), ("strategy-1",)), 0)
 
 

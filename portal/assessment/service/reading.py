@@ -1,6 +1,6 @@
 """One's own sittings, opened; and what they come to. Nothing of it is stored, and nobody else is handed it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,6 @@ from portal.assessment import queries
 from portal.assessment.models import Sitting
 from portal.assessment.rules import (
     Answers,
-    Band,
     Given,
     SittingKind,
     StrandGrowth,
@@ -18,7 +17,7 @@ from portal.assessment.rules import (
     opened,
     results,
 )
-from portal.curriculum.rules import Assessment, Strand
+from portal.curriculum.rules import Assessment
 from portal.curriculum.service import assessment
 from portal.kernel.secrecy import Opener, Owner, Place
 
@@ -93,20 +92,6 @@ def reckon(sittings: Sittings) -> Reckoning:
     asked = assessment()
     found = {sat.kind: results(asked, sat.given) for sat in sittings.finished}
     return Reckoning(asked, found.get(SittingKind.BEFORE, ()), found.get(SittingKind.AFTER, ()))
-
-
-def levels_in(person_id: str, shown: Collection[tuple[str, Strand]]) -> Mapping[Strand, Band]:
-    """The bands that a person shows, each by its sitting and strand; nothing else of a sitting leaves this function."""
-    if not shown:
-        return {}
-    asked = assessment()
-    found = {sat.id: results(asked, sat.given) for sat in read(person_id).finished}
-    return {
-        result.strand: result.band
-        for sitting_id, strand in shown
-        for result in found.get(sitting_id, ())
-        if result.strand is strand and result.is_scored
-    }
 
 
 def opened_row(row: Sitting) -> Answers:

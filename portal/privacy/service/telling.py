@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from portal.assessment.rules import BANDS, Band
 from portal.curriculum.service import assessment
 from portal.kernel.i18n import _, current_language, format_full, format_long_day, format_zone, here
 from portal.privacy import queries
@@ -32,6 +33,7 @@ LINED = frozenset({Kind.SHEET, Kind.AGREEMENT})
 
 
 IN_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "band": lambda band: str(BANDS[Band(band)]),
     "step_key": step_name,
     "option": lambda option: str(option + 1),  # stored from 0
     "shown_kind": lambda kind: str(SHOWABLE[kind].name),

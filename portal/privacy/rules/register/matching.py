@@ -44,6 +44,18 @@ TABLES = (
         ),
     ),
     Table(
+        "levels_chosen",
+        _l("When you chose the levels on your profile"),
+        Purpose.MATCHING,
+        Retention.ACCOUNT,
+        whose=("person_id",),
+        columns=(
+            Column("person_id", _LINK, _GONE),
+            Column("chosen_at", _ROW, _GONE),
+            Column("version", _WORKINGS, _GONE),
+        ),
+    ),
+    Table(
         "shown_level",
         _l("The levels on your profile"),
         Purpose.MATCHING,
@@ -53,6 +65,7 @@ TABLES = (
             Column("id", _LINK, _GONE),
             Column("person_id", _LINK, _GONE),
             Column("strand", _ROW, _GONE),
+            Column("band", _ROW, _GONE),
             Column("sitting_id", _LINK, _GONE),
             Column("shown_at", _ROW, _GONE),
         ),

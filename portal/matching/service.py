@@ -39,7 +39,7 @@ class ShownElsewhere(Refusal):
         super().__init__(
             _l(
                 "The levels on your profile were changed elsewhere in the meantime. What your partner sees now is told "
-                "above, and what you chose is still here: send it again to put it there."
+                "on this page, and what you chose is still here: send it again to put it there."
             )
         )
 

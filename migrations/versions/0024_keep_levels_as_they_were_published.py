@@ -3,14 +3,14 @@
 What was published before lies in no column, and cannot be worked out here: it is told to nobody until its person
 publishes it again.
 
-Revises: 0022
+Revises: 0023
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -1,11 +1,14 @@
 """Words that are explained where they stand: a button in the text opens what the word means, without any script."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from portal.kernel.markup import opening_meaning
+
+KEPT_PATTERNS = 1024
 
 _TAG = re.compile(r"(<[^>]+>)")
 _NAME = re.compile(r"<(/?)([a-z0-9]+)")
@@ -62,7 +65,8 @@ class Explainer:
         return text
 
 
-def _pattern(names: Sequence[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=KEPT_PATTERNS)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the names as a word of its own, or several of it. Longer names come first."""
     words = "|".join(re.escape(escape(name, quote=False)) for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?<![\w’-])(?:{words})s?(?![\w’-])", re.IGNORECASE)

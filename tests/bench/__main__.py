@@ -2,7 +2,8 @@
 
 For each number of pairs in the database and each page: server CPU per request and throughput as multiples of the
 ceiling's (medians of three, taken in turns), and the statements it takes. A name without a number of pairs holds
-the worse of them. What the bench is doing goes to standard error.
+the worse of them. The preview of a lesson that is being written stands against the bare rendering of its Markdown,
+both in one process. What the bench is doing goes to standard error.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from tests.bench import ceiling, load, servers
 from tests.bench.filling import Visit, cookie_of, data_of, fill
 from tests.bench.mirror import mirror
 from tests.bench.pages import CSRF, EACH, PAGES, SAVE, Ceiling, Portal, Site, asks_of, found
+from tests.bench.previewing import cpu_vs_markdown
 from tests.bench.weighing import cold_and_warm, first_visit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +60,7 @@ def main() -> None:
                 _print(told, worse(held.values()))
             for pairs, figure in held.items():
                 _print(f"{page}.{pairs}_pairs.{name}", figure)
+    _print("preview.cpu_vs_markdown", _of_preview())
 
 
 _WORSE: dict[str, Callable[..., float]] = {
@@ -85,6 +88,15 @@ def _measured(pairs: int, seconds: float) -> Figures:
                 for page in (*PAGES, SAVE):
                     figures |= _compared(page, (portal, portal_id), (below, ceiling_id), seconds)
         return figures
+
+
+def _of_preview() -> float:
+    """It needs no database."""
+    _say("Looking at a lesson that is being written")
+    with tempfile.TemporaryDirectory(prefix="bench") as name:
+        settings = Settings(data=Path(name), base_url="http://localhost")
+        settings.make_keys()
+        return cpu_vs_markdown(create_app(settings))
 
 
 def _filled(settings: Settings, pairs: int) -> tuple[Flask, list[Visit]]:

@@ -10,13 +10,25 @@ import bleach
 import nh3
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from justhtml import JustHTML
 from markdown_it import MarkdownIt
 
 from portal.kernel import markup
-from portal.kernel.markup import ATTRIBUTES, SCHEMES, TAGS, _sanitised, plain, render, render_line, trusted
+from portal.kernel.markup import (
+    ATTRIBUTES,
+    SCHEMES,
+    TAGS,
+    _behind_walls,
+    _encodable,
+    _markdown,
+    _sanitised,
+    plain,
+    render,
+    render_line,
+    trusted,
+)
 from tests.kernel import hostile
 
 PICTURES = {"known.png": "/lessons/pictures/0a1b2c.png"}
@@ -75,6 +87,20 @@ def test_no_text_at_all_gets_through(text: str) -> None:
 def test_cleaning_again_changes_nothing(text: str) -> None:
     once = render(text, PICTURES)
     assert _sanitised(once) == once
+
+
+@example("Un mot\N{NO-BREAK SPACE}: « \"deux\" » & <trois> 'quatre'.\n\n- [là](https://example.org/a?b=c)\n\n> ~~x~~")
+@given(FRAGMENTS | st.text(max_size=200))
+def test_what_passes_by_the_walls_would_have_passed_them_as_it_is(text: str) -> None:
+    html = _markdown.render(_encodable(text))
+    assert _sanitised(html) == _behind_walls(html)
+
+
+def test_plain_words_pass_by_the_walls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup, "_behind_walls", lambda _html: "walls")
+    assert render("Un *mot* : **deux**.\n\n- [là](https://example.org/a)") != "walls"
+    for text in ("![x](known.png)", '[x](https://example.org "title")', "[x](mailto:a@example.org)", "```\nx\n```"):
+        assert render(text) == "walls"
 
 
 @given(st.text(max_size=500))

@@ -12,6 +12,8 @@ MOST_WORDS = 450
 MEDIA = "media/"
 
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+_MARKED = re.compile(r"[<#\[=]| {0,3}-+\s*$")
+"""What everything that may be wrong in a line has."""
 _RAW_HTML = re.compile(r"<(?!https?:|mailto:)(?:[/?!]?[a-zA-Z]|!--)")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]*)")
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*([^)\s]*)")
@@ -77,6 +79,8 @@ def check_text(lines: Lines) -> Iterator[Problem]:
 
 
 def _wrong_in(text: str, above: str) -> Iterator[Sentence]:
+    if not _MARKED.search(text):
+        return
     if _RAW_HTML.search(text):
         yield _l("HTML is not shown here. Write this in Markdown.")
     if _OTHER_HEADING.match(text):

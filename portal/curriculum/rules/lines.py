@@ -22,7 +22,9 @@ class Line:
     @property
     def prose(self) -> str:
         """What of it is read as Markdown."""
-        return "" if self.is_code else _CODE.sub("", self.text)
+        if self.is_code:
+            return ""
+        return _CODE.sub("", self.text) if "`" in self.text else self.text
 
     @property
     def is_blank(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from portal.curriculum.rules import Glossary, LessonText, Option, Prompts, Question, Step, StepKind
 from portal.kernel import markup
@@ -12,6 +13,7 @@ from portal.kernel.explanations import Explainer, Explanation
 PIPELINE = 2
 
 GLOSSARY = "/glossary"
+KEPT_NAMES = 1024
 _MORE = {"fr": "Tout le glossaire", "en": "The whole glossary"}
 _EXPLAINED = (StepKind.READ, StepKind.TRY)
 
@@ -57,5 +59,10 @@ def explanations_in(source: str, language: str, glossary: Glossary) -> tuple[Exp
             in_bold_only=term.is_everyday,
         )
         for term in glossary
-        if any(name.casefold() in words for name in term.names[language])
+        if any(name in words for name in _folded(term.names[language]))
     )
+
+
+@lru_cache(maxsize=KEPT_NAMES)
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in names)

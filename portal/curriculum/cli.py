@@ -68,8 +68,8 @@ def sync_folder(folder: Path | None) -> None:
 def take_in(folder: Path) -> int:
     """Publish what is right in a folder and say what became of it; 1 when something was wrong."""
     tree = read_tree(folder)
-    _say_problems(tree)
     publication = sync(tree)
+    _say_problems(tree)
     with transaction():
         outcomes = publication.publish()
     for slug, outcome in sorted(outcomes.items()):

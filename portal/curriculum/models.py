@@ -6,17 +6,20 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.curriculum.rules import Strand
+from portal.curriculum.rules import Source, Strand
 from portal.kernel.database import Base, Id, Words, enum_column, ref
 
 SHA256 = 64
 
 
 class Module(Base):
+    """A module's identity. Without a revision, or while it is archived, it stands in no catalogue."""
+
     __tablename__ = "module"
 
     id: Mapped[Id]
     slug: Mapped[str] = mapped_column(String(80), unique=True)
+    source: Mapped[Source] = enum_column(Source)
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 
@@ -34,7 +37,7 @@ class Lesson(Base):
 
 
 class Revision(Base):
-    """A published state of a module. Only `superseded_at` is ever written again."""
+    """A published state of a module. Only `superseded_at` is ever written again, and how the same sheet is set."""
 
     __tablename__ = "revision"
 
@@ -46,8 +49,14 @@ class Revision(Base):
     requires: Mapped[list[Any]]
     texts: Mapped[dict[str, Any]]
     """By language: title, summary, outcome."""
+    sheet: Mapped[Words | None]
+    """The source of the sheet; None for a revision that was superseded before it was kept."""
     content_sha256: Mapped[str] = mapped_column(String(SHA256))
+    note: Mapped[Words | None]
+    """What whoever published it says of it."""
     published_at: Mapped[datetime]
+    published_by_id: Mapped[str | None] = ref("person.id")
+    """None for what came from files."""
     superseded_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -112,16 +121,30 @@ class Picture(Base):
     content: Mapped[bytes]
 
 
+class RevisionPicture(Base):
+    """A picture that a lesson shows in a revision, by the name its documents use."""
+
+    __tablename__ = "revision_picture"
+
+    revision_id: Mapped[str] = ref("revision.id", primary_key=True)
+    lesson_id: Mapped[str] = ref("lesson.id", primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(SHA256), ForeignKey("picture.sha256"), index=True)
+
+
 class GlossaryTerm(Base):
     __tablename__ = "glossary_term"
 
     slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    position: Mapped[int]
+    """From 0, in its file: where two terms share words, the one that comes first is explained."""
     names: Mapped[dict[str, Any]]
     """By language, a list; the first is the one that is shown."""
     meanings: Mapped[dict[str, Any]]
     """By language."""
     avoided: Mapped[list[Any]]
     """What a French lesson does not say in its place."""
+    is_everyday: Mapped[bool]
 
 
 class CompanionFile(Base):

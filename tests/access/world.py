@@ -9,7 +9,7 @@ from flask import Flask
 from portal.accounts.models import SignInSession
 from portal.accounts.rules import LinkPurpose, SiteRole
 from portal.accounts.service import account_links
-from portal.curriculum.models import Picture
+from portal.curriculum.models import Picture, RevisionLesson, RevisionPicture
 from portal.journal.models import Exchange, Hearing, Reflection
 from portal.kernel import links
 from portal.kernel.clock import now
@@ -181,7 +181,7 @@ def _common(app: Flask, member: Someone, folder: Path) -> dict[str, str]:
     mail.mkdir(parents=True, exist_ok=True)
     (mail / LETTER).write_bytes(b"Subject: A letter\r\n\r\nHello.\r\n")
     with app.app_context(), transaction():
-        db.session.add(Picture(sha256="a" * 64, media_type="image/png", content=b"picture"))
+        _show_picture("a" * 64)
         tokens = {}
         for purpose in LinkPurpose:
             link_id = account_links.make(purpose, member.id, member.email)
@@ -201,6 +201,16 @@ def _common(app: Flask, member: Someone, folder: Path) -> dict[str, str]:
             "name": LETTER,
             "person": member.id,
         }
+
+
+def _show_picture(sha256: str) -> None:
+    """In some revision of the lesson."""
+    db.session.add(Picture(sha256=sha256, media_type="image/png", content=b"picture"))
+    db.session.flush()
+    shown = db.session.query(RevisionLesson).first()
+    assert shown is not None
+    ids = {"revision_id": shown.revision_id, "lesson_id": shown.lesson_id}
+    db.session.add(RevisionPicture(name="media/a.png", sha256=sha256, **ids))
 
 
 def _another_program(app: Flask) -> str:

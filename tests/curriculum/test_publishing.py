@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from portal.curriculum import queries
 from portal.curriculum.models import Lesson, LessonDocument, Module, Picture, Revision, RevisionLesson
 from portal.curriculum.rules import LessonText
-from portal.curriculum.service import Outcome, publishing, read_tree, sync
+from portal.curriculum.service import Outcome, preparing, read_tree, sync
 from portal.kernel.database import db
 from portal.kernel.transaction import transaction
 from tests.curriculum.conftest import TakeIn
@@ -216,9 +216,9 @@ def test_a_newer_rendering_is_shown_without_a_new_revision(
     app: Flask, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in()
-    monkeypatch.setattr(publishing, "PIPELINE", publishing.PIPELINE + 1)
-    rendered = publishing.rendered
-    monkeypatch.setattr(publishing, "rendered", lambda text, *given: louder(rendered(text, *given)))
+    monkeypatch.setattr(preparing, "PIPELINE", preparing.PIPELINE + 1)
+    rendered = preparing.rendered
+    monkeypatch.setattr(preparing, "rendered", lambda text, *given: louder(rendered(text, *given)))
     assert take_in() == UNCHANGED
     assert revisions(app, "zoo") == [(1, True)]
     assert shown(app, "zoo", "ouverture") == "<p>LOUD</p>"
@@ -228,8 +228,8 @@ def test_what_is_kept_already_is_not_rendered_again(
     app: Flask, root: Path, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in()
-    rendered, times = publishing.rendered, []
-    monkeypatch.setattr(publishing, "rendered", lambda *given: times.append(given) or rendered(*given))
+    rendered, times = preparing.rendered, []
+    monkeypatch.setattr(preparing, "rendered", lambda *given: times.append(given) or rendered(*given))
     take_in()
     assert times == []
     edit(root / DOCUMENT, "Follow one", "Follow another")

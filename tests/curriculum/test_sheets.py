@@ -4,9 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.curriculum.rules import Strand, circle_from, is_slug, read_sheet, split_folder_name, wrong_requirements
+from portal.curriculum.rules import (
+    Strand,
+    circle_from,
+    is_slug,
+    read_sheet,
+    split_folder_name,
+    write_sheet,
+    wrong_requirements,
+)
 from portal.curriculum.rules.advice import Advice, advice
-from portal.curriculum.rules.folders import ModuleSheet
+from portal.curriculum.rules.folders import LANGUAGES, TEXTS, ModuleSheet
+from portal.shipped import shipped
 from tests.curriculum.lessons import SHEET
 
 GOOD = SHEET.format(strand="culture", position=2, requires='"amorcer", "any:strategy"', slug="conversation")
@@ -74,6 +83,29 @@ def test_everything_wrong_is_told_at_once() -> None:
 @given(st.text())
 def test_no_text_at_all_makes_it_stumble(source: str) -> None:
     assert problems(source)
+
+
+KEPT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+WORDS = KEPT.map(str.strip).filter(bool)
+SHEETS = st.builds(
+    ModuleSheet,
+    st.sampled_from(Strand),
+    st.integers(1, 999),
+    st.lists(KEPT).map(tuple),
+    st.fixed_dictionaries({language: st.fixed_dictionaries(dict.fromkeys(TEXTS, WORDS)) for language in LANGUAGES}),
+)
+
+
+@settings(deadline=None)
+@given(SHEETS)
+def test_what_is_written_is_read_again(written: ModuleSheet) -> None:
+    assert sheet(write_sheet(written)) == written
+
+
+def test_the_sheets_that_ship_are_written_as_the_portal_writes_them() -> None:
+    for path in shipped("lessons").glob("*/module.toml"):
+        source = path.read_text(encoding="utf-8")
+        assert write_sheet(sheet(source)) == source
 
 
 @pytest.mark.parametrize("name", ["amorcer", "a", "01-x", "du-porte-voix-a-la-conversation", "x" * 80])

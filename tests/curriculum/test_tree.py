@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -39,6 +40,15 @@ def test_a_folder_is_read_whole(root: Path) -> None:
     assert [(lesson.position, lesson.slug) for lesson in first.lessons] == [(1, "ouverture"), (2, "ecouter")]
     assert first.lessons[0].texts["en"].title == "From megaphone to conversation"
     assert first.lessons[0].sources["en"] == ENGLISH
+    assert first.sheet_source == (root / "amorcer" / "module.toml").read_text(encoding="utf-8")
+
+
+def test_an_empty_folder_is_a_lesson_to_be_written(root: Path) -> None:
+    (root / "amorcer" / "03-next").mkdir()
+    assert [place for place, _, _ in problems(read_tree(root), root)] == [
+        "amorcer/03-next/fr.md",
+        "amorcer/03-next/en.md",
+    ]
 
 
 def remove(path: str) -> Callable[[Path], None]:
@@ -134,14 +144,14 @@ def test_everything_wrong_is_told_at_once(root: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_text = Path.read_text
+    opened = Path.open
 
-    def refusing(path: Path, **named: str) -> str:
+    def refusing(path: Path, mode: str) -> IO[Any]:
         if path.name == "fr.md" and "conversation" in path.parts:
             raise PermissionError(13, "Permission denied")
-        return read_text(path, **named)
+        return opened(path, mode)
 
-    monkeypatch.setattr(Path, "read_text", refusing)
+    monkeypatch.setattr(Path, "open", refusing)
     ((place, _line, sentence),) = problems(read_tree(root), root)
     assert place == f"{LESSON}/fr.md"
     assert "Permission denied" in sentence

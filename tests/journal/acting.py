@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.models import Person
 from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
-from portal.curriculum.rules import LessonText, Strand
+from portal.curriculum.rules import LessonText, Source, Strand
 from portal.curriculum.rules.stored import to_stored
 from portal.journal import queries, service
 from portal.journal.models import Entry, Hearing, Reflection
@@ -70,7 +70,7 @@ def lesson(app: Flask) -> LessonAt:
     hashes = {language: sha256(f"{language}{made.id}".encode()).hexdigest() for language in ("fr", "en")}
     module_id = new_id()
     with app.app_context(), transaction():
-        db.session.add(Module(id=module_id, slug=made.module, created_at=now()))
+        db.session.add(Module(id=module_id, slug=made.module, source=Source.FILES, created_at=now()))
         db.session.flush()
         db.session.add(Lesson(id=made.id, module_id=module_id, slug=made.slug))
         db.session.add(

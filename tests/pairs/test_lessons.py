@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.curriculum.models import Lesson, Module, Revision
-from portal.curriculum.rules import Strand
+from portal.curriculum.rules import Source, Strand
 from portal.kernel import clock
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
@@ -22,7 +22,7 @@ def lesson(app: Flask, strand: Strand, revisions: int = 1) -> tuple[str, list[st
     """The ids of a lesson and of revisions of its module."""
     module_id, lesson_id, made = new_id(), new_id(), [new_id() for _ in range(revisions)]
     with app.app_context(), transaction():
-        db.session.add(Module(id=module_id, slug=module_id.lower(), created_at=clock.now()))
+        db.session.add(Module(id=module_id, slug=module_id.lower(), source=Source.FILES, created_at=clock.now()))
         db.session.flush()
         db.session.add(Lesson(id=lesson_id, module_id=module_id, slug=lesson_id.lower()))
         for number, revision_id in enumerate(made, start=1):

@@ -13,6 +13,7 @@ from portal.accounts.rules import CONSENTS, LinkPurpose, SiteRole
 from portal.accounts.service import account_links
 from portal.assessment import service as assessment
 from portal.assessment.rules import Band, SittingKind
+from portal.curriculum.models import Revision
 from portal.curriculum.rules import StepKind, Strand
 from portal.kernel import outbox
 from portal.kernel.clock import now
@@ -88,6 +89,7 @@ def tell(app: Flask) -> Story:
     _assessment(story)
     _safety(story)
     _remarks(story)
+    _studio(story)
     return story
 
 
@@ -191,6 +193,12 @@ def _remarks(story: Story) -> None:
 
 def remark_of_mine(me: str, remark_id: str) -> RemarkSeen:
     return next(one for one in my_remarks(me, "en") if one.id == remark_id)
+
+
+def _studio(story: Story) -> None:
+    """The revision of the lesson is hers."""
+    with story.app.app_context(), transaction():
+        db.session.execute(update(Revision).values(published_by_id=story.two.first.id))
 
 
 SAID = ("text_cipher", "excerpt_cipher", "answer_cipher")

@@ -5,9 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, select
+from sqlalchemy import Row, bindparam, case, exists, select
 
-from portal.curriculum.models import GlossaryTerm, Lesson, LessonDocument, Module, Picture, Revision, RevisionLesson
+from portal.curriculum.models import (
+    GlossaryTerm,
+    Lesson,
+    LessonDocument,
+    Module,
+    Picture,
+    Revision,
+    RevisionLesson,
+    RevisionPicture,
+)
 from portal.curriculum.rules import LessonText, Strand
 from portal.curriculum.rules.stored import from_stored
 from portal.kernel.alphabet import unaccented
@@ -169,8 +178,14 @@ def _term(row: GlossaryTerm, language: str) -> TermCard:
     )
 
 
+_PICTURE = select(Picture).where(
+    Picture.sha256 == bindparam("sha256"), exists().where(RevisionPicture.sha256 == Picture.sha256)
+)
+
+
 def picture(_actor: object, *, sha256: str) -> Picture | None:
-    return db.session.get(Picture, sha256)
+    """A picture that some revision shows; None for any other, such as that of a draft."""
+    return db.session.scalar(_PICTURE, {"sha256": sha256})
 
 
 def _card(rows: Sequence[Row[Any]], language: str) -> ModuleCard:

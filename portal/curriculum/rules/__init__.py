@@ -18,18 +18,36 @@ from portal.curriculum.rules.companions import (
     read_cards,
 )
 from portal.curriculum.rules.comparing import differences
+from portal.curriculum.rules.files import SHEET, Files, folders_in, lesson_files, lesson_folder, text_in
 from portal.curriculum.rules.folders import (
     ModuleSheet,
     circle_from,
     is_slug,
     read_sheet,
     split_folder_name,
+    write_sheet,
     wrong_requirements,
 )
 from portal.curriculum.rules.glossary import Glossary, Term, read_glossary
 from portal.curriculum.rules.limits import beyond_limits
 from portal.curriculum.rules.measuring import guessing_of, length_of, reading_ease
+from portal.curriculum.rules.modules import (
+    CheckedModule,
+    LessonSource,
+    ModuleSource,
+    Requirements,
+    Surroundings,
+    check_module,
+    requirements_in,
+)
 from portal.curriculum.rules.parsing import parse
+from portal.curriculum.rules.pictures import (
+    LARGEST_PICTURE,
+    MEDIA_TYPES,
+    is_named_as_picture,
+    media_type,
+    pictures_shown,
+)
 from portal.curriculum.rules.style import companion_departures, departures
 from portal.curriculum.rules.values import (
     LessonText,
@@ -38,12 +56,16 @@ from portal.curriculum.rules.values import (
     Prompts,
     Question,
     Reading,
+    Source,
     Step,
     StepKind,
     Strand,
 )
 
 __all__ = [
+    "LARGEST_PICTURE",
+    "MEDIA_TYPES",
+    "SHEET",
     "Agenda",
     "AgendaPart",
     "AgendaText",
@@ -51,38 +73,55 @@ __all__ = [
     "Card",
     "CardKind",
     "CardText",
+    "CheckedModule",
     "Choice",
     "Companion",
     "Dimension",
+    "Files",
     "Glossary",
+    "LessonSource",
     "LessonText",
     "ModuleSheet",
+    "ModuleSource",
     "Option",
     "Problem",
     "Prompts",
     "Question",
     "Reading",
+    "Requirements",
     "Situation",
+    "Source",
     "Step",
     "StepKind",
     "Strand",
+    "Surroundings",
     "Term",
     "beyond_limits",
+    "check_module",
     "circle_from",
     "companion_departures",
     "companion_problems",
     "departures",
     "differences",
+    "folders_in",
     "guessing_of",
+    "is_named_as_picture",
     "is_slug",
     "length_of",
+    "lesson_files",
+    "lesson_folder",
+    "media_type",
     "parse",
+    "pictures_shown",
     "read_agendas",
     "read_assessment",
     "read_cards",
     "read_glossary",
     "read_sheet",
     "reading_ease",
+    "requirements_in",
     "split_folder_name",
+    "text_in",
+    "write_sheet",
     "wrong_requirements",
 ]

@@ -1,5 +1,6 @@
 """What a module's folder says: its sheet (module.toml), and the names of its lessons."""
 
+import json
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -50,6 +51,22 @@ def read_sheet(source: str) -> tuple[ModuleSheet | None, list[Problem]]:
         return None, problems
     texts = {language: {key: data[language][key].strip() for key in TEXTS} for language in LANGUAGES}
     return ModuleSheet(Strand(data["strand"]), data["position"], tuple(data.get("requires", ())), texts), []
+
+
+def write_sheet(sheet: ModuleSheet) -> str:
+    """The sheet in the one way in which the portal writes it."""
+    facts = f"strand = {_quoted(sheet.strand)}\nposition = {sheet.position}\n"
+    facts += f"requires = [{', '.join(map(_quoted, sheet.requires))}]\n"
+    parts = [facts]
+    for language in LANGUAGES:
+        lines = (f"{key} = {_quoted(sheet.texts[language][key])}\n" for key in TEXTS)
+        parts.append(f"[{language}]\n{''.join(lines)}")
+    return "\n".join(parts)
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML quotes it: as JSON does, but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_toml(source: str) -> tuple[dict[str, Any], Problem | None]:

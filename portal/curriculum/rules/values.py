@@ -25,6 +25,13 @@ _STRANDS: dict[Strand, Sentence] = {
 }
 
 
+class Source(StrEnum):
+    """Where a module is written."""
+
+    FILES = "files"
+    STUDIO = "studio"
+
+
 class StepKind(StrEnum):
     READ = "read"
     TRY = "try"
@@ -112,6 +119,8 @@ class Problem:
 
     line: int
     sentence: Sentence = field(compare=False)
+    blocks: bool = field(default=True, compare=False)
+    """Whether nothing is published with it; a departure from the style blocks nothing."""
 
 
 @dataclass(frozen=True, slots=True)

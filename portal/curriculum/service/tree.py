@@ -5,67 +5,37 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.curriculum.rules import (
+    LARGEST_PICTURE,
+    SHEET,
+    CheckedModule,
     Companion,
+    Files,
     Glossary,
-    LessonText,
-    ModuleSheet,
+    ModuleSource,
     Problem,
-    Reading,
-    circle_from,
+    Surroundings,
+    check_module,
     companion_departures,
     companion_problems,
-    departures,
-    differences,
-    is_slug,
-    parse,
+    folders_in,
+    is_named_as_picture,
     read_glossary,
-    read_sheet,
+    requirements_in,
     split_folder_name,
-    wrong_requirements,
+    text_in,
 )
-from portal.curriculum.service.pictures import read_pictures
 from portal.kernel.i18n import LANGUAGES, _l
 from portal.kernel.refusal import Sentence
 
-SHEET = "module.toml"
 GLOSSARY = "glossary.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class LessonSource:
-    """A lesson as it lies in its folder: each language's source and reading, and its pictures."""
-
-    slug: str
-    position: int
-    sources: dict[str, str]
-    texts: dict[str, LessonText]
-    pictures: dict[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleSource:
-    slug: str
-    sheet: ModuleSheet
-    lessons: tuple[LessonSource, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """One language of a lesson."""
-
-    source: str
-    reading: Reading
-    pictures: dict[str, bytes]
-
-    @property
-    def lesson(self) -> LessonText | None:
-        return self.reading.lesson
+MEDIA = "media"
 
 
 @dataclass
 class Tree:
     """What a folder of modules holds. A module with a problem is not among `modules`."""
 
+    root: Path
     modules: list[ModuleSource] = field(default_factory=list)
     problems: list[tuple[Path, Problem]] = field(default_factory=list)
     slugs: set[str] = field(default_factory=set)
@@ -83,7 +53,7 @@ class Tree:
 
 def read_tree(root: Path, *, is_strict: bool = False) -> Tree:
     """All modules under `root`, in order of their slugs, with the glossary and what else goes with them."""
-    tree = Tree(is_strict=is_strict)
+    tree = Tree(root, is_strict=is_strict)
     if not root.is_dir():
         tree.add(root, _l("There is no such folder."))
         return tree
@@ -92,17 +62,51 @@ def read_tree(root: Path, *, is_strict: bool = False) -> Tree:
         tree.add(root, _l("There is no module here: name the folder that holds them, each with its module.toml."))
         return tree
     _read_glossary(root / GLOSSARY, tree)
-    tree.slugs = {folder.name for folder in folders}
-    sheets = {folder.name: _read_sheet(folder, tree) for folder in folders}
-    _refuse_circles(root, sheets, tree)
-    for folder in folders:
-        _read_module(folder, sheets[folder.name], tree)
-    _read_companions(root, folders, tree)
+    modules = {folder.name: dict(_read_files(folder, tree)) for folder in folders}
+    tree.slugs = set(modules)
+    requires = {slug: requirements_in(files) for slug, files in modules.items()}
+    around = Surroundings(requires, tree.glossary, is_strict)
+    for slug, files in modules.items():
+        _take(root / slug, check_module(slug, files, around), tree)
+    _read_companions(root, modules, tree)
     return tree
 
 
 def _folders_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _read_files(folder: Path, tree: Tree) -> Iterator[tuple[str, bytes]]:
+    """What lies in a module's folder, by path in it; nothing that no module has."""
+    if (folder / SHEET).is_file():
+        yield SHEET, _content(folder / SHEET, tree)
+    for lesson in _folders_in(folder):
+        yield f"{lesson.name}/", b""
+        documents = [lesson / f"{language}.md" for language in LANGUAGES]
+        pictures = [path for path in sorted((lesson / MEDIA).glob("*")) if is_named_as_picture(path.name)]
+        for path in (*documents, *pictures):
+            if path.is_file():
+                yield path.relative_to(folder).as_posix(), _content(path, tree)
+
+
+def _content(path: Path, tree: Tree) -> bytes:
+    """What a file holds: nothing where it cannot be read; of a picture that is too large, enough to tell that."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_PICTURE + 1 if path.parent.name == MEDIA else -1)
+    except OSError as error:
+        tree.add(path, _l("This file cannot be read: %(reason)s.", reason=error.strerror))
+        return b""
+
+
+def _take(folder: Path, checked: CheckedModule, tree: Tree) -> None:
+    """What is wrong with a file that cannot be read has been told."""
+    told = {path for path, _problem in tree.problems}
+    found = [(folder / path, problem) for path, problem in checked.problems]
+    tree.problems += [one for one in found if one[0] not in told]
+    is_right = not any(path.is_relative_to(folder) for path, _problem in tree.problems)
+    if checked.module is not None and is_right:
+        tree.modules.append(checked.module)
 
 
 def _read_glossary(path: Path, tree: Tree) -> None:
@@ -112,11 +116,10 @@ def _read_glossary(path: Path, tree: Tree) -> None:
         tree.problems += [(path, problem) for problem in problems]
 
 
-def _read_companions(root: Path, folders: list[Path], tree: Tree) -> None:
+def _read_companions(root: Path, modules: dict[str, dict[str, bytes]], tree: Tree) -> None:
     paths = {companion: root / f"{companion}.toml" for companion in Companion}
     sources = {companion: _text(path, tree) for companion, path in paths.items() if path.is_file()}
-    names = [(folder.name, split_folder_name(path.name)) for folder in folders for path in _folders_in(folder)]
-    lessons = {f"{module}/{name[1]}" for module, name in names if name}
+    lessons = {f"{module}/{slug}" for module, files in modules.items() for slug in _lessons_in(files)}
     readable = {companion: source for companion, source in sources.items() if source is not None}
     for companion, problem in companion_problems(readable, lessons):
         tree.problems.append((paths[companion], problem))
@@ -127,95 +130,17 @@ def _read_companions(root: Path, folders: list[Path], tree: Tree) -> None:
     tree.companions = {one: None if paths[one] in wrong else source for one, source in sources.items()}
 
 
-def _read_sheet(folder: Path, tree: Tree) -> ModuleSheet | None:
-    path = folder / SHEET
-    if not is_slug(folder.name):
-        tree.add(folder, _l("Name this folder in lower-case letters, digits and hyphens."))
-    if not path.is_file():
-        tree.add(path, _l("This module needs its module.toml."))
-        return None
-    source = _text(path, tree)
-    if source is None:
-        return None
-    sheet, problems = read_sheet(source)
-    if sheet is not None:
-        problems += wrong_requirements(sheet, folder.name, tree.slugs, source)
-    tree.problems += [(path, problem) for problem in problems]
-    return sheet
-
-
-def _refuse_circles(root: Path, sheets: dict[str, ModuleSheet | None], tree: Tree) -> None:
-    requires = {slug: sheet.requires for slug, sheet in sheets.items() if sheet is not None}
-    for slug in requires:
-        circle = circle_from(slug, requires)
-        if circle:
-            sentence = _l("“requires” goes round in a circle: %(circle)s.", circle=" → ".join(circle))
-            tree.add(root / slug / SHEET, sentence)
-
-
-def _read_module(folder: Path, sheet: ModuleSheet | None, tree: Tree) -> None:
-    lessons = tuple(_read_lessons(folder, tree))
-    if not _folders_in(folder):
-        tree.add(folder, _l("This module has no lesson yet: add a folder such as 01-my-lesson."))
-    is_right = not any(path.is_relative_to(folder) for path, _problem in tree.problems)
-    if sheet is not None and is_right:
-        tree.modules.append(ModuleSource(folder.name, sheet, lessons))
-
-
-def _read_lessons(folder: Path, tree: Tree) -> Iterator[LessonSource]:
-    taken: dict[object, str] = {}
-    for path in _folders_in(folder):
-        name = split_folder_name(path.name)
-        if name is None:
-            tree.add(path, _l("Name this folder with two digits and a slug: 01-my-lesson."))
-            continue
-        for key in name:
-            if key in taken:
-                tree.add(path, _l("%(other)s has the same “%(key)s”.", other=taken[key], key=key))
-            taken[key] = path.name
-        lesson = _read_lesson(path, *name, tree)
-        if lesson is not None:
-            yield lesson
-
-
-def _read_lesson(folder: Path, position: int, slug: str, tree: Tree) -> LessonSource | None:
-    documents = {language: _read_document(folder, language, tree) for language in LANGUAGES}
-    french, english = documents["fr"], documents["en"]
-    if french is None or english is None or french.lesson is None or english.lesson is None:
-        return None
-    others = differences(french.lesson, english.lesson, english.reading.lines)
-    tree.problems += [(folder / "en.md", problem) for problem in others]
-    return LessonSource(
-        slug,
-        position,
-        sources={"fr": french.source, "en": english.source},
-        texts={"fr": french.lesson, "en": english.lesson},
-        pictures=french.pictures | english.pictures,
-    )
-
-
-def _read_document(folder: Path, language: str, tree: Tree) -> _Document | None:
-    path = folder / f"{language}.md"
-    if not path.is_file():
-        tree.add(path, _l("This lesson is missing in this language."))
-        return None
-    source = _text(path, tree)
-    if source is None:
-        return None
-    reading = parse(source, language)
-    pictures, problems = read_pictures(folder, reading.pictures)
-    if tree.is_strict and reading.lesson is not None:
-        problems += departures(source, language, reading.lesson, reading.lines, tree.glossary)
-    tree.problems += [(path, problem) for problem in sorted([*reading.problems, *problems])]
-    return _Document(source, reading, pictures)
+def _lessons_in(files: Files) -> Iterator[str]:
+    for folder in folders_in(files):
+        name = split_folder_name(folder)
+        if name:
+            yield name[1]
 
 
 def _text(path: Path, tree: Tree) -> str | None:
     """What the file says; None when that cannot be told."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
+    unread = len(tree.problems)
+    text = text_in(_content(path, tree))
+    if text is None:
         tree.add(path, _l("This file is not UTF-8. Save it again as UTF-8."))
-    except OSError as error:
-        tree.add(path, _l("This file cannot be read: %(reason)s.", reason=error.strerror))
-    return None
+    return text if len(tree.problems) == unread else None

@@ -33,6 +33,7 @@ PURPOSES: Mapping[Purpose, Sentence] = {
     Purpose.REMARKS: _l("so that those who write the lessons know what readers notice, and answer them"),
     Purpose.SECRECY: _l("so that nobody else reads what you write"),
     Purpose.SAFETY: _l("so that each person can protect themselves"),
+    Purpose.STUDIO: _l("so that several people can write a module, and lose nothing of it"),
     Purpose.LESSONS: _l("concerns nobody"),
 }
 

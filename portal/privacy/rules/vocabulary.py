@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     REMARKS = "remarks"
     SECRECY = "secrecy"
     SAFETY = "safety"
+    STUDIO = "studio"
     LESSONS = "lessons"
     """About nobody."""
 

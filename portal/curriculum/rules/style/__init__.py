@@ -4,7 +4,8 @@ A module is taken in without it: a text of one's own may depart from the house s
 `portal lessons check --strict` asks for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from portal.curriculum.rules.companions import Companion, read_companion
 from portal.curriculum.rules.front import read_front
@@ -26,13 +27,17 @@ def departures(
     found = list(wrong_shape(text, language, at))
     for passage in passages(front, language):
         found += _in_passage(passage, language, glossary)
-    return sorted(found)
+    return _in_order(found)
 
 
 def companion_departures(source: str, companion: Companion, glossary: Glossary) -> list[Problem]:
     """Where what goes with the lessons departs from the style."""
     found = companion_passages(source, read_companion(companion, source))
-    return sorted(problem for language, passage in found for problem in _in_passage(passage, language, glossary))
+    return _in_order(problem for language, passage in found for problem in _in_passage(passage, language, glossary))
+
+
+def _in_order(found: Iterable[Problem]) -> list[Problem]:
+    return [replace(problem, blocks=False) for problem in sorted(found)]
 
 
 def _in_passage(passage: Passage, language: str, glossary: Glossary) -> Iterator[Problem]:

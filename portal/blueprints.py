@@ -16,6 +16,7 @@ from portal.privacy.views import privacy
 from portal.remarks.views import remarks
 from portal.safety.views import safety
 from portal.site.views import site
+from portal.studio.views import bp as studio
 from portal.today.views import today
 
 __all__ = ["refuse_unguarded", "register"]
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     matching,
     safety,
     remarks,
+    studio,
     today,
     privacy,
     admin,

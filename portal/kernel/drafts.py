@@ -1,13 +1,13 @@
 """A form that saves itself while it is written (static/js/draft.js): how its saves are answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from flask import Response, jsonify, request
 
 from portal.kernel.clock import now
 from portal.kernel.differences import runs
-from portal.kernel.forms import VersionedForm
+from portal.kernel.forms import PortalForm, VersionedForm
 from portal.kernel.i18n import _, format_time
 
 
@@ -16,9 +16,10 @@ def saves_itself() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def saved(version: int) -> Response:
-    """Kept, in this version."""
-    return jsonify(version=str(version), saved=_("Saved at %(time)s", time=format_time(now())))
+def saved(**versions: object) -> Response:
+    """Kept: the version that each of these fields of the form is to carry from here on."""
+    told = {field: str(version) for field, version in versions.items()}
+    return jsonify(versions=told, saved=_("Saved at %(time)s", time=format_time(now())))
 
 
 class Lying(Protocol):
@@ -61,8 +62,20 @@ def _kept_beside(form: VersionedForm, lying: Lying | None, *, final: bool) -> st
 
 
 def _not_saved(form: VersionedForm, kept: str | None, *, final: bool) -> Response:
-    """Why not; where another text was kept meanwhile, both, and what differs."""
+    both = {} if kept is None else {"text": (kept, form.written())}
+    return not_saved(form, both, {"version": form.version.data}, final=final)
+
+
+def not_saved(
+    form: PortalForm,
+    both: Mapping[str, tuple[str, str]],
+    versions: Mapping[str, str | None],
+    *,
+    final: bool = False,
+) -> Response:
+    """Why not; by field, where another text was kept meanwhile, that one and what was written, and what differs."""
     sentence = next((str(error) for errors in form.errors.values() for error in errors), "")
-    written = form.written()
-    both = {} if kept is None else {"kept": runs(kept, written), "written": runs(written, kept)}
-    return jsonify(sentence=sentence, version=form.version.data, final=final, **both)
+    texts = {
+        field: {"kept": runs(kept, written), "written": runs(written, kept)} for field, (kept, written) in both.items()
+    }
+    return jsonify(sentence=sentence, versions=versions, final=final, both=texts)

@@ -16,6 +16,7 @@ from portal.progress.models import StepDone
 
 _MY_PAIRS = select(PairPerson.pair_id).where(PairPerson.person_id == bindparam("me"))
 _LESSONS = select(Lesson.id, Module.slug, Lesson.slug).join(Module, Module.id == Lesson.module_id)
+_MODULES = select(Module.id, Module.slug)
 _TITLES = (
     select(Module.slug, Lesson.slug, LessonDocument.title)
     .join(Lesson, Lesson.module_id == Module.id)
@@ -56,6 +57,11 @@ def targets_of(table: Table) -> Mapping[str, str]:
 def lesson_names() -> Mapping[str, str]:
     """`module/lesson`, by id."""
     return {row[0]: f"{row[1]}/{row[2]}" for row in db.session.execute(_LESSONS)}
+
+
+def module_names() -> Mapping[str, str]:
+    """Their slugs, by id."""
+    return dict(db.session.execute(_MODULES).all())
 
 
 def lesson_titles(language: str) -> Mapping[str, str]:

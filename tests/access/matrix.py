@@ -15,7 +15,8 @@ class Kind(StrEnum):
     OTHER = "participant of another pair"
     COORDINATOR = "coordinator of the programme"
     ELSEWHERE = "coordinator of another programme"
-    INSTRUCTOR = "instructor"
+    WRITER = "instructor, an author of the module in the studio"
+    INSTRUCTOR = "instructor, no author of it"
     ADMINISTRATOR = "administrator"
 
 
@@ -44,7 +45,9 @@ OWNER = row({Kind.MEMBER}, Meets.NOTHING)
 REPORTER = row({Kind.MEMBER, Kind.FORMER}, Meets.NOTHING)
 HANDLER = row({Kind.ADMINISTRATOR}, Meets.NOTHING)  # who was chosen among them: see tests/safety
 ITS_READERS = row({Kind.MEMBER, Kind.FORMER, Kind.ADMINISTRATOR}, Meets.NOTHING)
-STUDIO_THING = row({Kind.INSTRUCTOR}, Meets.NOTHING)
+STUDIO_THING = row({Kind.WRITER, Kind.INSTRUCTOR}, Meets.NOTHING)
+STUDIO_DOOR = row({Kind.WRITER, Kind.INSTRUCTOR}, Meets.NO_DOOR)
+ITS_AUTHORS = row({Kind.WRITER}, Meets.NOTHING)
 ADMIN_DOOR = row({Kind.ADMINISTRATOR}, Meets.NO_DOOR)
 ADMIN_THING = row({Kind.ADMINISTRATOR}, Meets.NOTHING)
 
@@ -225,6 +228,23 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "journal.add_to_entry"): AUTHOR,
     ("GET", "journal.withdrawing_entry"): AUTHOR,
     ("POST", "journal.withdraw_entry"): AUTHOR,
+    ("GET", "studio.index"): STUDIO_DOOR,
+    ("GET", "studio.new_module"): STUDIO_DOOR,
+    ("POST", "studio.make_module"): STUDIO_DOOR,
+    ("GET", "studio.module"): ITS_AUTHORS,
+    ("GET", "studio.sheet"): ITS_AUTHORS,
+    ("POST", "studio.save_sheet"): ITS_AUTHORS,
+    ("POST", "studio.set_aside"): ITS_AUTHORS,
+    ("POST", "studio.take_up"): ITS_AUTHORS,
+    ("GET", "studio.new_lesson"): ITS_AUTHORS,
+    ("POST", "studio.add_lesson"): ITS_AUTHORS,
+    ("POST", "studio.move_up"): ITS_AUTHORS,
+    ("POST", "studio.move_down"): ITS_AUTHORS,
+    ("POST", "studio.duplicate_lesson"): ITS_AUTHORS,
+    ("POST", "studio.remove_lesson"): ITS_AUTHORS,
+    ("POST", "studio.put_lesson_back"): ITS_AUTHORS,
+    ("GET", "studio.lesson"): ITS_AUTHORS,
+    ("POST", "studio.save_lesson"): ITS_AUTHORS,
     ("GET", "admin.people"): ADMIN_DOOR,
     ("GET", "admin.health"): ADMIN_DOOR,
     ("GET", "admin.person"): ADMIN_THING,

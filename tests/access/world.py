@@ -25,7 +25,9 @@ from tests.assessment.asking import ask
 from tests.builders import Someone, TwoPeople, csrf, enrol, open_program, pair, person, post, sign_in
 from tests.journal.carding import OPEN, take_in_cards
 from tests.learning.conftest import take_in, write_lessons
+from tests.studio.acting import module
 
+DRAFTED, DRAFTED_LESSON = "le-ton-d-un-fil", "premiere"
 MODULE, LESSON, SEALED_LESSON = "conversation", "premiere", "deuxieme"
 TEXT = "A sentence that is long enough to be handed over."
 LETTER = "20261124T120000000000-abc.eml"
@@ -49,6 +51,8 @@ class World:
             found["reflection"] = found["sealed"]
         if endpoint == "journal.say_near":
             found["reflection"] = found["predicted"]
+        if endpoint.startswith("studio."):
+            found |= {"module": DRAFTED, "lesson": DRAFTED_LESSON}
         if endpoint == "safety.unblock":
             found["person"] = found["blocked"]
         if endpoint.startswith("accounts.") and endpoint.split(".")[1] in TOKENS:
@@ -81,6 +85,7 @@ def build(app: Flask, folder: Path) -> World:
         Kind.OTHER: person(app, "Noor"),
         Kind.COORDINATOR: person(app, "Camille"),
         Kind.ELSEWHERE: person(app, "Yannick"),
+        Kind.WRITER: person(app, "Anaïs", roles=(SiteRole.INSTRUCTOR,)),
         Kind.INSTRUCTOR: person(app, "Thu", roles=(SiteRole.INSTRUCTOR,)),
         Kind.ADMINISTRATOR: person(app, "Rosalie", roles=(SiteRole.ADMINISTRATOR,)),
     }
@@ -89,6 +94,7 @@ def build(app: Flask, folder: Path) -> World:
     enrol(app, people[Kind.ELSEWHERE], _another_program(app), EnrolmentRole.COORDINATOR)
     enrol(app, member, program_id)
     common = _common(app, member, folder) | _apart(app, member) | _remark(app, member)
+    module(app, people[Kind.WRITER].id, slug=DRAFTED, lessons=(DRAFTED_LESSON, "deuxieme"))
     two, closed = pair(app, member, partner), pair(app, former)
     handler = people[Kind.ADMINISTRATOR]
     arguments = common | _write(app, two) | _report(app, two, handler)

@@ -25,6 +25,7 @@ from tests.access.world import LESSON, MODULE, SEALED_LESSON, TEXT, World, addre
 from tests.assessment.asking import all_given, sit
 from tests.builders import Someone, TwoPeople, pair, person, post, program, sign_in
 from tests.pairs.acting import invitation, link
+from tests.studio.acting import module
 
 MAILED_TO = "someone.invited@example.org"
 LONG = "What I saw that day, and what I would do another time. " * 12
@@ -51,11 +52,12 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
         *_resting(app),
         *_leaving(app),
         *_assessed(app),
+        *_drafting(app),
         *_reporting(app, world.people[Kind.ADMINISTRATOR]),
     ]
     _disable(app, person(app, "Gisèle"))
     for one in others:
-        starts[one.id] = ["/today", "/pairs/", "/reports/"]
+        starts[one.id] = ["/today", "/pairs/", "/reports/", "/studio/"]
     return [None, *world.people.values(), *others], starts
 
 
@@ -136,6 +138,16 @@ def _assessed(app: Flask) -> Iterable[Someone]:
     with app.app_context():
         sitting = db.session.query(Sitting).filter_by(person_id=who.id).one().id
     post(sign_in(app, who), "/account/profile/levels", sitting=sitting, strands="culture")
+    return (who,)
+
+
+def _drafting(app: Flask) -> Iterable[Someone]:
+    """An instructor with a module that is set aside, from which a lesson was removed."""
+    who = person(app, "Florence", roles=(SiteRole.INSTRUCTOR,))
+    slug = module(app, who.id, slug="mis-de-cote", lessons=("une", "deux", "trois"))
+    browser = sign_in(app, who)
+    post(browser, f"/studio/modules/{slug}/lessons/trois/remove")
+    post(browser, f"/studio/modules/{slug}/set-aside")
     return (who,)
 
 

@@ -286,11 +286,11 @@ def test_a_script_saves_and_a_stale_text_is_refused_with_both(maite: Browser) ->
         data = {"csrf_token": maite.token, "act": "save", "version": version, **MINE, **fields}
         return maite.client.post(f"{maite.pair}/cards/{OPEN}", data=data, headers=JSON)
 
-    assert send("0").json["version"] == "1"
-    assert send("1", answer="Another").json["version"] == "2"
+    assert send("0").json["versions"]["version"] == "1"
+    assert send("1", answer="Another").json["versions"]["version"] == "2"
     told = send("1", answer="From an older tab")
     assert told.status_code == 409
-    assert "Another" in "".join(piece for piece, _only_here in told.json["kept"])
+    assert "Another" in "".join(piece for piece, _only_here in told.json["both"]["text"]["kept"])
     page = parsed(maite.post(page_of(maite, OPEN), act="save", version="1", answer="From an older tab", prediction="x"))
     assert "From an older tab" in words(page, "[data-kept] [data-side=written]")
     assert "Another" in words(page, "[data-kept] [data-side=kept]")

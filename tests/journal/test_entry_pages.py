@@ -318,7 +318,7 @@ def test_a_script_is_told_to_give_the_password(app: Flask, two: Two, maite: Brow
     told = maite.client.post(f"{maite.journal}/entries", data=fields, headers=JSON)
     assert (told.status_code, TEXT in told.text) == (403, False)
     assert "give your password" in told.json["sentence"]
-    assert {"kept", "written"}.isdisjoint(told.json)
+    assert told.json["both"] == {}
 
 
 def test_a_stale_page_shows_no_private_note_without_the_password(app: Flask, two: Two, maite: Browser) -> None:
@@ -388,13 +388,13 @@ def test_a_script_saves_and_is_told_the_version(two: Two, maite: Browser) -> Non
     for version in range(2):
         data = {**fields, "text": f"{TEXT} {version}", "version": str(version)}
         answer = maite.client.post(f"{maite.journal}/entries", data=data, headers=JSON)
-        assert (answer.status_code, answer.json["version"]) == (200, str(version + 1))
+        assert (answer.status_code, answer.json["versions"]["version"]) == (200, str(version + 1))
     stale = maite.client.post(
         f"{maite.journal}/entries", data={**fields, "text": "Elsewhere.", "version": "1"}, headers=JSON
     )
-    assert (stale.status_code, stale.json["version"]) == (409, "2")
-    assert "".join(piece for piece, _only_here in stale.json["kept"]) == f"{TEXT} 1"
-    assert "".join(piece for piece, _only_here in stale.json["written"]) == "Elsewhere."
+    assert (stale.status_code, stale.json["versions"]["version"]) == (409, "2")
+    assert "".join(piece for piece, _only_here in stale.json["both"]["text"]["kept"]) == f"{TEXT} 1"
+    assert "".join(piece for piece, _only_here in stale.json["both"]["text"]["written"]) == "Elsewhere."
 
 
 def test_a_stale_text_comes_back_beside_the_one_that_is_kept(two: Two, maite: Browser) -> None:

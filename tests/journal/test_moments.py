@@ -173,7 +173,7 @@ def test_a_script_is_told_that_the_text_was_sealed_meanwhile(two: Two, maite: Br
     told = maite.client.post(f"{maite.journal}/moments/midway", data=data, headers=JSON).json
     assert "was sealed from another page" in told["sentence"]
     assert told["final"] is True
-    assert "".join(piece for piece, _only_here in told["kept"]) == TEXT
+    assert "".join(piece for piece, _only_here in told["both"]["text"]["kept"]) == TEXT
 
 
 def test_the_two_disagree_several_times(two: Two, maite: Browser, ibrahim: Browser) -> None:
@@ -229,7 +229,7 @@ def test_a_script_saves_and_a_stale_text_is_refused_with_both(two: Two, maite: B
     for version in range(2):
         data = {**fields, "text": f"{TEXT} {version}", "version": str(version)}
         answer = maite.client.post(f"{maite.journal}/moments/midway", data=data, headers=JSON)
-        assert (answer.status_code, answer.json["version"]) == (200, str(version + 1))
+        assert (answer.status_code, answer.json["versions"]["version"]) == (200, str(version + 1))
     stale = maite.post("/moments/midway", key=key, text="From an older tab.", version="1", act="save")
     page = parsed(stale)
     assert stale.status_code == 409

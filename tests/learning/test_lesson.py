@@ -312,7 +312,7 @@ def test_a_draft_saved_by_script_answers_with_its_version_and_moment(two: Two) -
     accept = {"Accept": "application/json"}
     address = f"{two.lesson}/reflection"
     saved = two.me.post(address, data={**token, "text": MINE, "version": "0", "act": "save"}, headers=accept)
-    assert saved.json["version"] == "1"
+    assert saved.json["versions"]["version"] == "1"
     assert saved.json["saved"].startswith("Saved at ")
     stale = two.me.post(address, data={**token, "text": "Other", "version": "0", "act": "save"}, headers=accept)
     assert stale.status_code == 409

@@ -36,6 +36,7 @@ from tests.assessment.asking import all_given, ask, sit, source
 from tests.builders import TwoPeople, enrol, pair, sign_in
 from tests.journal.acting import LessonAt, Writer, lesson
 from tests.pairs.acting import halves
+from tests.studio.acting import module, write
 
 PASSWORD = "une phrase assez longue"
 
@@ -53,6 +54,7 @@ MARKS = (
     "step_done.note_cipher",
     "sitting.answers_cipher",
     "report.text_cipher",
+    "writing_session.text",
     "report.excerpt_cipher",
     "report.answer_cipher",
     "remark.text_cipher",
@@ -196,7 +198,11 @@ def remark_of_mine(me: str, remark_id: str) -> RemarkSeen:
 
 
 def _studio(story: Story) -> None:
-    """The revision of the lesson is hers."""
+    """A module that both write, she in French and he in English; the revision of the lesson is hers."""
+    maite, ibrahim = story.two.first.id, story.two.second.id
+    slug = module(story.app, maite, ibrahim)
+    write(story.app, slug, maite, "fr", mark("writing_session.text"))
+    write(story.app, slug, ibrahim, "en", mark("writing_session.text", "theirs"))
     with story.app.app_context(), transaction():
         db.session.execute(update(Revision).values(published_by_id=story.two.first.id))
 

@@ -67,7 +67,7 @@ def write_entry(pair: MyPair) -> Answer:
         form.refuse(refusal)
         return _refused(pair.id, form, refusal.status)
     if drafts.saves_itself():
-        return drafts.saved(kept_version)
+        return drafts.saved(version=kept_version)
     return see_other(_list_address(pair.id, done) if is_locked(state) else address)
 
 

@@ -44,7 +44,7 @@ def answer_sent(
         form.refuse(refusal)
         return refused(refusal.status)
     if drafts.saves_itself():
-        return drafts.saved(written.version)
+        return drafts.saved(version=written.version)
     if written.state is ReflectionState.DRAFT:
         return see_other(draft_at(written))
     done = {ReflectionState.OPEN: "opened", ReflectionState.PASSED: "passed"}.get(written.state, "sealed")

@@ -42,7 +42,7 @@ def write_reflection(seen: LessonSeen) -> Answer:
         form.refuse(refusal)
         return _refused(seen, form, refusal.status)
     if drafts.saves_itself():
-        return drafts.saved(written.version)
+        return drafts.saved(version=written.version)
     return see_other(address_of(seen, anchor=seen.text.reflect.key, done="saved"))
 
 

@@ -9,6 +9,9 @@ from portal.kernel.refusal import Sentence
 LABELS: Mapping[str, Sentence] = {
     "accepted_at": _l("Accepted"),
     "accepted_by_id": _l("Accepted by"),
+    "act": _l("What"),
+    "added_at": _l("Added"),
+    "added_by_id": _l("Added by"),
     "agreed_at": _l("Agreed"),
     "answered_at": _l("Answered"),
     "answered_by_id": _l("Answered by"),
@@ -48,7 +51,9 @@ LABELS: Mapping[str, Sentence] = {
     "left_at": _l("Left"),
     "left_email": _l("Former address"),
     "lesson_id": _l("Lesson"),
+    "lesson_slug": _l("Lesson"),
     "lessons_together": _l("Lessons finished together"),
+    "module_id": _l("Module"),
     "name": _l("Name"),
     "note": _l("Note"),
     "number": _l("Number"),
@@ -90,7 +95,7 @@ LABELS: Mapping[str, Sentence] = {
     "note_shared_at": _l("Note shared"),
 }
 
-CODED = frozenset({"is_named", "kind", "language", "purpose", "right", "role", "strand"})
+CODED = frozenset({"act", "is_named", "kind", "language", "purpose", "right", "role", "strand"})
 """The columns that hold a word of the portal's own. What somebody typed is told as it is."""
 
 VALUES: Mapping[str, Sentence] = {
@@ -113,6 +118,14 @@ VALUES: Mapping[str, Sentence] = {
     "together": _l("Together"),
     "before": _l("before"),
     "after": _l("after"),
+    "made": _l("made the module"),
+    "sheet": _l("changed the sheet"),
+    "added": _l("added a lesson"),
+    "moved": _l("moved a lesson"),
+    "removed": _l("removed a lesson"),
+    "put-back": _l("put a lesson back"),
+    "set-aside": _l("set the module aside"),
+    "taken-up": _l("took the module up again"),
 }
 
 

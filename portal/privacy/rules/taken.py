@@ -175,6 +175,16 @@ class SittingTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class LessonWritten:
+    """One session of writing in the studio. `lesson`: `module/lesson`."""
+
+    lesson: str
+    language: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonTaken:
     """Somebody whom a row names: so told that whoever is called “me” is not taken for its owner."""
 
@@ -191,4 +201,5 @@ class AccountTaken:
     reports: tuple[ReportTaken, ...]
     sittings: tuple[SittingTaken, ...]
     remarks: tuple[RemarkTaken, ...]
+    lessons_written: tuple[LessonWritten, ...]
     rows: Mapping[str, tuple[Mapping[str, Any], ...]]

@@ -19,6 +19,7 @@ from portal.privacy.service.pairs import take_pairs
 from portal.privacy.service.remarks import take_remarks
 from portal.privacy.service.reports import take_reports
 from portal.privacy.service.sittings import take_sittings
+from portal.privacy.service.studio import take_lessons_written
 
 PER_PERSON = Limit("export.person", 30, timedelta(hours=1))
 
@@ -35,9 +36,20 @@ def take_account(actor: Actor) -> AccountTaken:
     found = {table: queries.rows_of(table, actor.id) for table in PERSONAL if table.taken}
     people = {row[name] for table, rows in found.items() for row in rows for name in _people_in(table, row)}
     others = {person_id: PersonTaken(name, me=False) for person_id, name in queries.names_of(people).items()}
-    names = _Names({**others, actor.id: PersonTaken(actor.name, me=True)}, queries.lesson_names())
+    names = _Names(
+        {**others, actor.id: PersonTaken(actor.name, me=True)},
+        {"lesson": queries.lesson_names(), "module": queries.module_names()},
+    )
     rows = {table.name: tuple(names.tell(table, row) for row in rows) for table, rows in found.items()}
-    return AccountTaken(now(), take_pairs(actor), take_reports(actor), take_sittings(actor), take_remarks(actor), rows)
+    return AccountTaken(
+        at=now(),
+        pairs=take_pairs(actor),
+        reports=take_reports(actor),
+        sittings=take_sittings(actor),
+        remarks=take_remarks(actor),
+        lessons_written=take_lessons_written(actor.id),
+        rows=rows,
+    )
 
 
 def _people_in(table: Table, row: Mapping[str, Any]) -> Iterator[str]:
@@ -50,7 +62,8 @@ class _Names:
     """What ids stand for, so that a row says something elsewhere too."""
 
     people: Mapping[str, PersonTaken]
-    lessons: Mapping[str, str]
+    things: Mapping[str, Mapping[str, str]]
+    """By the table that they are rows of."""
 
     def tell(self, table: Table, row: Mapping[str, Any]) -> Mapping[str, Any]:
         targets = queries.targets_of(table)
@@ -61,7 +74,7 @@ class _Names:
             return None
         if target == "person":
             return self.people[value]
-        return self.lessons[value] if target == "lesson" else _plain(value)
+        return self.things[target][value] if target and target in self.things else _plain(value)
 
 
 def _plain(value: Any) -> Any:

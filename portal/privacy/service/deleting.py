@@ -15,6 +15,7 @@ from portal.privacy.service.farewell import say_farewell
 from portal.programs import service as programs
 from portal.progress import service as progress
 from portal.remarks import service as remarks
+from portal.studio import service as studio
 
 
 def delete_account(person_id: str) -> None:
@@ -48,6 +49,7 @@ def _erase(person: Person, at: datetime) -> None:
     journal.erase_words_of(person_id, at)
     progress.erase_of(person_id)
     matching.erase_of(person_id)
+    studio.forget(person_id)
     assessment.erase_of(person_id)
     remarks.erase_of(person_id)
     pairs.part_from_all(person_id, at)

@@ -11,28 +11,35 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 
 function keep(form) {
   const status = form.querySelector("[data-saved]");
-  const version = form.querySelector("input[name=version]");
   let timer = 0;
   let unsaved = false;
   let stopped = false;
   let waitsForPress = false;
   let flight = null;
 
+  const carry = (versions = {}) => {
+    for (const [field, version] of Object.entries(versions)) {
+      if (form.elements[field]) form.elements[field].value = version;
+    }
+  };
+
   // What another page or device kept meanwhile, beside what is in the box. Sending again is then a choice.
   const show = (told) => {
-    const beside = form.parentElement.querySelector("[data-kept]");
-    if (!beside || !told.kept) return;
-    for (const side of ["written", "kept"]) {
-      const pieces = told[side].map(([textContent, onlyHere]) =>
-        Object.assign(document.createElement(onlyHere ? "ins" : "span"), { textContent }),
-      );
-      beside.querySelector(`[data-side=${side}]`).replaceChildren(...pieces);
+    for (const [field, texts] of Object.entries(told.both ?? {})) {
+      const beside = form.parentElement.querySelector(`[data-kept=${field}]`);
+      if (!beside) continue;
+      for (const side of ["written", "kept"]) {
+        const pieces = texts[side].map(([textContent, onlyHere]) =>
+          Object.assign(document.createElement(onlyHere ? "ins" : "span"), { textContent }),
+        );
+        beside.querySelector(`[data-side=${side}]`).replaceChildren(...pieces);
+      }
+      beside.hidden = false;
+      beside.querySelector("[role=alert]").textContent = told.sentence;
+      if (told.final) beside.querySelector("[data-told]").textContent = beside.dataset.final;
+      carry(told.versions);
+      waitsForPress = true;
     }
-    beside.hidden = false;
-    beside.querySelector("[role=alert]").textContent = told.sentence;
-    if (told.final) beside.querySelector("[data-told]").textContent = beside.dataset.final;
-    version.value = told.version;
-    waitsForPress = true;
   };
 
   const tell = (sentence) => {
@@ -79,7 +86,7 @@ function keep(form) {
     const json = (answer.headers.get("Content-Type") ?? "").includes("json");
     const told = json ? await answer.json() : {};
     if (answer.ok && json) {
-      if (version) version.value = told.version;
+      carry(told.versions);
       tell(told.saved);
       return true;
     }

@@ -16,6 +16,7 @@ from portal.privacy.rules.register import (
     progress,
     remarks,
     safety,
+    studio,
 )
 from portal.privacy.rules.vocabulary import Table
 
@@ -30,6 +31,7 @@ REGISTER: tuple[Table, ...] = (
     *remarks.TABLES,
     *safety.TABLES,
     *kernel.TABLES,
+    *studio.TABLES,
     *curriculum.TABLES,
 )
 """In the order in which its owner reads it."""

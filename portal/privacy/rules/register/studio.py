@@ -1,0 +1,58 @@
+"""Modules that are being written: about nobody. Who writes them, what each wrote, and what each changed."""
+
+from portal.kernel.i18n import _l
+from portal.privacy.rules.vocabulary import Column, Erasure, Export, Purpose, Retention, Table, about_nobody
+
+_ROW, _WORDS, _LINK, _WORKINGS = Export.ROW, Export.WORDS, Export.LINK, Export.WORKINGS
+_GONE, _STAYS = Erasure.GONE, Erasure.STAYS
+_DRAFTS = (_l("The modules that are being written"), Purpose.LESSONS, Retention.PORTAL)
+
+TABLES = (
+    Table("module_draft", *_DRAFTS, about_nobody("module_id", "sheet", "saved_at", "set_aside_at", "version")),
+    Table("lesson_draft", *_DRAFTS, about_nobody("id", "module_id", "slug", "position", "removed_at")),
+    Table(
+        "module_author",
+        _l("The modules that you write"),
+        Purpose.STUDIO,
+        Retention.ACCOUNT,
+        whose=("person_id",),
+        columns=(
+            Column("module_id", _ROW, _GONE),
+            Column("person_id", _LINK, _GONE),
+            Column("added_by_id", _ROW, _GONE),
+            Column("added_at", _ROW, _GONE),
+        ),
+    ),
+    Table(
+        "writing_session",
+        _l("What you wrote in the studio"),
+        Purpose.WRITING,
+        Retention.PAIR,
+        whose=("writer_id",),
+        columns=(
+            Column("id", _LINK, _STAYS),
+            Column("lesson_draft_id", _LINK, _STAYS),
+            Column("language", _ROW, _STAYS),
+            Column("number", _WORKINGS, _STAYS),
+            Column("writer_id", _LINK, _STAYS),
+            Column("text", _WORDS, _STAYS),
+            Column("begun_at", _ROW, _STAYS),
+            Column("saved_at", _ROW, _STAYS),
+        ),
+    ),
+    Table(
+        "module_act",
+        _l("What you changed in modules"),
+        Purpose.STUDIO,
+        Retention.PAIR,
+        whose=("person_id",),
+        columns=(
+            Column("id", _LINK, _STAYS),
+            Column("module_id", _ROW, _STAYS),
+            Column("person_id", _LINK, _STAYS),
+            Column("act", _ROW, _STAYS),
+            Column("lesson_slug", _ROW, _STAYS),
+            Column("done_at", _ROW, _STAYS),
+        ),
+    ),
+)

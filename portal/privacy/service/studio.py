@@ -1,0 +1,21 @@
+"""What somebody wrote in the studio: their own sessions, each whole, and no word of the other authors."""
+
+from sqlalchemy import bindparam, select
+
+from portal.curriculum.models import Module
+from portal.kernel.database import db
+from portal.privacy.rules.taken import LessonWritten
+from portal.studio.models import LessonDraft, WritingSession
+
+_WRITTEN = (
+    select(Module.slug, LessonDraft.slug, WritingSession.language, WritingSession.saved_at, WritingSession.text)
+    .join(LessonDraft, LessonDraft.module_id == Module.id)
+    .join(WritingSession, WritingSession.lesson_draft_id == LessonDraft.id)
+    .where(WritingSession.writer_id == bindparam("me"))
+    .order_by(Module.slug, LessonDraft.slug, WritingSession.language.desc(), WritingSession.number)
+)
+
+
+def take_lessons_written(person_id: str) -> tuple[LessonWritten, ...]:
+    rows = db.session.execute(_WRITTEN, {"me": person_id})
+    return tuple(LessonWritten(f"{module}/{lesson}", language, at, text) for module, lesson, language, at, text in rows)

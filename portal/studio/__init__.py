@@ -1,0 +1,1 @@
+"""The studio: instructors write modules together, as drafts that nobody else sees."""

@@ -1,0 +1,186 @@
+"""Drafts as their authors see them. `my_draft` is the door to everything that is being written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, literal, null, select, union_all
+from sqlalchemy.orm import aliased
+
+from portal.accounts.models import Person
+from portal.accounts.rules import SiteRole
+from portal.curriculum.models import Module
+from portal.kernel.database import db
+from portal.kernel.identity import Actor
+from portal.studio.models import LessonDraft, ModuleAct, ModuleAuthor, ModuleDraft, WritingSession
+from portal.studio.rules import Act, Change, Draft, LessonDraftSeen, Text, as_far_as_written, title_in
+
+MOST_CHANGES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFound:
+    """A lesson of a draft, for one of the authors."""
+
+    draft: Draft
+    lesson: LessonDraftSeen
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    id: str
+    name: str
+
+
+_DRAFT = select(ModuleDraft, Module.slug).join(Module, Module.id == ModuleDraft.module_id)
+_OF_ONE = _DRAFT.join(ModuleAuthor, ModuleAuthor.module_id == Module.id).where(
+    ModuleAuthor.person_id == bindparam("person")
+)
+_MY_DRAFT = _OF_ONE.where(Module.slug == bindparam("module"))
+_MY_DRAFTS = _OF_ONE.order_by(ModuleDraft.saved_at.desc(), Module.slug)
+
+_later = aliased(WritingSession)
+NEWEST = WritingSession.number == (
+    select(func.max(_later.number))
+    .where(_later.lesson_draft_id == WritingSession.lesson_draft_id, _later.language == WritingSession.language)
+    .scalar_subquery()
+)
+"""The session that holds a lesson as it is now."""
+
+_LESSONS = (
+    select(LessonDraft, WritingSession.language, WritingSession.text, WritingSession.saved_at)
+    .outerjoin(WritingSession, (WritingSession.lesson_draft_id == LessonDraft.id) & NEWEST)
+    .where(LessonDraft.module_id == bindparam("module"))
+    .order_by(LessonDraft.position, LessonDraft.slug, WritingSession.language.desc())
+)
+_TEXTS = (
+    select(WritingSession.language, WritingSession.text, WritingSession.saved_at, Person.name)
+    .join(Person, Person.id == WritingSession.writer_id)
+    .where(WritingSession.lesson_draft_id == bindparam("lesson"), NEWEST)
+)
+_NEWEST_SESSION = (
+    select(WritingSession)
+    .where(WritingSession.lesson_draft_id == bindparam("lesson"), WritingSession.language == bindparam("language"))
+    .order_by(WritingSession.number.desc())
+    .limit(1)
+)
+_AUTHORS = (
+    select(Person.id, Person.name)
+    .join(ModuleAuthor, ModuleAuthor.person_id == Person.id)
+    .where(ModuleAuthor.module_id == bindparam("module"))
+    .order_by(ModuleAuthor.added_at, Person.id)
+)
+_CHANGES = union_all(
+    select(
+        ModuleAct.done_at.label("at"),
+        ModuleAct.person_id.label("who"),
+        ModuleAct.act.label("act"),
+        ModuleAct.lesson_slug.label("lesson"),
+        literal("").label("language"),
+    ).where(ModuleAct.module_id == bindparam("module")),
+    select(
+        WritingSession.saved_at.label("at"),
+        WritingSession.writer_id.label("who"),
+        null().label("act"),
+        LessonDraft.slug.label("lesson"),
+        WritingSession.language.label("language"),
+    )
+    .join(LessonDraft, LessonDraft.id == WritingSession.lesson_draft_id)
+    .where(LessonDraft.module_id == bindparam("module")),
+).subquery()
+_LATEST_CHANGES = (
+    select(_CHANGES.c.at, _CHANGES.c.act, _CHANGES.c.lesson, _CHANGES.c.language, Person.name)
+    .join(Person, Person.id == _CHANGES.c.who)
+    .order_by(_CHANGES.c.at.desc(), _CHANGES.c.lesson, _CHANGES.c.language)
+    .limit(MOST_CHANGES)
+)
+_SLUGS = select(Module.slug)
+_COUNTS = (
+    select(LessonDraft.module_id, func.count())
+    .where(LessonDraft.removed_at.is_(None), LessonDraft.module_id.in_(bindparam("modules", expanding=True)))
+    .group_by(LessonDraft.module_id)
+)
+
+
+def my_draft(actor: Actor, *, module: str, **_others: str) -> Draft | None:
+    """The draft, for an instructor among its authors; None for everybody else."""
+    if SiteRole.INSTRUCTOR not in actor.roles:
+        return None
+    row = db.session.execute(_MY_DRAFT, {"person": actor.id, "module": module}).one_or_none()
+    return _draft(row) if row is not None else None
+
+
+def my_drafts(person_id: str) -> list[Draft]:
+    """What was saved last comes first."""
+    return [_draft(row) for row in db.session.execute(_MY_DRAFTS, {"person": person_id})]
+
+
+def my_lesson(actor: Actor, *, module: str, lesson: str, **_others: str) -> LessonFound | None:
+    """A lesson of such a draft, removed or not."""
+    draft = my_draft(actor, module=module)
+    found = next((one for one in lessons_of(draft.module_id) if one.slug == lesson), None) if draft else None
+    return LessonFound(draft, found) if draft and found else None
+
+
+def lessons_of(module_id: str) -> list[LessonDraftSeen]:
+    """In their order, those that were removed among them."""
+    rows = db.session.execute(_LESSONS, {"module": module_id}).all()
+    return [_lesson(list(group)) for _id, group in groupby(rows, key=lambda row: row.LessonDraft.id)]
+
+
+def counts_of_lessons(module_ids: Sequence[str]) -> Mapping[str, int]:
+    return dict(db.session.execute(_COUNTS, {"modules": list(module_ids)}).all()) if module_ids else {}
+
+
+def texts_of(lesson_id: str) -> Mapping[str, Text]:
+    """By language, as they are now."""
+    rows = db.session.execute(_TEXTS, {"lesson": lesson_id})
+    return {row.language: Text(row.text, row.saved_at, row.name) for row in rows}
+
+
+def newest_session(lesson_id: str, language: str) -> WritingSession | None:
+    return db.session.scalar(
+        _NEWEST_SESSION, {"lesson": lesson_id, "language": language}, execution_options={"populate_existing": True}
+    )
+
+
+def authors_of(module_id: str) -> list[Author]:
+    """In the order in which they joined."""
+    return [Author(*row) for row in db.session.execute(_AUTHORS, {"module": module_id})]
+
+
+def changes_in(module_id: str) -> list[Change]:
+    """The latest first."""
+    rows = db.session.execute(_LATEST_CHANGES, {"module": module_id})
+    return [Change(row.at, row.name, Act(row.act) if row.act else None, row.lesson or "", row.language) for row in rows]
+
+
+def taken_slugs() -> set[str]:
+    """Of every module, whoever made it."""
+    return set(db.session.scalars(_SLUGS))
+
+
+def _draft(row: Row[*tuple[Any, ...]]) -> Draft:
+    kept: ModuleDraft = row.ModuleDraft
+    return Draft(
+        module_id=kept.module_id,
+        slug=row.slug,
+        sheet=as_far_as_written(kept.sheet),
+        version=kept.version,
+        saved_at=kept.saved_at,
+        set_aside_at=kept.set_aside_at,
+    )
+
+
+def _lesson(rows: Sequence[Row[*tuple[Any, ...]]]) -> LessonDraftSeen:
+    """From a row for each language; one without any, for a lesson that has no text."""
+    kept: LessonDraft = rows[0].LessonDraft
+    return LessonDraftSeen(
+        id=kept.id,
+        slug=kept.slug,
+        position=kept.position,
+        titles={row.language: title_in(row.text) for row in rows if row.language},
+        saved_at=max((row.saved_at for row in rows if row.saved_at), default=None),
+        removed_at=kept.removed_at,
+    )

@@ -1,0 +1,44 @@
+"""The sheet of a module that is being written: it may still miss what a published one must have."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portal.curriculum.rules import ModuleSheet, Strand, write_sheet
+from portal.curriculum.rules.folders import LANGUAGES, LAST_POSITION, TEXTS, read_toml
+
+FIRST_POSITION = 50
+"""Of a module whose author has not said where it stands in the catalogue: after most others."""
+
+_BREAKS = re.compile(r"[ \t\r\n]+")
+
+
+def as_far_as_written(source: str) -> ModuleSheet:
+    """What a sheet says, and what stands for what it does not say yet."""
+    data, _problem = read_toml(source)
+    strand, position = data.get("strand"), data.get("position")
+    return ModuleSheet(
+        strand=Strand(strand) if strand in list(Strand) else Strand.TOGETHER,
+        position=position if type(position) is int and 1 <= position <= LAST_POSITION else FIRST_POSITION,
+        requires=tuple(_names(data.get("requires"))),
+        texts={language: _texts(data.get(language)) for language in LANGUAGES},
+    )
+
+
+def rewritten(source: str, sheet: ModuleSheet) -> str:
+    """The source of this sheet: the one that there is, to the letter, as long as it says the same."""
+    return source if source and as_far_as_written(source) == sheet else write_sheet(sheet)
+
+
+def one_line(text: str) -> str:
+    """As a form holds it: breaks are spaces, and a space that must not break stays what it is."""
+    return _BREAKS.sub(" ", text).strip(" ")
+
+
+def _names(wanted: Any) -> Iterator[str]:
+    return (name for name in wanted if isinstance(name, str)) if isinstance(wanted, list) else iter(())
+
+
+def _texts(part: Any) -> Mapping[str, str]:
+    given = part if isinstance(part, dict) else {}
+    return {key: one_line(text) if isinstance(text := given.get(key), str) else "" for key in TEXTS}

@@ -1,0 +1,109 @@
+"""What a new lesson begins with in each language: the five steps, and in each a word about what belongs there.
+
+Both are whole lessons with the same steps, the same question and the same right answer.
+"""
+
+_FRENCH = """\
+---
+title: {title}
+minutes: 8
+objective: Dites en une phrase ce que la personne saura faire à la fin.
+---
+
+## Lire : Donnez un titre à ce que l’on lit
+
+Écrivez ici ce qu’il faut savoir, en 450 mots au plus. Commencez par un exemple vrai. Une idée par paragraphe.
+
+## Essayer : Donnez un titre à l’essai
+
+Dites quoi faire, seul ou à deux, sur un vrai réseau ou dans un vrai dossier. Dites aussi combien de temps y mettre.
+
+## Vérifier
+
+**Posez ici une question que l’on se pose pour de vrai. Que répondez-vous?**
+
+- [ ] Écrivez une réponse tentante, mais fausse.
+  > Dites pourquoi elle tente, et ce qu’elle oublie.
+- [x] Écrivez la bonne réponse.
+  > Dites pourquoi c’est la bonne.
+
+## Échanger
+
+### Je guide
+
+- Quelle question poseriez-vous pour aider sans donner la réponse?
+
+### J’apprends
+
+- Qu’est-ce qui vous a surpris?
+
+## Réfléchir
+
+### Je guide
+
+Qu’avez-vous appris en guidant?
+
+### J’apprends
+
+Que ferez-vous autrement cette semaine?
+
+### Ce que j’ai entendu
+
+« Pour vous, ce qui compte, c’est… » Ai-je bien entendu?
+"""
+
+_ENGLISH = """\
+---
+title: {title}
+minutes: 8
+objective: Say in one sentence what a person can do at the end.
+---
+
+## Read: Give what is read a title
+
+Write here what one needs to know, in 450 words at most. Begin with a true example. One idea a paragraph.
+
+## Try: Give what is tried a title
+
+Say what to do, alone or together, on a real network or in a real file. Say how long it takes too.
+
+## Check
+
+**Ask a question here that people really meet. What do you answer?**
+
+- [ ] Write an answer that tempts, and is wrong.
+  > Say why it tempts, and what it forgets.
+- [x] Write the right answer.
+  > Say why it is right.
+
+## Talk
+
+### I guide
+
+- What question would help without giving the answer away?
+
+### I learn
+
+- What surprised you?
+
+## Reflect
+
+### I guide
+
+What did you learn by guiding?
+
+### I learn
+
+What will you do differently this week?
+
+### What I heard
+
+"For you, what counts is..." Did I hear it right?
+"""
+
+_TEMPLATES = {"fr": _FRENCH, "en": _ENGLISH}
+
+
+def begun(language: str, title: str) -> str:
+    """A lesson of this title, for its author to write over."""
+    return _TEMPLATES[language].format(title=title)

@@ -1,0 +1,84 @@
+"""What the studio shows of a module that is being written, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from portal.curriculum.rules import ModuleSheet
+from portal.studio.rules.history import version_of
+
+
+class Act(StrEnum):
+    """What an author did to a module, beside writing its lessons."""
+
+    MADE = "made"
+    SHEET = "sheet"
+    ADDED = "added"
+    MOVED = "moved"
+    REMOVED = "removed"
+    PUT_BACK = "put-back"
+    SET_ASIDE = "set-aside"
+    TAKEN_UP = "taken-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A module that is being written, for one of its authors."""
+
+    module_id: str
+    slug: str
+    sheet: ModuleSheet
+    version: int
+    saved_at: datetime
+    set_aside_at: datetime | None
+
+    def title(self, language: str) -> str:
+        """In this language; where it has none yet in the other, or its slug."""
+        named = [self.sheet.texts[one]["title"] for one in (language, *self.sheet.texts)]
+        return next((title for title in named if title), self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonDraftSeen:
+    """A lesson of a draft, without its texts."""
+
+    id: str
+    slug: str
+    position: int
+    titles: Mapping[str, str]
+    """By language; "" where its text gives none."""
+    saved_at: datetime | None
+    """When either of its texts last was."""
+    removed_at: datetime | None
+
+    def title(self, language: str) -> str:
+        named = (self.titles.get(one, "") for one in (language, *self.titles))
+        return next((title for title in named if title), self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A lesson in one language, as it is now, and who wrote it so."""
+
+    text: str
+    saved_at: datetime
+    writer: str
+    """Empty once they deleted their account."""
+
+    @property
+    def version(self) -> str:
+        return version_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that was done to a module, and when: an act, or the writing of a lesson in a language."""
+
+    at: datetime
+    who: str
+    act: Act | None
+    """None for writing."""
+    lesson: str = ""
+    """Its slug."""
+    language: str = ""

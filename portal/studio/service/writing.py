@@ -1,0 +1,73 @@
+"""Saving what is written, a language at a time. What was kept stays: it is read in a session, now or later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.kernel.clock import now
+from portal.kernel.database import db
+from portal.studio.models import WritingSession
+from portal.studio.queries import LessonFound, newest_session, texts_of
+from portal.studio.rules import Session, Text, continues, version_of
+from portal.studio.service.holding import hold
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was in a box, and the version of what stood there first."""
+
+    text: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What became of the boxes: the texts as they are now, and the languages in which somebody else was faster."""
+
+    texts: Mapping[str, Text]
+    stale: frozenset[str]
+
+
+def save_texts(found: LessonFound, writer_id: str, written: Mapping[str, Written]) -> Saving:
+    """Keep what was written, by language. One that is stale keeps no other from being saved.
+
+    What nobody touched, and what is kept already, changes nothing, however old the page.
+    """
+    draft = hold(found.draft.module_id)
+    stale = {language for language, box in written.items() if not _save(found.lesson.id, language, writer_id, box)}
+    texts = texts_of(found.lesson.id)
+    draft.saved_at = max([draft.saved_at, *(one.saved_at for one in texts.values())])
+    return Saving(texts, frozenset(stale))
+
+
+def begin_session(lesson_id: str, language: str, writer_id: str, text: str) -> None:
+    """Whatever was written before, and when: this is kept apart from it."""
+    newest, moment = newest_session(lesson_id, language), now()
+    number = newest.number + 1 if newest else 1
+    db.session.add(
+        WritingSession(
+            lesson_draft_id=lesson_id,
+            language=language,
+            number=number,
+            writer_id=writer_id,
+            text=text,
+            begun_at=moment,
+            saved_at=moment,
+        )
+    )
+    db.session.flush()
+
+
+def _save(lesson_id: str, language: str, writer_id: str, box: Written) -> bool:
+    """Whether it is kept."""
+    newest, moment = newest_session(lesson_id, language), now()
+    kept, sent = version_of(newest.text if newest else ""), version_of(box.text)
+    if sent in (kept, box.version):
+        return True
+    if box.version != kept:
+        return False
+    if newest is not None and continues(Session(newest.writer_id, newest.saved_at), writer_id, moment):
+        newest.text, newest.saved_at = box.text, moment
+        db.session.flush()
+    else:
+        begin_session(lesson_id, language, writer_id, box.text)
+    return True

@@ -1,0 +1,180 @@
+"""The editor: what is written is kept, and nothing that somebody else wrote is written over."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.kernel.database import db
+from portal.studio.models import WritingSession
+from portal.studio.rules import version_of
+from tests.builders import csrf, post
+from tests.forms.finding import forms_in
+from tests.studio.acting import texts
+from tests.studio.conftest import Writers
+
+JSON = {"Accept": "application/json"}
+LESSON = "premiere"
+
+
+@pytest.fixture
+def anais(writers: Writers) -> FlaskClient:
+    return writers.browser(writers.anais)
+
+
+@pytest.fixture
+def thu(writers: Writers) -> FlaskClient:
+    return writers.browser(writers.thu)
+
+
+def address(writers: Writers) -> str:
+    return f"{writers.address}/lessons/{LESSON}"
+
+
+def fields_of(answer: TestResponse, writers: Writers) -> dict[str, str]:
+    """What the form of the editor would send as it stands."""
+    (form,) = (one for one in forms_in(answer, address(writers)) if "fr" in one.names)
+    return dict(form.filled({}))
+
+
+def opened(browser: FlaskClient, writers: Writers) -> dict[str, str]:
+    return fields_of(browser.get(address(writers)), writers)
+
+
+def save(browser: FlaskClient, writers: Writers, fields: Mapping[str, str], **written: str) -> TestResponse:
+    sent = {**fields, **written, "csrf_token": csrf(browser, "/help")}
+    return browser.post(address(writers), data=sent)
+
+
+def save_itself(browser: FlaskClient, writers: Writers, fields: Mapping[str, str], **written: str) -> TestResponse:
+    sent = {**fields, **written, "csrf_token": csrf(browser, "/help")}
+    return browser.post(address(writers), data=sent, headers=JSON)
+
+
+def now(writers: Writers) -> dict[str, str]:
+    with writers.app.app_context():
+        return texts(writers.slug, writers.anais.id)
+
+
+def pieces(runs: list[Any]) -> str:
+    return "".join(piece for piece, _only_here in runs)
+
+
+def test_both_texts_are_saved_by_one_button(writers: Writers, anais: FlaskClient) -> None:
+    saved = save(anais, writers, opened(anais, writers), fr="Bonjour\r\n\r\nà vous", en="Hello  \r\n")
+    assert saved.headers["Location"] == f"{address(writers)}?done=saved"
+    assert now(writers) == {"fr": "Bonjour\n\nà vous", "en": "Hello  \n"}
+    assert opened(anais, writers) | {"csrf_token": ""} == {
+        "csrf_token": "",
+        "fr": "Bonjour\n\nà vous",
+        "en": "Hello  \n",
+        "version_fr": version_of("Bonjour\n\nà vous"),
+        "version_en": version_of("Hello  \n"),
+    }
+
+
+def test_one_writes_french_while_the_other_writes_english(
+    writers: Writers, anais: FlaskClient, thu: FlaskClient
+) -> None:
+    hers, theirs = opened(anais, writers), opened(thu, writers)
+    assert save(anais, writers, hers, fr="Bonjour").status_code == 303
+    assert save(thu, writers, theirs, en="Hello").status_code == 303
+    assert now(writers) == {"fr": "Bonjour", "en": "Hello"}
+
+
+def test_a_stale_text_is_refused_with_both_and_keeps_no_other_from_being_saved(
+    writers: Writers, anais: FlaskClient, thu: FlaskClient
+) -> None:
+    hers, theirs = opened(anais, writers), opened(thu, writers)
+    save(anais, writers, hers, fr="Ce qu’Anaïs a écrit")
+    stale = save(thu, writers, theirs, fr="Ce que Thu a écrit", en="What Thu wrote")
+    assert stale.status_code == 409
+    assert now(writers) == {"fr": "Ce qu’Anaïs a écrit", "en": "What Thu wrote"}
+    assert "<ins>qu’Anaïs </ins>" in stale.text
+    assert "<ins>que Thu </ins>" in stale.text
+    assert "Both texts are shown" in stale.text
+    again = fields_of(stale, writers)
+    assert again["fr"] == "Ce que Thu a écrit"
+    assert save(thu, writers, again).status_code == 303
+    assert now(writers)["fr"] == "Ce que Thu a écrit"
+
+
+def test_what_was_written_over_lies_in_a_session(writers: Writers, anais: FlaskClient, thu: FlaskClient) -> None:
+    save(anais, writers, opened(anais, writers), fr="D’Anaïs")
+    save(thu, writers, opened(thu, writers), fr="De Thu")
+    with writers.app.app_context():
+        kept = {row.text for row in db.session.query(WritingSession).filter_by(language="fr")}
+    assert {"D’Anaïs", "De Thu"} <= kept
+
+
+def test_a_script_saves_and_is_told_the_versions_to_carry(writers: Writers, anais: FlaskClient) -> None:
+    fields = opened(anais, writers)
+    for text in ("Un", "Un, deux", "Un, deux, trois"):
+        told = save_itself(anais, writers, fields, fr=text)
+        assert told.status_code == 200
+        assert told.json["saved"].startswith("Saved at ")
+        fields |= told.json["versions"]
+        assert now(writers)["fr"] == text
+    assert fields["version_fr"] == version_of("Un, deux, trois")
+
+
+def test_a_script_is_told_both_texts(writers: Writers, anais: FlaskClient, thu: FlaskClient) -> None:
+    hers, theirs = opened(anais, writers), opened(thu, writers)
+    save(anais, writers, hers, en="From Anaïs")
+    told = save_itself(thu, writers, theirs, en="From Thu", fr="De Thu")
+    assert told.status_code == 409
+    assert "Both texts are shown" in told.json["sentence"]
+    assert set(told.json["both"]) == {"en"}
+    assert pieces(told.json["both"]["en"]["kept"]) == "From Anaïs"
+    assert pieces(told.json["both"]["en"]["written"]) == "From Thu"
+    assert save_itself(thu, writers, theirs | told.json["versions"], en="From Thu", fr="De Thu").status_code == 200
+    assert now(writers) == {"fr": "De Thu", "en": "From Thu"}
+
+
+def test_what_nobody_touched_changes_nothing_however_old_the_page(
+    writers: Writers, anais: FlaskClient, thu: FlaskClient
+) -> None:
+    old = opened(thu, writers)
+    save(anais, writers, opened(anais, writers), fr="Un", en="One")
+    assert save(thu, writers, old).status_code == 303
+    assert now(writers) == {"fr": "Un", "en": "One"}
+
+
+def test_a_box_that_was_not_sent_is_not_emptied(writers: Writers, anais: FlaskClient) -> None:
+    before, fields = now(writers), opened(anais, writers)
+    del fields["en"]
+    assert save(anais, writers, fields, fr="").status_code == 303
+    assert now(writers) == {"fr": "", "en": before["en"]}
+
+
+def test_a_text_that_is_too_long_stays_in_its_box_and_is_not_kept(writers: Writers, anais: FlaskClient) -> None:
+    before = now(writers)
+    refused = save(anais, writers, opened(anais, writers), fr="é" * 32769)
+    assert refused.status_code == 422
+    assert "64 KiB" in refused.text
+    assert 'aria-describedby="fr-error"' in refused.text
+    assert "é" * 32769 in refused.text
+    assert now(writers) == before
+    assert save(anais, writers, opened(anais, writers), fr="é" * 32768).status_code == 303
+    told = save_itself(anais, writers, opened(anais, writers), fr="é" * 32769)
+    assert (told.status_code, told.json["both"]) == (422, {})
+
+
+def test_markup_in_a_text_is_shown_as_it_is_typed(writers: Writers, anais: FlaskClient, thu: FlaskClient) -> None:
+    old, hostile = opened(thu, writers), "</textarea><script>alert(1)</script>"
+    save(anais, writers, opened(anais, writers), fr=hostile)
+    stale = save(thu, writers, old, fr=f"{hostile} !")
+    assert stale.status_code == 409
+    for page in (stale.text, anais.get(address(writers)).text, anais.get(f"{writers.address}/").text):
+        assert "<script>alert" not in page
+    assert opened(anais, writers)["fr"] == hostile
+
+
+def test_a_removed_lesson_can_still_be_saved(writers: Writers, anais: FlaskClient, thu: FlaskClient) -> None:
+    fields = opened(thu, writers)
+    post(anais, f"{address(writers)}/remove")
+    assert save(thu, writers, fields, fr="Écrit pendant ce temps").status_code == 303
+    assert now(writers)["fr"] == "Écrit pendant ce temps"
+    assert "This lesson was removed" in thu.get(address(writers)).text

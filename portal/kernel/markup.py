@@ -39,6 +39,13 @@ _PLAINEST = re.compile(
     re.VERBOSE | re.ASCII,
 )
 
+# Of what is copied elsewhere: what tells its structure, if need be by a style.
+PASTED_TAGS = TAGS - {"img", "abbr"} | {"b", "i", "span", "div", "section", "article", "figcaption", "caption", "tfoot"}
+PASTED_TAGS |= {"h1", "h2", "h6", "dl", "dt", "dd"}
+PASTED_ATTRIBUTES = {name: {"style"} for name in ("p", "span", "b", "strong", "i", "em")}
+PASTED_ATTRIBUTES |= {"a": {"href"}, "ol": {"start"}}
+NO_WORDS = frozenset({"script", "style", "title", "xml", "noscript", "template", "select", "textarea", "svg"})
+
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 DEEPEST = 20
@@ -107,6 +114,23 @@ def first_too_deep(markdown: str) -> int | None:
         if max(accumulate(map(_levels, token.children or ()), initial=depth)) > DEEPEST:
             return line
     return None
+
+
+def pasteable(html: str) -> str:
+    """What was copied elsewhere, as structure alone: no picture, no script, and no more of a style than tells it.
+
+    It is still foreign HTML, to be turned into Markdown (`pasting`) and never sent.
+    """
+    return nh3.clean(
+        _encodable(html),
+        tags=set(PASTED_TAGS),
+        clean_content_tags=set(NO_WORDS),
+        attributes=PASTED_ATTRIBUTES,
+        url_schemes={"https"},
+        url_relative="deny",
+        link_rel=None,
+        filter_style_properties={"font-weight", "font-style", "mso-list"},
+    )
 
 
 def opening_meaning(key: str, words: str, told: tuple[str, str, str, str]) -> str:

@@ -29,6 +29,7 @@ from portal.curriculum.rules.folders import (
     wrong_requirements,
 )
 from portal.curriculum.rules.glossary import Glossary, Term, read_glossary
+from portal.curriculum.rules.headings import taken_as_heading
 from portal.curriculum.rules.limits import beyond_limits
 from portal.curriculum.rules.measuring import guessing_of, length_of, reading_ease
 from portal.curriculum.rules.modules import (
@@ -121,6 +122,7 @@ __all__ = [
     "reading_ease",
     "requirements_in",
     "split_folder_name",
+    "taken_as_heading",
     "text_in",
     "write_sheet",
     "wrong_requirements",

@@ -3,43 +3,17 @@
 The format is told in lessons/README.md. It is read line by line, so that every problem has its line.
 """
 
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from portal.curriculum.rules.checking import check_lines, check_step, check_steps, check_text, pictures_in
 from portal.curriculum.rules.front import Front, read_front
+from portal.curriculum.rules.headings import KINDS, ROLES, is_further, meant
 from portal.curriculum.rules.limits import beyond_limits
 from portal.curriculum.rules.lines import Lines, Section, read_lines, sections
 from portal.curriculum.rules.questions import read_questions
 from portal.curriculum.rules.values import LessonText, Problem, Prompts, Reading, Step, StepKind
 from portal.kernel.i18n import _l
-
-# As a document writes them; `_plain` says how they are compared.
-KINDS = {
-    "fr": {
-        "Lire": StepKind.READ,
-        "Essayer": StepKind.TRY,
-        "Vérifier": StepKind.CHECK,
-        "Échanger": StepKind.TALK,
-        "Réfléchir": StepKind.REFLECT,
-    },
-    "en": {
-        "Read": StepKind.READ,
-        "Try": StepKind.TRY,
-        "Check": StepKind.CHECK,
-        "Talk": StepKind.TALK,
-        "Reflect": StepKind.REFLECT,
-    },
-}
-FURTHER = {"fr": "Pour aller plus loin", "en": "Further"}
-ROLES = {
-    "fr": {"Je guide": "guide", "J’apprends": "learner", "Ce que j’ai entendu": "hearing"},
-    "en": {"I guide": "guide", "I learn": "learner", "What I heard": "hearing"},
-}
-
-Meaning = TypeVar("Meaning")
 
 
 @dataclass
@@ -95,7 +69,7 @@ def _read_section(section: Section, body: _Body) -> None:
     if section.heading is None:
         if section.text:
             body.problems.append(Problem(section.first_line, _l("Put this text under a step: a heading with ##.")))
-    elif _plain(section.heading) == _plain(FURTHER[body.language]):
+    elif is_further(section.heading, body.language):
         _read_further(section, body)
     else:
         _read_step(section, body)
@@ -111,7 +85,7 @@ def _read_further(section: Section, body: _Body) -> None:
 
 def _read_step(section: Section, body: _Body) -> None:
     word, _colon, title = (section.heading or "").partition(":")
-    kind = _meant(word, KINDS[body.language])
+    kind = meant(word, KINDS[body.language])
     if kind is None:
         known = ", ".join(KINDS[body.language])
         body.problems.append(Problem(section.line, _l("A step begins with one of: %(kinds)s.", kinds=known)))
@@ -139,7 +113,7 @@ def _with_its_parts(step: Step, section: Section, body: _Body) -> Step:
 def _prompts(lines: Lines, body: _Body) -> Iterator[tuple[str, str]]:
     roles, seen = ROLES[body.language], set[str]()
     for part in sections(lines, "###"):
-        role = "both" if part.heading is None else _meant(part.heading, roles)
+        role = "both" if part.heading is None else meant(part.heading, roles)
         if role is None:
             sentence = _l("This heading addresses nobody. Use one of: %(roles)s.", roles=", ".join(roles))
             body.problems.append(Problem(part.line, sentence))
@@ -148,12 +122,3 @@ def _prompts(lines: Lines, body: _Body) -> Iterator[tuple[str, str]]:
         else:
             seen.add(role)
             yield role, part.text
-
-
-def _meant(heading: str, words: Mapping[str, Meaning]) -> Meaning | None:
-    return next((meaning for word, meaning in words.items() if _plain(word) == _plain(heading)), None)
-
-
-def _plain(heading: str) -> str:
-    """A heading whatever its spaces, its apostrophes, its capitals and the way its accents are composed."""
-    return " ".join(unicodedata.normalize("NFKC", heading).replace("’", "'").lower().split())

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from portal.curriculum.rules.companions import Read
 from portal.curriculum.rules.folders import LANGUAGES
 from portal.curriculum.rules.front import Front
+from portal.curriculum.rules.headings import FURTHER
 from portal.curriculum.rules.lines import sections
-from portal.curriculum.rules.parsing import FURTHER
 
 _TARGET = re.compile(r"\]\([^)]*\)|<https?:[^>]*>")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|(?<![*\w])\*(?!\*)[^*]+\*(?!\*)")

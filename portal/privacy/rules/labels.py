@@ -126,6 +126,7 @@ VALUES: Mapping[str, Sentence] = {
     "put-back": _l("put a lesson back"),
     "set-aside": _l("set the module aside"),
     "taken-up": _l("took the module up again"),
+    "imported": _l("took in files"),
 }
 
 

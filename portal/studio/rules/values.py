@@ -20,6 +20,7 @@ class Act(StrEnum):
     PUT_BACK = "put-back"
     SET_ASIDE = "set-aside"
     TAKEN_UP = "taken-up"
+    IMPORTED = "imported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Use cases of the studio."""
 
+from portal.studio.service.files import draft_files, take_files
 from portal.studio.service.lessons import (
     add_lesson,
     duplicate_lesson,
@@ -7,13 +8,15 @@ from portal.studio.service.lessons import (
     put_lesson_back,
     remove_lesson,
 )
-from portal.studio.service.modules import forget, make, save_sheet, set_aside
+from portal.studio.service.modules import begin, forget, make, save_sheet, set_aside
 from portal.studio.service.writing import Saving, Written, save_texts
 
 __all__ = [
     "Saving",
     "Written",
     "add_lesson",
+    "begin",
+    "draft_files",
     "duplicate_lesson",
     "forget",
     "make",
@@ -23,4 +26,5 @@ __all__ = [
     "save_sheet",
     "save_texts",
     "set_aside",
+    "take_files",
 ]

@@ -14,7 +14,8 @@ from sqlalchemy import delete
 from portal.curriculum.models import SearchedText
 from portal.curriculum.queries import search
 from portal.curriculum.queries.search import lessons_with, terms_with
-from portal.curriculum.rules.search import LONGEST_PASSAGE, LONGEST_QUERY, folded, marked, passage, sought
+from portal.curriculum.rules.search import FOLDING, LONGEST_PASSAGE, LONGEST_QUERY, folded, marked, passage, sought
+from portal.curriculum.service import preparing, searchable
 from portal.kernel.database import db
 from portal.kernel.transaction import transaction
 from tests.builders import person, sign_in
@@ -63,13 +64,15 @@ def found(app: Flask, query: str, language: str = "fr") -> list[str]:
         ("Écouter", ("ecouter",)),
         ("l’écoute", ("ecoute",)),
         ("L'écoute écoute", ("ecoute",)),
-        ("à", ("a",)),
+        ("à", ("a ",)),
+        ("wi-fi", ("wi ", "fi ")),
+        ("le bot", ("le ", "bot")),
         ("réseaux sociaux", ("reseau", "sociau")),
         ("mots-clics", ("mots", "clic")),
         ("ŒUVRES", ("oeuvre",)),
-        ("50 %", ("50",)),
+        ("50 %", ("50 ",)),
         ("\udc80 fil", ("fil",)),
-        ("a b c d e f g h i j", tuple("abcdefgh")),
+        ("a b c d e f g h i j", tuple(f"{letter} " for letter in "abcdefgh")),
     ],
 )
 def test_a_query_is_read_as_the_beginnings_of_words(query: str, words: tuple[str, ...]) -> None:
@@ -77,7 +80,7 @@ def test_a_query_is_read_as_the_beginnings_of_words(query: str, words: tuple[str
 
 
 def test_a_word_begins_where_it_is_said_to_begin() -> None:
-    assert folded("L’Œuvre, «\u00a0déjà-vu\u00a0»_ici!") == " l oeuvre deja vu ici"
+    assert folded("L’Œuvre, «\u00a0déjà-vu\u00a0»_ici!") == " l oeuvre deja vu ici "
 
 
 def test_every_word_that_begins_so_is_marked() -> None:
@@ -88,6 +91,10 @@ def test_every_word_that_begins_so_is_marked() -> None:
         ("écouter", True),
         (", réécouter", False),
     )
+
+
+def test_a_short_word_is_marked_where_it_stands_whole() -> None:
+    assert [piece for piece, is_found in marked("Le wi-fi, wireless, fin", sought("wi-fi")) if is_found] == ["wi", "fi"]
 
 
 def test_a_passage_is_the_paragraph_that_holds_most_of_the_words() -> None:
@@ -186,6 +193,21 @@ class TestFinding:
         assert found(app, "cœur") == []
         take_in()
         assert len(found(app, "cœur")) == 3
+
+    def test_what_is_folded_otherwise_is_searched_anew(
+        self, app: Flask, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(searchable, "folded", lambda text: f"{folded(text)}newer ")
+        take_in()
+        assert found(app, "newer") == []
+        monkeypatch.setattr(preparing, "FOLDING", FOLDING + 1)
+        take_in()
+        assert len(found(app, "newer")) > 3
+
+    def test_a_short_word_is_found_whole_alone(self, app: Flask) -> None:
+        assert found(app, "fil")
+        assert found(app, "fi") == []
+        assert found(app, "à")
 
     def test_no_more_are_fetched_than_are_shown(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(search, "MOST_FOUND", 2)

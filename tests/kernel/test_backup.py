@@ -202,11 +202,30 @@ def test_a_file_is_its_owners_alone_and_never_takes_anothers_place(house: House,
         house.back_up(tmp_path / "none" / "backup")
 
 
-def test_what_comes_to_be_while_it_is_written_stays(
+def knows_no_second_name(*_paths: object) -> None:
+    raise PermissionError("Operation not permitted")
+
+
+def test_a_disk_that_knows_no_second_name_for_a_file_holds_backups_too(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing.os, "link", knows_no_second_name)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    path = house.back_up(folder / "backup")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.stat().st_size > 0
+    assert list(folder.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_comes_to_be_while_it_is_written_stays(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
 ) -> None:
     folder, check = tmp_path / "backups", writing.check
     folder.mkdir()
+    if not links:
+        monkeypatch.setattr(writing.os, "link", knows_no_second_name)
 
     def meanwhile(*args: Any) -> Any:
         (folder / "backup").write_text("another's")

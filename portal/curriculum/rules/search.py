@@ -10,6 +10,10 @@ from portal.kernel.alphabet import unaccented
 LONGEST_QUERY = 100
 MOST_WORDS = 8
 LONGEST_PASSAGE = 240
+SHORTEST_BEGINNING = 3
+"""A shorter word is sought whole: « wi-fi » is no beginning of “wireless”."""
+FOLDING = 2
+"""Goes up whenever `folded` gives something else: at the next sync, what is searched is made anew."""
 
 _WORD = re.compile(r"[^\W_]+")
 _PLURAL = re.compile(r"(?<=....)s$|(?<=..[ae]u)x$")
@@ -28,18 +32,22 @@ class Passage:
 
 
 def folded(text: str) -> str:
-    """A text as it is searched: its bare words, a space before each, so that " con" begins one of them."""
-    return "".join(f" {word}" for word in _words_in(text))
+    """A text as it is searched: its bare words between spaces, so that " con" begins one of them and " wi " is one."""
+    return "".join(f" {word}" for word in _words_in(text)) + " "
 
 
 def sought(query: str) -> tuple[str, ...]:
-    """How the words of a query begin. What an elision leaves (« l’écoute ») is no word beside others."""
+    """How the words of a query begin; the short ones end with a space.
+
+    What an elision leaves (« l’écoute ») is no word beside others.
+    """
     words = list(dict.fromkeys(_PLURAL.sub("", word) for word in _words_in(query)))
-    return tuple([word for word in words if len(word) > 1] or words)[:MOST_WORDS]
+    kept = [word for word in words if len(word) > 1] or words
+    return tuple(word if len(word) >= SHORTEST_BEGINNING else f"{word} " for word in kept)[:MOST_WORDS]
 
 
 def has_all(text: str, words: Sequence[str]) -> bool:
-    """Whether each of the words begins a word of this folded text."""
+    """Whether each of the words begins a word of this folded text, or is one."""
     return all(f" {word}" in text for word in words)
 
 
@@ -70,7 +78,7 @@ def _count(paragraph: str, words: Sequence[str]) -> int:
 
 def _found_in(text: str, words: Sequence[str]) -> Iterator[re.Match[str]]:
     beginnings = tuple(words)
-    return (found for found in _WORD.finditer(text) if unaccented(found[0]).startswith(beginnings))
+    return (found for found in _WORD.finditer(text) if f"{unaccented(found[0])} ".startswith(beginnings))
 
 
 def _runs(text: str, words: Sequence[str]) -> Iterator[Run]:

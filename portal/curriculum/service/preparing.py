@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal.curriculum.models import LessonDocument, Picture, SearchedText
 from portal.curriculum.rules import Glossary, LessonSource, LessonText, ModuleSource, media_type
+from portal.curriculum.rules.search import FOLDING
 from portal.curriculum.rules.stored import to_stored
 from portal.curriculum.service.rendering import PIPELINE, explanations_in, rendered
 from portal.curriculum.service.searchable import searched_text
@@ -93,7 +94,8 @@ def _prepared(lesson: LessonSource, glossary: Glossary, known: _Known) -> Prepar
 
 
 def _identity(source: str, language: str, pictures: Mapping[str, str], explained: Sequence[Explanation]) -> str:
-    return _sha256_of_values([PIPELINE, language, source, sorted(pictures.items()), [asdict(one) for one in explained]])
+    seen = [sorted(pictures.items()), [asdict(one) for one in explained]]
+    return _sha256_of_values([PIPELINE, FOLDING, language, source, *seen])
 
 
 def _document(sha256: str, lesson: LessonSource, language: str, shown: LessonText) -> LessonDocument:

@@ -42,7 +42,7 @@ def write(target: Path) -> Checked:
             checked = check(half, secrecy.keyring())
             _name(half, target)
         finally:
-            half.unlink()
+            half.unlink(missing_ok=True)
     sync_folder(target.parent)
     return checked
 
@@ -78,6 +78,17 @@ def _name(half: Path, target: Path) -> None:
         os.link(half, target)
     except FileExistsError:
         raise _taken(target) from None
+    except OSError:  # some disks know no second name for a file
+        _move(half, target)
+
+
+def _move(half: Path, target: Path) -> None:
+    """The same in two steps: the name is taken by an empty file, which is no backup, and then by this one."""
+    try:
+        target.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        raise _taken(target) from None
+    half.replace(target)
 
 
 def _taken(target: Path) -> Refusal:

@@ -10,6 +10,7 @@ from portal.journal.rules import (
     ExchangeLine,
     HearingAnswer,
     ReflectionState,
+    TextSort,
     by_exchange,
     how_alone,
     leaves_today,
@@ -68,6 +69,7 @@ class Item:
     at: datetime | None = None
     about: Sentence | None = None
     """What it is about, where it is no lesson."""
+    sort: TextSort = TextSort.REFLECTION
 
 
 class Deed(StrEnum):
@@ -99,6 +101,7 @@ class News:
     reflection_id: str = ""
     about: Sentence | None = None
     """What it is about, where it is no lesson."""
+    sort: TextSort = TextSort.REFLECTION
 
 
 def waiting(pair: MyPair, path: PathSeen, agreement: AgreementSummary, now: datetime) -> list[Item]:
@@ -150,7 +153,7 @@ def _reflecting(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[Item]:
         if thing is not None:
             lesson = lessons.get(line.lesson_id or "")
             at = line.sealed_at if thing in RESTING else line.last_offered_at
-            yield Item(thing, pair, lesson, reflection_id=line.reflection_id, at=at, about=line.named)
+            yield Item(thing, pair, lesson, reflection_id=line.reflection_id, at=at, about=line.named, sort=line.sort)
 
 
 def _my_text(pair: MyPair, line: ExchangeLine, theirs: ExchangeLine | None, now: datetime) -> Thing | None:
@@ -231,7 +234,7 @@ def _journal_news(pair: MyPair, path: PathSeen, now: datetime) -> Iterator[News]
         if replied_at is not None:
             told = [*told, (Deed.REPLIED, replied_at)]
         for deed, at in told:
-            yield News(deed, pair, at, lesson, line.reflection_id, line.named)
+            yield News(deed, pair, at, lesson, line.reflection_id, line.named, line.sort)
 
 
 def _theirs(line: ExchangeLine, now: datetime) -> list[tuple[Deed, datetime]]:

@@ -74,6 +74,15 @@ def test_sealed_it_tells_the_other_nothing_and_opens_with_theirs(two: Two, maite
     assert exchanges(two.app) == 1
 
 
+def test_what_an_act_is_told_to_have_done_is_not_told_once_it_is_no_more_so(maite: Browser, ibrahim: Browser) -> None:
+    sent = maite.client.get(maite.journal + "/" + sealed(maite, OPEN, **MINE) + "?done=sealed")
+    assert "Your card is sealed." in sent.text
+    row = (sent.request.path).rpartition("/")[2]
+    sealed(ibrahim, OPEN, **THEIRS)
+    again = maite.page(f"/{row}?done=sealed")
+    assert "Your card is sealed." not in again.to_html()
+
+
 def test_each_leaf_is_about_one_answer(maite: Browser, ibrahim: Browser) -> None:
     row, _ = both_open(maite, ibrahim)
     page = maite.page(f"/{row}")
@@ -204,7 +213,7 @@ def test_a_prediction_made_after_reading_is_shown_and_not_counted(maite: Browser
     maite.post(f"/{mine}/open")
     write(ibrahim, SCALE, answer="4", prediction="2")
     page = ibrahim.page("/../predictions")
-    assert words(page, ".predicted li").startswith("You, about Maïté: 0 exactly, 0 near, 0 further away |")
+    assert words(page, ".predicted li").startswith("You, about Maïté: nothing to count yet |")
     assert "written after reading, not counted" in words(page, "tbody td:nth-child(3)")
     assert "not counted" not in words(page, "tbody td:nth-child(4)")
 
@@ -220,8 +229,7 @@ def test_how_well_each_predicted_over_time(maite: Browser, ibrahim: Browser) -> 
         "The first network I open in the morning, and why. | Writing a public comment under my own name costs me…"
     )
     assert words(page, ".predicted li").startswith(
-        "You, about Ibrahim: 0 exactly, 1 near, 0 further away, 1 not said yet | "
-        "Ibrahim, about you: 1 exactly, 1 near, 0 further away"
+        "You, about Ibrahim: near once, once not said yet | Ibrahim, about you: exactly right once, near once"
     )
     assert [word in page.to_html() for word in (*MINE.values(), *THEIRS.values())] == [False] * 4
     ibrahim.post(f"/{theirs}/withdraw")
@@ -408,9 +416,11 @@ def test_today_and_the_workspace_tell_what_waits_and_no_word(two: Two, maite: Br
     for address in ("/today", f"/pairs/{two.pair.id}"):
         page = parsed(ibrahim.client.get(address))
         assert f"{ibrahim.journal}/{row}/write" in every(page, "main a", "href")
-        assert "An assumption card" in words(page, "main")
+        assert "Maïté has answered an assumption card" in words(page, "main")
         assert "zygomorphe" not in page.to_html()
-    assert "has sealed a reflection on “An assumption card”" in words(parsed(ibrahim.client.get("/today")), "aside")
+    assert "Maïté has sealed their answers on an assumption card." in words(
+        parsed(ibrahim.client.get("/today")), "aside"
+    )
     assert "One card waits for you" in words(ibrahim.page(), "main")
 
 

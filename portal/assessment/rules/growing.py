@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from portal.assessment.rules.scoring import StrandResult
+from portal.assessment.rules.scoring import FULL, StrandResult
 from portal.curriculum.rules import Strand
 
 NOISE = 3
 """Points of a strand: a change of so much says nothing."""
+GAP_NOISE = 100 * NOISE // FULL
+"""The same, of a gap in hundredths: so much comes of those points alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,17 @@ class StrandGrowth:
 
     @property
     def has_closed(self) -> bool:
-        """Whether how sure came nearer to how right, so far that it shows."""
-        return abs(self.after.gap_percent) < abs(self.before.gap_percent)
+        """Whether how sure came nearer to how right, so far that it shows.
+
+        Where somebody doubted, and fell to where their doubts were, they learned nothing of what they know.
+        """
+        has_learned = self.points >= 0 or self.before.gap > 0
+        return has_learned and abs(self.before.gap_percent) - abs(self.after.gap_percent) > GAP_NOISE
 
     @property
     def has_grown(self) -> bool:
-        return self.points > NOISE or self.has_closed
+        """A gap that closed while points fell is told by itself, and without this word."""
+        return self.points > NOISE or (self.has_closed and self.points >= 0)
 
     @property
     def has_fallen(self) -> bool:

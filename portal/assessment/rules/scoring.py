@@ -58,9 +58,14 @@ class StrandResult:
         return self.answered > 0 and self.missing <= MOST_MISSING
 
     @property
+    def most(self) -> int:
+        """What the answers given could have been worth."""
+        return self.answered * MOST_WORTH
+
+    @property
     def share(self) -> Fraction:
-        """Of the best that the answers given could be worth: what is missing is left out."""
-        return Fraction(self.worth, self.answered * MOST_WORTH) if self.answered else Fraction(0)
+        """What is missing is left out."""
+        return Fraction(self.worth, self.most) if self.answered else Fraction(0)
 
     @property
     def points(self) -> int:

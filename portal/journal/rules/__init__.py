@@ -39,7 +39,7 @@ from portal.journal.rules.hearing import (
     round_after,
     was_left,
 )
-from portal.journal.rules.line import ExchangeLine, by_exchange, none_since, waits_for_mine
+from portal.journal.rules.line import ExchangeLine, TextSort, by_exchange, none_since, waits_for_mine
 from portal.journal.rules.moments import QUESTIONS, Moment, goes_on
 from portal.journal.rules.opening import Opening, how_it_opens, were_opened_together
 from portal.journal.rules.reflection import (
@@ -60,6 +60,7 @@ from portal.journal.rules.reflection import (
     refuse_empty,
     state_of,
 )
+from portal.journal.rules.told import still_so
 from portal.journal.rules.waiting import NOT_JOINING, Alone, Waiting, how_alone, leaves_today, what_waits
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "ReflectionState",
     "Round",
     "Tally",
+    "TextSort",
     "Waiting",
     "after",
     "asks_for_password",
@@ -123,6 +125,7 @@ __all__ = [
     "refuse_empty",
     "round_after",
     "state_of",
+    "still_so",
     "tally",
     "waits_for_mine",
     "was_left",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from portal.journal.rules.hearing import HearingAnswer, Round, may_answer, may_hear, was_left
@@ -9,6 +10,14 @@ from portal.journal.rules.moments import Moment
 from portal.journal.rules.reflection import ExchangeKind, ReflectionState
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Sentence
+
+
+class TextSort(StrEnum):
+    """What a text is called, where it is told of without its words."""
+
+    REFLECTION = "reflection"
+    LETTER = "letter"
+    CARD = "card"
 
 
 class ExchangeLine(NamedTuple):
@@ -51,6 +60,12 @@ class ExchangeLine(NamedTuple):
         if self.card is not None:
             return _l("An assumption card")
         return self.moment.named if self.moment is not None else None
+
+    @property
+    def sort(self) -> TextSort:
+        if self.card is not None:
+            return TextSort.CARD
+        return TextSort.LETTER if self.moment is Moment.LETTER else TextSort.REFLECTION
 
     @property
     def _rounds(self) -> tuple[Round, ...]:

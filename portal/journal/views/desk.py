@@ -17,6 +17,7 @@ from portal.journal.forms import (
     WordsForm,
 )
 from portal.journal.queries import ExchangeFound
+from portal.journal.rules import still_so
 from portal.journal.service import ExchangeView, NearCopy, PrivateLocked, Side
 from portal.journal.views.subjects import exchange_at
 from portal.journal.views.unlocking import is_locked, password_first
@@ -106,7 +107,9 @@ def exchange_page(
         unsent=sent.text.data if sent is not None and not desk.holds(sent) else None,
         locked=seen.mine is not None and seen.mine.text is not None and is_locked(seen.mine.state),
         may_hand_over=service.may_hand_over(found.pair),
-        done=done_sentence(DONE if seen.card is None else CARD_DONE),
+        done=done_sentence(
+            still_so(DONE if seen.card is None else CARD_DONE, seen.mine.state if seen.mine is not None else None)
+        ),
     )
 
 

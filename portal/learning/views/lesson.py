@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
+from portal.journal.rules import still_so
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.form_keys import once
@@ -111,7 +112,8 @@ def lesson_page(
     """The page. `kept`: the text as it lies, beside a newer one that could not overwrite it."""
     found = service.read_lesson(seen)
     shown = lesson_shown(seen, found, notes=notes or {}, reflection=reflection, kept=kept, unanswered=unanswered or {})
-    return page("learning/lesson.html", **shown, refused=refused, done=done_sentence(DONE))
+    state = found.mine.state if found.mine is not None else None
+    return page("learning/lesson.html", **shown, refused=refused, done=done_sentence(still_so(DONE, state)))
 
 
 def address_of(seen: LessonSeen, *, anchor: str | None = None, done: str | None = None) -> str:

@@ -33,6 +33,9 @@ from portal.remarks.signals import RemarkWithdrawn
 from portal.safety import mail as safety_mail
 from portal.safety import service as safety
 from portal.safety.signals import ReportsErased, ReportWithdrawn
+from portal.studio import mail as studio_mail
+from portal.studio.service import carry_out
+from portal.studio.service.releasing import DUE
 
 TEXT = "text"
 """In the erasure ledger: that column of the row is emptied; of a report, its key is gone as well."""
@@ -52,9 +55,10 @@ REPORT = "report"
 
 def connect() -> None:
     """Idempotent: a process may make several applications."""
-    for mail in (accounts_mail, pairs_mail, privacy_mail, remarks_mail, safety_mail):
+    for mail in (accounts_mail, pairs_mail, privacy_mail, remarks_mail, safety_mail, studio_mail):
         for kind, handler in mail.HANDLERS.items():
             outbox.handles(kind)(handler)
+    outbox.handles(DUE, however_late=True)(carry_out)
     signals.connect(TimePassed, forgetting.on_time_passed)
     signals.connect(TimePassed, invitations.on_time_passed)
     signals.connect(TimePassed, safety.on_time_passed)

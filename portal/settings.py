@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     """How many proxies in front of the portal may be believed about the visitor's address."""
 
+    studio_review: bool = False
+    """Whether another instructor approves what is published in the studio."""
+
     demo: bool = False
     """Whether this is the demo: kept mail can be read on a page of its own."""
 

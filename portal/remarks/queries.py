@@ -44,15 +44,6 @@ class RemarkSeen:
     answer_cipher: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleRemarked:
-    """A module, for who answers the remarks on it."""
-
-    id: str
-    slug: str
-    title: str
-
-
 _answerer = aliased(Person)
 _REMARKS = (
     select(
@@ -80,11 +71,6 @@ _MINE = _REMARKS.where(Remark.writer_id == bindparam("me"))
 _ONE_OF_MINE = _MINE.where(Remark.id == bindparam("remark"))
 _ON_MODULE = _REMARKS.where(Module.slug == bindparam("module"), Remark.withdrawn_at.is_(None))
 _ONE_ON_MODULE = _REMARKS.where(Module.slug == bindparam("module"), Remark.id == bindparam("remark"))
-_NEWEST = (
-    select(Module.id, Module.slug, Revision.texts)
-    .join(Revision, Revision.module_id == Module.id)
-    .where(Module.slug == bindparam("module"), Revision.superseded_at.is_(None))
-)
 _WAITING = (
     select(func.count())
     .select_from(Remark)
@@ -120,11 +106,6 @@ def remark_on(module: str, remark: str, language: str) -> RemarkSeen | None:
     keys = {"module": module, "remark": remark, "language": language}
     row = db.session.execute(_ONE_ON_MODULE, keys).one_or_none()
     return _seen(row, language, for_answerer=True) if row is not None else None
-
-
-def module_remarked(module: str, language: str) -> ModuleRemarked | None:
-    row = db.session.execute(_NEWEST, {"module": module}).one_or_none()
-    return ModuleRemarked(row.id, row.slug, row.texts[language]["title"]) if row is not None else None
 
 
 def waiting_on(module_id: str) -> int:

@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.database import Base, Id, Version, Words, ref
 
 LONGEST_SLUG = 80
 LANGUAGE = 2
+
+_open_release = text("published_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL AND sent_back_at IS NULL")
 
 
 class ModuleDraft(Base):
@@ -78,3 +80,40 @@ class ModuleAct(Base):
     done_at: Mapped[datetime]
 
     __table_args__ = (Index("ix_module_act_module_id_done_at", "module_id", "done_at"),)
+
+
+class DraftRelease(Base):
+    """A draft as it was when its authors asked for it to be published: later, or once another has approved it.
+
+    Where it stands is told by its moments (rules.releasing).
+    """
+
+    __tablename__ = "release"
+
+    id: Mapped[Id]
+    module_id: Mapped[str] = ref("module_draft.module_id")
+    asked_by_id: Mapped[str] = ref("person.id", index=True)
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    """None: as soon as it may be."""
+    note: Mapped[Words]
+    texts: Mapped[dict[str, str]]
+    """By path in the module's folder."""
+    pictures: Mapped[dict[str, str]]
+    """The hash of each, by path."""
+    is_reviewed: Mapped[bool]
+    """Whether another instructor approves it first."""
+    reviewed_by_id: Mapped[str | None] = ref("person.id", index=True)
+    approved_at: Mapped[datetime | None]
+    sent_back_at: Mapped[datetime | None]
+    reason: Mapped[Words | None]
+    """Why it was sent back."""
+    cancelled_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    revision_id: Mapped[str | None] = ref("revision.id")
+
+    __table_args__ = (
+        Index("uq_release_open", "module_id", unique=True, sqlite_where=_open_release, postgresql_where=_open_release),
+        Index("ix_release_module_id_asked_at", "module_id", "asked_at"),
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -20,12 +21,14 @@ from portal.programs.models import Program
 from portal.programs.rules import OPEN_PROGRAM_SLUG, EnrolmentRole
 from portal.remarks.models import Remark
 from portal.safety.models import Report
+from portal.studio import service as studio
 from tests.access.matrix import Kind
 from tests.assessment.asking import ask
 from tests.builders import Someone, TwoPeople, csrf, enrol, open_program, pair, person, post, sign_in
 from tests.journal.carding import OPEN, take_in_cards
 from tests.learning.conftest import take_in, write_lessons
-from tests.studio.acting import module
+from tests.studio.acting import module, my_draft
+from tests.studio.publishing import finish
 
 DRAFTED, DRAFTED_LESSON = "le-ton-d-un-fil", "premiere"
 MODULE, LESSON, SEALED_LESSON = "conversation", "premiere", "deuxieme"
@@ -93,8 +96,9 @@ def build(app: Flask, folder: Path) -> World:
     enrol(app, people[Kind.COORDINATOR], program_id, EnrolmentRole.COORDINATOR)
     enrol(app, people[Kind.ELSEWHERE], _another_program(app), EnrolmentRole.COORDINATOR)
     enrol(app, member, program_id)
-    common = _common(app, member, folder) | _apart(app, member) | _remark(app, member)
     module(app, people[Kind.WRITER].id, slug=DRAFTED, lessons=(DRAFTED_LESSON, "deuxieme"))
+    release = _publish(app, DRAFTED, people[Kind.WRITER])
+    common = release | _common(app, member, folder) | _apart(app, member) | _remark(app, member)
     two, closed = pair(app, member, partner), pair(app, former)
     handler = people[Kind.ADMINISTRATOR]
     arguments = common | _write(app, two) | _report(app, two, handler)
@@ -217,6 +221,19 @@ def _show_picture(sha256: str) -> None:
     assert shown is not None
     ids = {"revision_id": shown.revision_id, "lesson_id": shown.lesson_id}
     db.session.add(RevisionPicture(name="media/a.png", sha256=sha256, **ids))
+
+
+def _publish(app: Flask, slug: str, author: Someone) -> dict[str, str]:
+    """A revision of a module of the studio, and a release of it that waits for its day."""
+    finish(app, slug, author.id)
+    with app.app_context():
+        draft = my_draft(slug, author.id)
+        ready = studio.make_ready(draft, studio.look_at(draft).digest)
+        with transaction():
+            studio.publish_now(ready, author.id, "")
+        with transaction():
+            tomorrow = now() + timedelta(days=1)
+            return {"release": studio.ask(draft, author.id, "", tomorrow, ready.digest, is_reviewed=False)}
 
 
 def _another_program(app: Flask) -> str:

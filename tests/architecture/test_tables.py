@@ -24,8 +24,8 @@ FLOORS = [
     {"journal"},
     {"progress", "assessment"},
     {"safety", "matching"},
-    {"remarks"},
     {"studio"},
+    {"remarks"},
 ]
 
 # Moments with a name of their own.

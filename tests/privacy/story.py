@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.accounts import passwords
 from portal.accounts.models import Consent, Person, RoleGiven
@@ -32,6 +32,7 @@ from portal.remarks.queries import RemarkSeen, my_remarks
 from portal.remarks.rules import LessonRead, NewRemark
 from portal.safety.models import Report
 from portal.safety.service import sealing
+from portal.studio.models import DraftRelease, ModuleDraft
 from tests.assessment.asking import all_given, ask, sit, source
 from tests.builders import TwoPeople, enrol, pair, sign_in
 from tests.journal.acting import LessonAt, Writer, lesson
@@ -205,6 +206,9 @@ def _studio(story: Story) -> None:
     write(story.app, slug, ibrahim, "en", mark("writing_session.text", "theirs"))
     with story.app.app_context(), transaction():
         db.session.execute(update(Revision).values(published_by_id=story.two.first.id))
+        drafted = db.session.scalars(select(ModuleDraft.module_id)).one()
+        asked = {"asked_by_id": maite, "asked_at": now(), "note": "New", "texts": {}, "pictures": {}}
+        db.session.add(DraftRelease(module_id=drafted, is_reviewed=True, reviewed_by_id=maite, **asked))
 
 
 SAID = ("text_cipher", "excerpt_cipher", "answer_cipher")

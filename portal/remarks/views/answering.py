@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from portal.accounts.rules import SiteRole
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.i18n import _l, current_language
@@ -15,9 +14,10 @@ from portal.kernel.transaction import transaction
 from portal.remarks import queries, service
 from portal.remarks.forms import AnswerForm
 from portal.remarks.policy import ANSWER, SEE_REMARKS
-from portal.remarks.queries import ModuleRemarked, RemarkSeen
+from portal.remarks.queries import RemarkSeen
 from portal.remarks.rules import RemarkState
 from portal.remarks.views.blueprint import Answer, remarks
+from portal.studio.queries import ModuleAnswered, my_module
 
 DONE = {
     "answered": _l("Your answer is sent."),
@@ -28,25 +28,19 @@ DONE = {
 
 @dataclass(frozen=True, slots=True)
 class RemarkAt:
-    module: ModuleRemarked
+    module: ModuleAnswered
     remark: RemarkSeen
 
 
-def _module(actor: Actor, *, module: str) -> ModuleRemarked | None:
-    """For who answers for it: modules kept as files are every instructor's."""
-    is_instructor = SiteRole.INSTRUCTOR in actor.roles
-    return queries.module_remarked(module, current_language()) if is_instructor else None
-
-
 def _remark(actor: Actor, *, module: str, remark: str) -> RemarkAt | None:
-    found = _module(actor, module=module)
+    found = my_module(actor, module=module)
     seen = queries.remark_on(module, remark, current_language()) if found is not None else None
     return RemarkAt(found, seen) if found is not None and seen is not None else None
 
 
 @remarks.get("/studio/modules/<module>/remarks")
-@requires_on(SEE_REMARKS, _module)
-def on_module(module: ModuleRemarked) -> str:
+@requires_on(SEE_REMARKS, my_module)
+def on_module(module: ModuleAnswered) -> str:
     found = service.read_all(queries.remarks_on(module.slug, current_language()))
     waiting = [one for one in found if one.seen.state is RemarkState.WAITING]
     others = [one for one in found if one.seen.state is not RemarkState.WAITING]

@@ -21,6 +21,11 @@ class Act(StrEnum):
     SET_ASIDE = "set-aside"
     TAKEN_UP = "taken-up"
     IMPORTED = "imported"
+    PUBLISHED = "published"
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+    UNPUBLISHED = "unpublished"
+    REVISION = "revision"
 
 
 @dataclass(frozen=True, slots=True)

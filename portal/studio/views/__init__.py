@@ -1,6 +1,6 @@
 """The pages of the studio."""
 
-from portal.studio.views import editor, lessons, modules
+from portal.studio.views import editor, figures, lessons, modules, publishing, reviewing, revisions
 from portal.studio.views.blueprint import bp
 
-__all__ = ["bp", "editor", "lessons", "modules"]
+__all__ = ["bp", "editor", "figures", "lessons", "modules", "publishing", "reviewing", "revisions"]

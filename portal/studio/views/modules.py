@@ -14,6 +14,7 @@ from portal.kernel.transaction import transaction
 from portal.studio import queries, service
 from portal.studio.forms import NewModuleForm, SheetForm
 from portal.studio.policy import ENTER_STUDIO, WRITE_MODULE
+from portal.studio.queries import releases
 from portal.studio.rules import Draft
 from portal.studio.rules.sheets import FIRST_POSITION
 from portal.studio.views.blueprint import Answer, bp
@@ -26,6 +27,7 @@ DONE = {
     "removed": _l("The lesson is removed. It is kept below, and can be put back."),
     "put-back": _l("The lesson is back, after the others."),
     "aside": _l("The module is set aside. You find it at the end of your modules."),
+    "revision": _l("That revision is in the draft again. What was written since is in the history of each lesson."),
     "taken-up": _l("The module is among yours again."),
 }
 
@@ -41,6 +43,8 @@ def index() -> str:
         drafts=[draft for draft in drafts if not draft.set_aside_at],
         aside=[draft for draft in drafts if draft.set_aside_at],
         counts=queries.counts_of_lessons([draft.module_id for draft in drafts]),
+        kept=queries.kept_as_files(),
+        reviews=len(releases.releases_in_review()),
         published=[module for module in catalogue(current_language()) if module.slug not in mine],
         done=done_sentence(DONE),
     )

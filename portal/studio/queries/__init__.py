@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Person
 from portal.accounts.rules import SiteRole
-from portal.curriculum.models import Module
+from portal.curriculum.models import Module, Revision
+from portal.curriculum.rules import Source
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.studio.models import LessonDraft, ModuleAct, ModuleAuthor, ModuleDraft, WritingSession
@@ -96,6 +97,7 @@ _LATEST_CHANGES = (
     .limit(MOST_CHANGES)
 )
 _SLUGS = select(Module.slug)
+_KEPT_AS_FILES = select(Module.slug).where(Module.source == Source.FILES)
 _COUNTS = (
     select(LessonDraft.module_id, func.count())
     .where(LessonDraft.removed_at.is_(None), LessonDraft.module_id.in_(bindparam("modules", expanding=True)))
@@ -156,6 +158,11 @@ def changes_in(module_id: str) -> list[Change]:
     return [Change(row.at, row.name, Act(row.act) if row.act else None, row.lesson or "", row.language) for row in rows]
 
 
+def kept_as_files() -> frozenset[str]:
+    """The slugs of the modules that every instructor answers for."""
+    return frozenset(db.session.scalars(_KEPT_AS_FILES))
+
+
 def taken_slugs() -> set[str]:
     """Of every module, whoever made it."""
     return set(db.session.scalars(_SLUGS))
@@ -184,3 +191,36 @@ def _lesson(rows: Sequence[Row[*tuple[Any, ...]]]) -> LessonDraftSeen:
         saved_at=max((row.saved_at for row in rows if row.saved_at), default=None),
         removed_at=kept.removed_at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleAnswered:
+    """A module, for who answers for it: its authors or, where it is kept as files, every instructor."""
+
+    id: str
+    slug: str
+    titles: Mapping[str, str]
+    """By language, as it is published; none before that."""
+    is_drafted: bool
+
+    def title(self, language: str) -> str:
+        return self.titles.get(language, self.slug)
+
+
+_ANSWERED = (
+    select(Module.id, Module.slug, Module.source, Revision.texts, ModuleAuthor.person_id)
+    .outerjoin(Revision, (Revision.module_id == Module.id) & Revision.superseded_at.is_(None))
+    .outerjoin(ModuleAuthor, (ModuleAuthor.module_id == Module.id) & (ModuleAuthor.person_id == bindparam("person")))
+    .where(Module.slug == bindparam("module"))
+)
+
+
+def my_module(actor: Actor, *, module: str) -> ModuleAnswered | None:
+    """For an instructor who answers for it."""
+    row = db.session.execute(_ANSWERED, {"person": actor.id, "module": module}).one_or_none()
+    if row is None or SiteRole.INSTRUCTOR not in actor.roles:
+        return None
+    if row.source is not Source.FILES and row.person_id is None:
+        return None
+    titles = {language: texts["title"] for language, texts in (row.texts or {}).items()}
+    return ModuleAnswered(row.id, row.slug, titles, is_drafted=row.source is Source.STUDIO)

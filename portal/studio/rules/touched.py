@@ -1,0 +1,75 @@
+"""What a release changes, and for whom: counts of pairs, told from three on, so that no two people stand out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.curriculum.rules import SHEET, Files
+from portal.curriculum.rules.files import folders_in
+from portal.curriculum.rules.folders import split_folder_name
+
+FEWEST_PAIRS = 3
+
+
+class LessonChange(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    LEAVES = "leaves"
+
+
+@dataclass(frozen=True, slots=True)
+class LessonTouched:
+    slug: str
+    change: LessonChange
+    has_begun: bool
+    """Whether any pair has."""
+    begun: int | None
+    waiting: int | None
+    """How many pairs have begun it, and how many could still; None for both where either is too few to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    lessons: tuple[LessonTouched, ...]
+    sheet_changes: bool
+
+    @property
+    def changes_anything(self) -> bool:
+        return self.sheet_changes or any(one.change is not LessonChange.SAME for one in self.lessons)
+
+
+def touched(before: Files, after: Files, begun: Mapping[str, int], pairs: int) -> Touched:
+    """`begun`: how many of the open pairs have begun each lesson, by its slug; `pairs`: how many there are."""
+    old, new = _lessons(before), _lessons(after)
+    slugs = [*new, *(slug for slug in old if slug not in new)]
+    return Touched(
+        tuple(_lesson(slug, _change(old.get(slug), new.get(slug)), begun.get(slug, 0), pairs) for slug in slugs),
+        before.get(SHEET) != after.get(SHEET),
+    )
+
+
+def _lesson(slug: str, change: LessonChange, begun: int, pairs: int) -> LessonTouched:
+    waiting = pairs - begun
+    is_told = all(count == 0 or count >= FEWEST_PAIRS for count in (begun, waiting))
+    return LessonTouched(slug, change, begun > 0, begun if is_told else None, waiting if is_told else None)
+
+
+def _change(old: Mapping[str, bytes] | None, new: Mapping[str, bytes] | None) -> LessonChange:
+    if old is None:
+        return LessonChange.NEW
+    if new is None:
+        return LessonChange.LEAVES
+    return LessonChange.SAME if old == new else LessonChange.CHANGED
+
+
+def _lessons(files: Files) -> dict[str, dict[str, bytes]]:
+    """What is in each lesson's folder, by its slug; where it stands among the others is no change of it."""
+    found = {}
+    for folder in folders_in(files):
+        name = split_folder_name(folder)
+        slug = name[1] if name else folder
+        found[slug] = {
+            path.removeprefix(f"{folder}/"): content for path, content in files.items() if path.startswith(f"{folder}/")
+        }
+    return found

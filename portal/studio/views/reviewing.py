@@ -1,0 +1,75 @@
+"""A second person's look at what is to be published: what it says, what it changes, approved or sent back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import url_for
+
+from portal.kernel.access import requires, requires_on
+from portal.kernel.answers import done_sentence, page, see_other
+from portal.kernel.i18n import _l
+from portal.kernel.identity import signed_in
+from portal.kernel.refusal import Refusal, Sentence
+from portal.kernel.transaction import transaction
+from portal.studio import service
+from portal.studio.forms.releasing import SendBackForm
+from portal.studio.policy import ENTER_STUDIO, REVIEW
+from portal.studio.queries import releases
+from portal.studio.queries.releases import ReleaseSeen
+from portal.studio.rules.releasing import ReleaseState
+from portal.studio.views.blueprint import Answer, bp
+
+DONE = {
+    "approved": _l("You approved it. It is published in its time."),
+    "sent-back": _l("It is sent back, with your sentence. Its authors are told by email."),
+}
+
+
+@bp.get("/studio/releases")
+@requires(ENTER_STUDIO)
+def reviews() -> str:
+    return page("studio/reviews.html", waiting=releases.releases_in_review(), done=done_sentence(DONE))
+
+
+@bp.get("/studio/releases/<release>")
+@requires_on(REVIEW, releases.my_release)
+def review(release: ReleaseSeen) -> str:
+    return page("studio/review.html", **_shown(release, SendBackForm(formdata=None)))
+
+
+@bp.post("/studio/releases/<release>/approve")
+@requires_on(REVIEW, releases.my_release)
+def approve(release: ReleaseSeen) -> Answer:
+    return _carry_out(release, lambda: service.approve(release, signed_in().id), "approved")
+
+
+@bp.post("/studio/releases/<release>/send-back")
+@requires_on(REVIEW, releases.my_release)
+def send_back(release: ReleaseSeen) -> Answer:
+    form = SendBackForm()
+    if not form.validate():
+        return page("studio/review.html", **_shown(release, form)), 422
+    reason = str(form.reason.data)
+    return _carry_out(release, lambda: service.send_back(release, signed_in().id, reason), "sent-back", form)
+
+
+def _carry_out(release: ReleaseSeen, act: Callable[[], None], done: str, form: SendBackForm | None = None) -> Answer:
+    try:
+        with transaction():
+            act()
+    except Refusal as refusal:
+        current = releases.my_release(signed_in(), release=release.id) or release
+        return page("studio/review.html", **_shown(current, form or SendBackForm(), refusal.sentence)), refusal.status
+    return see_other(url_for("studio.reviews", done=done))
+
+
+def _shown(release: ReleaseSeen, form: SendBackForm, refused: Sentence | None = None) -> dict[str, Any]:
+    is_open = release.state is ReleaseState.REVIEW
+    return {
+        "release": release,
+        "form": form,
+        "refused": refused,
+        "unsent": form.reason.data if refused and not is_open else None,
+        "look": service.look_at_release(release),
+        "may_answer": is_open and release.asked_by_id != signed_in().id,
+    }

@@ -10,6 +10,10 @@ class Learning(Settling):
     def opens_the_lesson(self, lesson: str) -> None:
         """`lesson` is `module/slug`."""
         self.opens_the_pair()
+        leg = self.page.locator("main .leg", has=self.page.locator(f"a[href*='/lessons/{lesson}']"))
+        folded = leg.locator("details:not([open]) > summary")
+        if folded.count():
+            folded.click()
         self.opens(f"main .row a[href*='/lessons/{lesson}'] >> nth=0")
 
     def has_read(self) -> None:

@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.curriculum.rules import StepKind, Strand
 from portal.journal.rules import ReflectionState
-from portal.learning.rules import PathLesson, PathSeen, Reflected, Stage, Where, legs_of, next_lesson, stage_of
+from portal.learning.rules import PathLesson, PathSeen, Reflected, Side, Stage, Where, legs_of, next_lesson, stage_of
+from portal.learning.rules.path import Leg, PathRow
 from portal.pairs.rules import RoleState
 from portal.progress.rules import DoneInLesson
 
@@ -130,3 +132,24 @@ def test_the_legs_tell_who_guides_and_which_lessons_are_swapped() -> None:
         ("other", False, True),
         ("me", True, False),
     ]
+    assert [(leg.is_far, leg.is_finished) for leg in legs] == [(True, False), (False, False), (True, False)]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "far", "finished"),
+    [
+        (Where.TODO, Where.TODO, True, False),
+        (Where.DONE, Where.DONE, False, True),
+        (Where.DONE, Where.SEALED, False, False),
+        (Where.TODO, Where.HERE, False, False),
+        (Where.DONE, Where.TODO, False, False),
+    ],
+)
+def test_a_module_is_folded_where_nothing_of_it_is_under_way(
+    mine: Where, theirs: Where, *, far: bool, finished: bool
+) -> None:
+    stages = [Stage(where, None, 1, None) for where in (mine, theirs)]
+    one = PathRow(FIRST, stages[0], stages[1], Side.BOTH, swapped=False, is_next=False)
+    leg = Leg("amorcer", Strand.TOGETHER, "Amorcer", Side.BOTH, (one, one))
+    assert (leg.is_far, leg.is_finished) == (far, finished)
+    assert not leg._replace(rows=(one, one._replace(is_next=True))).is_far

@@ -82,6 +82,19 @@ class Leg(NamedTuple):
     guide: Side
     rows: tuple[PathRow, ...]
 
+    @property
+    def is_finished(self) -> bool:
+        """By both."""
+        return self._all_are(Where.DONE)
+
+    @property
+    def is_far(self) -> bool:
+        """Neither has begun any of it, and nothing in it comes next."""
+        return self._all_are(Where.TODO) and not any(row.is_next for row in self.rows)
+
+    def _all_are(self, where: Where) -> bool:
+        return all(row.mine.where is where and row.theirs.where is where for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class PathSeen:

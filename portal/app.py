@@ -23,6 +23,7 @@ from portal.kernel import (
     templates,
     transaction,
 )
+from portal.kernel.uploads import admitting
 from portal.safety import queries as safety
 from portal.settings import Settings
 from portal.shipped import shipped
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     i18n.init_app(app)
     markup.init_app(app)
     forms.init_app(app)
+    admitting.init_app(app)
     answers.init_app(app)
     errors.init_app(app)
     static.init_app(app, settings.data)

@@ -38,7 +38,7 @@ PAGES: dict[int, tuple[Sentence, Sentence]] = {
     410: (_l("This link no longer works"), _l("It was used, taken back or replaced, or it has expired.")),
     413: (
         _l("This is too large"),
-        _l("The portal takes up to four megabytes at a time. Go back: what you wrote is still in the page."),
+        _l("It is more than the portal takes here at a time. Go back: what you wrote is still in the page."),
     ),
     422: (_l("Something is missing"), _l("Go back, look at the form again, and send it once more.")),
     429: (_l("A little patience"), _l("There were many tries in a short time. Wait a moment, then try again.")),

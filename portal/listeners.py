@@ -34,6 +34,7 @@ from portal.safety import mail as safety_mail
 from portal.safety import service as safety
 from portal.safety.signals import ReportsErased, ReportWithdrawn
 from portal.studio import mail as studio_mail
+from portal.studio import service as studio
 from portal.studio.service import carry_out
 from portal.studio.service.releasing import DUE
 
@@ -64,6 +65,7 @@ def connect() -> None:
     signals.connect(TimePassed, safety.on_time_passed)
     signals.connect(TimePassed, safety.leave_none_behind)
     signals.connect(TimePassed, farewell.on_time_passed)
+    signals.connect(TimePassed, studio.on_time_passed)
     signals.connect(ReflectionSealed, progress.on_sealed)
     signals.connect(SealTakenBack, progress.on_taken_back)
     signals.connect(ReflectionPassed, progress.on_passed)

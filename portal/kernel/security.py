@@ -78,7 +78,7 @@ def init_app(app: Flask, *, https: bool) -> None:
         """What was made for one person, and what went wrong, is nobody else's and not for long."""
         if known_actor() is not None:
             response.headers["X-Robots-Tag"] = "noindex"
-            if not response.cache_control.public:
+            if not (response.cache_control.public or response.cache_control.private):
                 response.headers["Cache-Control"] = "no-store"
         elif response.status_code >= FIRST_ERROR:
             response.headers["Cache-Control"] = "no-store"

@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.kernel.database import Base, Id, Version, Words, ref
+from portal.curriculum.models import SHA256
+from portal.kernel.database import ID_LENGTH, Base, Id, Version, Words, ref
 
 LONGEST_SLUG = 80
 LANGUAGE = 2
+LONGEST_PICTURE_NAME = 200
 
 _open_release = text("published_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL AND sent_back_at IS NULL")
 
@@ -117,3 +119,28 @@ class DraftRelease(Base):
         Index("uq_release_open", "module_id", unique=True, sqlite_where=_open_release, postgresql_where=_open_release),
         Index("ix_release_module_id_asked_at", "module_id", "asked_at"),
     )
+
+
+class DraftPicture(Base):
+    """A picture of a lesson that is being written, by the name that its texts use."""
+
+    __tablename__ = "draft_picture"
+
+    lesson_draft_id: Mapped[str] = ref("lesson_draft.id", primary_key=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_PICTURE_NAME), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(SHA256), ForeignKey("picture.sha256"), index=True)
+    added_by_id: Mapped[str] = ref("person.id", index=True)
+    added_at: Mapped[datetime]
+
+
+class ModuleImport(Base):
+    """What somebody sent to be taken in, until they say so: one at a time, theirs alone, for an hour."""
+
+    __tablename__ = "module_import"
+
+    id: Mapped[Id]
+    person_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("person.id"), unique=True)
+    slug: Mapped[str] = mapped_column(String(LONGEST_SLUG))
+    archive: Mapped[bytes]
+    """Read, with its pictures clean, and written anew."""
+    sent_at: Mapped[datetime]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask
@@ -26,8 +27,9 @@ from tests.access.matrix import Kind
 from tests.assessment.asking import ask
 from tests.builders import Someone, TwoPeople, csrf, enrol, open_program, pair, person, post, sign_in
 from tests.journal.carding import OPEN, take_in_cards
+from tests.kernel.uploads.making import picture
 from tests.learning.conftest import take_in, write_lessons
-from tests.studio.acting import module, my_draft
+from tests.studio.acting import leave_waiting, module, my_draft, show
 from tests.studio.publishing import finish
 
 DRAFTED, DRAFTED_LESSON = "le-ton-d-un-fil", "premiere"
@@ -55,7 +57,7 @@ class World:
         if endpoint == "journal.say_near":
             found["reflection"] = found["predicted"]
         if endpoint.startswith("studio."):
-            found |= {"module": DRAFTED, "lesson": DRAFTED_LESSON}
+            found |= {"module": DRAFTED, "lesson": DRAFTED_LESSON, "sha256": found["drawn"]}
         if endpoint == "safety.unblock":
             found["person"] = found["blocked"]
         if endpoint.startswith("accounts.") and endpoint.split(".")[1] in TOKENS:
@@ -101,6 +103,7 @@ def build(app: Flask, folder: Path) -> World:
     common = release | _common(app, member, folder) | _apart(app, member) | _remark(app, member)
     two, closed = pair(app, member, partner), pair(app, former)
     handler = people[Kind.ADMINISTRATOR]
+    common |= _send(app, people[Kind.WRITER])
     arguments = common | _write(app, two) | _report(app, two, handler)
     former_arguments = common | _write(app, closed) | _report(app, closed, handler)
     with app.app_context(), transaction():
@@ -112,6 +115,12 @@ def address_of(app: Flask, endpoint: str, arguments: Mapping[str, str]) -> str:
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     with app.test_request_context():
         return str(app.url_for(endpoint, **{name: arguments[name] for name in rule.arguments}))
+
+
+def _send(app: Flask, writer: Someone) -> dict[str, str]:
+    """A picture of a lesson that is being written, and an archive that waits to be taken in."""
+    show(app, DRAFTED, writer.id, picture("PNG"))
+    return {"drawn": sha256(picture("PNG")).hexdigest(), "arrival": leave_waiting(app, DRAFTED, writer.id)}
 
 
 def _write(app: Flask, two: TwoPeople) -> dict[str, str]:

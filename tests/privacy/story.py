@@ -36,8 +36,9 @@ from portal.studio.models import DraftRelease, ModuleDraft
 from tests.assessment.asking import all_given, ask, sit, source
 from tests.builders import TwoPeople, enrol, pair, sign_in
 from tests.journal.acting import LessonAt, Writer, lesson
+from tests.kernel.uploads.making import picture
 from tests.pairs.acting import halves
-from tests.studio.acting import module, write
+from tests.studio.acting import leave_waiting, module, show, write
 
 PASSWORD = "une phrase assez longue"
 
@@ -209,6 +210,9 @@ def _studio(story: Story) -> None:
         drafted = db.session.scalars(select(ModuleDraft.module_id)).one()
         asked = {"asked_by_id": maite, "asked_at": now(), "note": "New", "texts": {}, "pictures": {}}
         db.session.add(DraftRelease(module_id=drafted, is_reviewed=True, reviewed_by_id=maite, **asked))
+    for person_id, sent in ((maite, picture("PNG")), (ibrahim, picture("WEBP"))):
+        show(story.app, slug, person_id, sent)
+        leave_waiting(story.app, slug, person_id)
 
 
 SAID = ("text_cipher", "excerpt_cipher", "answer_cipher")

@@ -13,6 +13,7 @@ from portal.studio import queries, service
 from portal.studio.models import ModuleAuthor
 from portal.studio.queries import LessonFound
 from portal.studio.rules import Draft, version_of
+from portal.studio.rules.layout import SentLesson, SentModule
 from portal.studio.service import Saving, Written
 
 LESSON = "premiere"
@@ -60,6 +61,18 @@ def write(
         before = texts(slug, who, lesson)[language] if over is None else over
         with transaction():
             return service.save_texts(my_lesson(slug, who, lesson), who, {language: Written(text, version_of(before))})
+
+
+def show(app: Flask, slug: str, who: str, content: bytes, *, lesson: str = LESSON) -> str:
+    """Add a picture. Its name."""
+    with app.app_context(), transaction():
+        return service.add_picture(my_lesson(slug, who, lesson), who, content, "image")
+
+
+def leave_waiting(app: Flask, slug: str, who: str) -> str:
+    """Send an archive, and do not take it in. Its id."""
+    with app.app_context(), transaction():
+        return service.arrive(instructor(who), SentModule(slug, "", {"autre": SentLesson("autre", 9, {"fr": "x"})}))
 
 
 def my_draft(slug: str, who: str) -> Draft:

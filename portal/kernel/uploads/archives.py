@@ -8,11 +8,11 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from portal.kernel.uploads.fault import Fault, Reason, decoding
+from portal.kernel.uploads.limits import LARGEST_ARCHIVE, MIB
 
 Files = Mapping[str, bytes]
 
-MIB = 1 << 20
-LARGEST_ARCHIVE, LARGEST_ENTRY, LARGEST_WHOLE = 20 * MIB, 5 * MIB, 50 * MIB
+LARGEST_ENTRY, LARGEST_WHOLE = 5 * MIB, 50 * MIB
 MOST_ENTRIES = 200
 MOST_SQUEEZED = 100
 """How many times as large as in the archive an entry may be."""

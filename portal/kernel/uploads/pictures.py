@@ -7,9 +7,9 @@ from math import sqrt
 from PIL import Image, ImageCms, ImageOps, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from portal.kernel.uploads.fault import Fault, Reason, decoding
+from portal.kernel.uploads.limits import LARGEST_PICTURE
 from portal.kernel.uploads.structure import Kind, is_plain, kind_of
 
-LARGEST_SENT = 5 << 20
 MOST_PIXELS = 24_000_000
 LONGEST_SIDE = 1600
 LARGEST_KEPT = 1_000_000
@@ -33,7 +33,7 @@ NEEDED = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 def clean(content: bytes) -> bytes:
     """The picture alone, as it is shown, small enough; the very same bytes where it is that already."""
     kind = kind_of(content)
-    if len(content) > LARGEST_SENT:
+    if len(content) > LARGEST_PICTURE:
         raise Fault(Reason.LARGE_PICTURE)
     if kind is None:
         raise Fault(Reason.NO_PICTURE)

@@ -90,6 +90,7 @@ LABELS: Mapping[str, Sentence] = {
     "shown_kind": _l("What the sentences were taken from"),
     "shown_opened_at": _l("Open since"),
     "signed_at": _l("Signed"),
+    "slug": _l("Short name"),
     "step_key": _l("Step"),
     "strand": _l("Strand"),
     "taken_at": _l("In hand since"),
@@ -136,6 +137,8 @@ VALUES: Mapping[str, Sentence] = {
     "set-aside": _l("set the module aside"),
     "taken-up": _l("took the module up again"),
     "imported": _l("took in files"),
+    "picture-added": _l("added a picture"),
+    "picture-removed": _l("removed a picture"),
 }
 
 

@@ -48,6 +48,7 @@ RETENTIONS: Mapping[Retention, Sentence] = {
     ),
     Retention.TRIES: _l("about %(hours)s hours", hours=TRIES_KEPT.days * 24),
     Retention.FORM: _l("%(days)s days", days=FORMS_KEPT.days),
+    Retention.ARRIVAL: _l("an hour"),
     Retention.INVITED: _l("the address, %(days)s days after the invitation expired", days=ADDRESS_KEPT.days),
     Retention.PAIR: _l("as long as the portal exists; without your name once your account is deleted"),
     Retention.WORDS: _l("the words, until you withdraw them or delete your account"),

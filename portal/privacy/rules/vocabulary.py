@@ -36,6 +36,8 @@ class Retention(StrEnum):
     MAIL = "mail"
     TRIES = "tries"
     FORM = "form"
+    ARRIVAL = "arrival"
+    """What was sent to the studio and not taken in."""
     INVITED = "invited"
     PAIR = "pair"
     WORDS = "words"

@@ -26,6 +26,8 @@ class Act(StrEnum):
     CANCELLED = "cancelled"
     UNPUBLISHED = "unpublished"
     REVISION = "revision"
+    PICTURE_ADDED = "picture-added"
+    PICTURE_REMOVED = "picture-removed"
 
 
 @dataclass(frozen=True, slots=True)

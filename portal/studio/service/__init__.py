@@ -1,6 +1,7 @@
 """Use cases of the studio."""
 
 from portal.studio.service.files import draft_files, take_files
+from portal.studio.service.importing import PlanChanged, arrive, on_time_passed, plan_of, take_in
 from portal.studio.service.lessons import (
     add_lesson,
     duplicate_lesson,
@@ -11,21 +12,28 @@ from portal.studio.service.lessons import (
 from portal.studio.service.looking import look_at, look_at_release, make_ready
 from portal.studio.service.mending import mend
 from portal.studio.service.modules import begin, forget, make, save_sheet, set_aside
+from portal.studio.service.pictures import add_picture, remove_picture, show_picture
+from portal.studio.service.receiving import clean_picture, files_in
 from portal.studio.service.releasing import approve, ask, cancel, carry_out, publish_now, send_back
 from portal.studio.service.restoring import put_revision_back, unpublish_module
 from portal.studio.service.writing import Saving, Written, save_texts
 
 __all__ = [
+    "PlanChanged",
     "Saving",
     "Written",
     "add_lesson",
+    "add_picture",
     "approve",
+    "arrive",
     "ask",
     "begin",
     "cancel",
     "carry_out",
+    "clean_picture",
     "draft_files",
     "duplicate_lesson",
+    "files_in",
     "forget",
     "look_at",
     "look_at_release",
@@ -33,14 +41,19 @@ __all__ = [
     "make_ready",
     "mend",
     "move_lesson",
+    "on_time_passed",
+    "plan_of",
     "publish_now",
     "put_lesson_back",
     "put_revision_back",
     "remove_lesson",
+    "remove_picture",
     "save_sheet",
     "save_texts",
     "send_back",
     "set_aside",
+    "show_picture",
     "take_files",
+    "take_in",
     "unpublish_module",
 ]

@@ -10,18 +10,22 @@ from portal.kernel.database import db, new_id
 from portal.kernel.i18n import LANGUAGES
 from portal.studio import queries
 from portal.studio.models import LessonDraft, ModuleDraft
+from portal.studio.queries.pictures import contents_in
 from portal.studio.rules import Act, next_position
+from portal.studio.rules.placing import MEDIA
 from portal.studio.service.holding import hold, note
+from portal.studio.service.pictures import put_picture
 from portal.studio.service.writing import begin_session
 
 
 def draft_files(module_id: str) -> dict[str, bytes]:
     """To the letter what its authors wrote. A language without any text has no file; nor has what was removed."""
     files = {SHEET: db.session.get_one(ModuleDraft, module_id).sheet.encode()}
+    pictures = contents_in(module_id)
     for lesson in queries.lessons_of(module_id):
         if not lesson.removed_at:
             texts = {language: one.text for language, one in queries.texts_of(lesson.id).items() if one.text}
-            files |= lesson_files(lesson_folder(lesson.position, lesson.slug), texts, {})
+            files |= lesson_files(lesson_folder(lesson.position, lesson.slug), texts, pictures.get(lesson.slug, {}))
     return files
 
 
@@ -47,6 +51,7 @@ def take_files(module_id: str, person_id: str, files: Files, act: Act) -> None:
         db.session.add(row)
         db.session.flush()
         _take_texts(row.id, person_id, folder, files)
+        _take_pictures(row.id, person_id, folder, files)
     note(held, person_id, act)
 
 
@@ -71,3 +76,11 @@ def _take_texts(lesson_id: str, person_id: str, folder: str, files: Files) -> No
         newest = queries.newest_session(lesson_id, language)
         if text is not None and (newest is None or newest.text != text):
             begin_session(lesson_id, language, person_id, text)
+
+
+def _take_pictures(lesson_id: str, person_id: str, folder: str, files: Files) -> None:
+    """What the draft has under another name stays."""
+    for path, content in files.items():
+        lesson, _slash, name = path.partition("/")
+        if lesson == folder and name.startswith(MEDIA):
+            put_picture(person_id, lesson_id, name, content)

@@ -9,7 +9,7 @@ from portal.kernel.database import db, insert_if_new, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.studio import queries
-from portal.studio.models import ModuleAuthor, ModuleDraft
+from portal.studio.models import ModuleAuthor, ModuleDraft, ModuleImport
 from portal.studio.rules import Act, Draft, free_slug, rewritten, slug_from
 from portal.studio.service.holding import hold, note
 
@@ -84,3 +84,4 @@ def set_aside(draft: Draft, person_id: str, *, aside: bool) -> None:
 def forget(person_id: str) -> None:
     """Inside a transaction: they are no author of anything any more. What they wrote stays, without their name."""
     db.session.execute(delete(ModuleAuthor).where(ModuleAuthor.person_id == person_id))
+    db.session.execute(delete(ModuleImport).where(ModuleImport.person_id == person_id))

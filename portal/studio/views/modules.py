@@ -28,6 +28,7 @@ DONE = {
     "put-back": _l("The lesson is back, after the others."),
     "aside": _l("The module is set aside. You find it at the end of your modules."),
     "revision": _l("That revision is in the draft again. What was written since is in the history of each lesson."),
+    "imported": _l("What you chose is taken in, as a draft."),
     "taken-up": _l("The module is among yours again."),
 }
 

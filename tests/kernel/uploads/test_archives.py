@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.kernel.uploads.archives import (
-    LARGEST_ARCHIVE,
     LARGEST_ENTRY,
     LARGEST_WHOLE,
     MOST_ENTRIES,
@@ -23,6 +22,7 @@ from portal.kernel.uploads.archives import (
     write,
 )
 from portal.kernel.uploads.fault import Fault, Reason
+from portal.kernel.uploads.limits import LARGEST_ARCHIVE
 from portal.shipped import shipped
 from tests.kernel.uploads.making import archive, entry, renamed
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from portal.kernel.uploads.fault import Fault, Reason
-from portal.kernel.uploads.pictures import LARGEST_KEPT, LARGEST_SENT, LONGEST_SIDE, clean
+from portal.kernel.uploads.limits import LARGEST_PICTURE
+from portal.kernel.uploads.pictures import LARGEST_KEPT, LONGEST_SIDE, clean
 from portal.kernel.uploads.structure import Kind, is_plain, kind_of
 from tests.kernel.uploads.making import (
     KINDS,
@@ -179,7 +180,7 @@ def test_pictures_of_too_many_pixels_are_refused_before_they_are_decoded() -> No
 
 
 def test_a_file_that_is_too_large_is_refused() -> None:
-    assert reason_for(picture("PNG") + b"\0" * LARGEST_SENT) is Reason.LARGE_PICTURE
+    assert reason_for(picture("PNG") + b"\0" * LARGEST_PICTURE) is Reason.LARGE_PICTURE
 
 
 def test_a_text_that_grows_without_end_is_refused() -> None:

@@ -1,0 +1,142 @@
+"""Pictures of lessons: shown to their authors alone, put in both texts, removed when nothing shows them."""
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.kernel.uploads.limits import LARGEST_PICTURE
+from portal.studio.queries.pictures import pictures_of
+from portal.studio.rules.placing import uses_of
+from portal.studio.service import pictures as service
+from tests.builders import csrf, post
+from tests.kernel.uploads.making import PLACE, moving, picture, placed
+from tests.studio.acting import my_lesson, texts, write
+from tests.studio.conftest import Writers
+from tests.studio.sending import sent_with
+
+WORDS = {"words_fr": "Deux lignes qui se croisent", "words_en": "Two lines that cross"}
+
+
+@pytest.fixture
+def anais(writers: Writers) -> FlaskClient:
+    return writers.browser(writers.anais)
+
+
+def page_of(writers: Writers) -> str:
+    return f"{writers.address}/lessons/premiere/pictures"
+
+
+def send(
+    writers: Writers,
+    browser: FlaskClient,
+    content: bytes,
+    name: str = "Le fil.png",
+    *,
+    json: bool = False,
+    **fields: str,
+) -> TestResponse:
+    data = {"csrf_token": csrf(browser, "/help"), "step": "", **WORDS, **fields}
+    headers = {"Accept": "application/json"} if json else {}
+    return sent_with(browser, page_of(writers), content, name, data, headers=headers)
+
+
+def names(writers: Writers) -> list[str]:
+    with writers.app.app_context():
+        return [one.name for one in pictures_of(my_lesson(writers.slug, writers.anais.id).lesson.id)]
+
+
+def test_a_picture_is_cleaned_named_and_put_in_both_texts(writers: Writers, anais: FlaskClient) -> None:
+    answer = send(writers, anais, placed("JPEG"), "Été.png", step="1")
+    assert answer.headers["Location"] == f"{page_of(writers)}?done=added"
+    assert names(writers) == ["media/ete.jpg"]
+    with writers.app.app_context():
+        both = texts(writers.slug, writers.anais.id)
+    assert "![Deux lignes qui se croisent](media/ete.jpg)" in both["fr"]
+    assert "![Two lines that cross](media/ete.jpg)" in both["en"]
+    assert uses_of("media/ete.jpg", both["fr"]) == ["Essayer : Donnez un titre à l’essai"]
+    page = anais.get(page_of(writers)).text
+    address = page.split('<img src="')[1].split('"')[0]
+    shown = anais.get(address)
+    assert shown.content_type == "image/jpeg"
+    assert PLACE not in shown.data
+    assert shown.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_it_is_shown_to_authors_alone_and_in_no_public_place(writers: Writers, anais: FlaskClient) -> None:
+    send(writers, anais, picture("PNG"))
+    address = anais.get(page_of(writers)).text.split('<img src="')[1].split('"')[0]
+    assert writers.browser(writers.thu).get(address).status_code == 200
+    assert writers.browser(writers.noor).get(address).status_code == 404
+    assert writers.app.test_client().get(address).status_code == 303
+    elsewhere = address.replace("/premiere/", "/deuxieme/")
+    assert anais.get(elsewhere).status_code == 404
+    public = f"/pictures/{address.rpartition('/')[2]}"
+    assert writers.app.test_client().get(public).status_code == 404
+
+
+def test_the_same_picture_sent_again_is_the_same(writers: Writers, anais: FlaskClient) -> None:
+    for _ in range(2):
+        send(writers, anais, picture("PNG"), step="0")
+    assert names(writers) == ["media/le-fil.png"]
+    with writers.app.app_context():
+        assert texts(writers.slug, writers.anais.id)["fr"].count("media/le-fil.png") == 1
+
+
+def test_a_script_is_told_what_to_put_in_the_texts(writers: Writers, anais: FlaskClient) -> None:
+    answer = send(writers, anais, picture("PNG"), json=True)
+    assert answer.json == {
+        "fr": "![Deux lignes qui se croisent](media/le-fil.png)",
+        "en": "![Two lines that cross](media/le-fil.png)",
+    }
+    with writers.app.app_context():
+        assert "media/" not in texts(writers.slug, writers.anais.id)["fr"]
+
+
+@pytest.mark.parametrize("json", [False, True])
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_kept(
+    writers: Writers, anais: FlaskClient, json: bool
+) -> None:
+    moved = send(writers, anais, moving("PNG"), json=json)
+    assert moved.status_code == 422
+    assert "This picture moves" in moved.text
+    silent = send(writers, anais, picture("PNG"), json=json, words_en=" ")
+    assert silent.status_code == 422
+    assert "Say what the picture shows" in silent.text
+    assert "Deux lignes" in silent.text or json
+    none = post(anais, page_of(writers), **WORDS)
+    assert "Choose a file" in none.text
+    assert names(writers) == []
+
+
+def test_a_file_that_is_too_large_is_refused_with_a_sentence(writers: Writers, anais: FlaskClient) -> None:
+    large = send(writers, anais, picture("PNG") + b"\0" * LARGEST_PICTURE)
+    assert large.status_code == 422
+    assert "larger than 5 MB" in large.text
+    assert send(writers, anais, b"\0" * (LARGEST_PICTURE + (2 << 20))).status_code == 413
+    visitor = writers.app.test_client()
+    assert sent_with(visitor, page_of(writers), b"\0" * LARGEST_PICTURE, "x.png", {}).status_code == 413
+
+
+def test_a_picture_goes_when_nothing_shows_it(writers: Writers, anais: FlaskClient) -> None:
+    send(writers, anais, picture("PNG"), step="0")
+    remove = f"{page_of(writers)}/remove"
+    assert post(anais, remove, name="media/le-fil.png").status_code == 409
+    with writers.app.app_context():
+        both = texts(writers.slug, writers.anais.id)
+    for language, text in both.items():
+        write(writers.app, writers.slug, writers.anais.id, language, text.replace("media/le-fil.png", "media/x.png"))
+    assert "No text shows it" in anais.get(page_of(writers)).text
+    assert post(anais, remove, name="media/le-fil.png").headers["Location"].endswith("?done=removed")
+    assert post(anais, remove, name="media/le-fil.png").status_code == 303
+    assert names(writers) == []
+
+
+def test_a_person_has_so_much_room(writers: Writers, anais: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "QUOTA", len(picture("PNG", (50, 50))) + 10)
+    send(writers, anais, picture("PNG"))
+    full = send(writers, anais, picture("PNG", (50, 50)))
+    assert full.status_code == 422
+    assert "MB that you have" in full.text
+    assert names(writers) == ["media/le-fil.png"]
+    assert send(writers, writers.browser(writers.thu), picture("PNG", (50, 50))).status_code == 303

@@ -229,7 +229,7 @@ def test_how_well_each_predicted_over_time(maite: Browser, ibrahim: Browser) -> 
         "The first network I open in the morning, and why. | Writing a public comment under my own name costs me…"
     )
     assert words(page, ".predicted li").startswith(
-        "You, about Ibrahim: near once, once not said yet | Ibrahim, about you: exactly right once, near once"
+        "You, about Ibrahim: near once, one not said yet | Ibrahim, about you: exactly right once, near once"
     )
     assert [word in page.to_html() for word in (*MINE.values(), *THEIRS.values())] == [False] * 4
     ibrahim.post(f"/{theirs}/withdraw")

@@ -4,10 +4,14 @@ import pytest
 from flask import Flask
 from justhtml import JustHTML
 
-from portal.curriculum.rules import Strand
+from portal.curriculum.models import CompanionFile
+from portal.curriculum.rules import Card, CardKind, Companion, Strand
 from portal.curriculum.rules.companions import Agenda, AgendaPart, AgendaText
-from portal.learning.rules import PathLesson, Side, agenda_seen
+from portal.kernel.database import db
+from portal.kernel.transaction import transaction
+from portal.learning.rules import PathLesson, Side, agenda_seen, cards_of
 from tests.builders import person, sign_in
+from tests.journal.carding import take_in_cards
 from tests.learning.conftest import Two, settle_roles
 
 TEXTS = {language: AgendaText(f"In {language}", "", "", (AgendaPart(0, 60, "Talk."),)) for language in ("fr", "en")}
@@ -66,6 +70,23 @@ def test_one_tells_the_minutes_of_each_part_and_what_comes_before_and_after(two:
     lessons = [link.attrs["href"] for link in seen.query("[aria-labelledby=before] a")]
     assert lessons == [f"/pairs/{two.pair.id}/lessons/conversation/{slug}" for slug in ("deuxieme", "premiere")]
     assert [link.attrs.get("rel") for link in seen.query("main nav.cluster a")] == ["prev", None, "next"]
+
+
+def test_its_cards_stand_in_the_order_of_the_meeting_where_the_list_has_them() -> None:
+    cards = [Card(key, CardKind.OPEN, (), {}) for key in ("a", "b", "c")]
+    assert [card.key for card in cards_of(Agenda(1, (), ("c", "gone", "a"), Strand.TOGETHER, TEXTS), cards)] == [
+        "c",
+        "a",
+    ]
+
+
+def test_it_leads_to_its_cards(app: Flask, two: Two) -> None:
+    with app.app_context(), transaction():
+        row = db.session.get_one(CompanionFile, Companion.AGENDAS)
+        row.source = row.source.replace("cards = []", 'cards = ["what-convinces"]', 1)
+    take_in_cards(app)
+    leads = f"/pairs/{two.pair.id}/cards/what-convinces"
+    assert leads in [link.attrs.get("href") for link in page(two, "/1").query("[aria-labelledby=parts] a")]
 
 
 def test_the_last_one_leads_to_the_ritual(two: Two) -> None:

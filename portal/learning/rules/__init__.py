@@ -1,6 +1,6 @@
 """What two people see of the path and of a lesson, and what comes next for each."""
 
-from portal.learning.rules.agendas import AgendaSeen, agenda_seen
+from portal.learning.rules.agendas import AgendaSeen, agenda_seen, cards_of
 from portal.learning.rules.glance import waits_in_journal
 from portal.learning.rules.lesson import (
     LessonSeen,
@@ -44,6 +44,7 @@ __all__ = [
     "StepSeen",
     "Where",
     "agenda_seen",
+    "cards_of",
     "legs_of",
     "moment_offered",
     "next_lesson",

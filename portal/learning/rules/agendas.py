@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.curriculum.rules import Strand
+from portal.curriculum.rules import Card, Strand
 from portal.curriculum.rules.companions import Agenda, AgendaText
 from portal.learning.rules.path import PathLesson
 from portal.learning.rules.sides import Side, side_of
@@ -18,6 +18,12 @@ class AgendaSeen:
     """None while the two have not agreed on who guides its strand."""
     lessons: tuple[PathLesson, ...]
     """In the order of the meeting, without those that are not on the pair's path."""
+
+
+def cards_of(agenda: Agenda, cards: Sequence[Card]) -> tuple[Card, ...]:
+    """In the order of the meeting, without those that left the list."""
+    by_key = {card.key: card for card in cards}
+    return tuple(by_key[key] for key in agenda.cards if key in by_key)
 
 
 def agenda_seen(

@@ -1,7 +1,7 @@
 """What two people do in a lesson, and what one of them sees of it and of the path."""
 
 from portal.learning.service.acts import answer, erase_note, say_done, swap, undo
-from portal.learning.service.agendas import list_agendas, read_agenda
+from portal.learning.service.agendas import list_agendas, read_agenda, read_cards
 from portal.learning.service.lesson import LessonPage, read_lesson, untouched
 from portal.learning.service.path import read_path, read_paths
 from portal.learning.service.reflecting import pass_over, save_draft, seal_text
@@ -15,6 +15,7 @@ __all__ = [
     "list_agendas",
     "pass_over",
     "read_agenda",
+    "read_cards",
     "read_lesson",
     "read_path",
     "read_paths",

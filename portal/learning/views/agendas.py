@@ -22,5 +22,6 @@ def agenda(found: AgendaFound) -> str:
         "learning/agenda.html",
         pair=found.glance.pair,
         agenda=service.read_agenda(found.glance, found.agenda),
+        cards=service.read_cards(found.agenda),
         total=found.total,
     )

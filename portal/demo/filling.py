@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 from portal.accounts import service as accounts
 from portal.accounts.models import Person
 from portal.accounts.rules import SiteRole
-from portal.demo import story
+from portal.demo import drafting, story
 from portal.demo.acting import Partner, ago
 from portal.demo.people import (
     ETIENNE,
@@ -77,6 +77,7 @@ def _fill() -> None:
             _coordinate(actors[ROSALIE])
         story.under_way(*_pair_up(actors[MAITE], actors[IBRAHIM], days=33))
         story.just_begun(*_pair_up(actors[PRIYA], actors[OWEN], days=3))
+        drafting.write(actors[ETIENNE])
         with ago(1, 16):
             invitations.invite(actors[ETIENNE], INVITED, ETIENNE.language)
 

@@ -20,7 +20,9 @@ MAITE = Cast("Maïté Lavoie", "maite@example.org", "fr", "guides strategy; in a
 IBRAHIM = Cast("Ibrahim Ndiaye", "ibrahim@example.org", "fr", "guides culture; her partner")
 PRIYA = Cast("Priya Nair", "priya@example.org", "en", "in a pair that has just begun")
 OWEN = Cast("Owen Tremblay", "owen@example.org", "en", "her partner")
-ETIENNE = Cast("Étienne Kanapé", "etienne@example.org", "fr", "instructor; waits for a partner")
+ETIENNE = Cast(
+    "Étienne Kanapé", "etienne@example.org", "fr", "instructor, with a module half written; waits for a partner"
+)
 ROSALIE = Cast("Rosalie Nguyen-Roy", "rosalie@example.org", "fr", "coordinator of the programme")
 SOLANGE = Cast("Solange Picard", "solange@example.org", "fr", "administrator")
 

@@ -153,3 +153,26 @@ PRIYAS_SHEET = {
     "learning": "Show me the real thing, even when it is messy.",
 }
 OWENS_NOTE = "My line has the union’s mailing list at the far right. I did not expect that either."
+
+# The module that Étienne is writing in the studio.
+
+ETIENNES_SHEET = {
+    "fr": {
+        "title": "Répondre sans communiqué",
+        "summary": "Écrire à la personne qui se plaint plutôt qu’aux journaux.",
+        "outcome": "",
+    },
+    "en": {"title": "Answering without a press release", "summary": "", "outcome": ""},
+}
+ETIENNES_FIRST = {"fr": "Qui lit en premier?", "en": "Who reads it first?"}
+ETIENNES_SECOND = {"fr": "La première phrase", "en": "The first sentence"}
+ETIENNES_WORDS = {
+    "Dites en une phrase ce que la personne saura faire à la fin.": "Nommer la première personne qui lira une réponse, "
+    "et l’écrire pour elle.",
+    "Donnez un titre à ce que l’on lit": "La dame de Rimouski",
+    "Écrivez ici ce qu’il faut savoir, en 450 mots au plus. Commencez par un exemple vrai. Une idée par paragraphe.": (
+        "Une dame attend son autobus à Rimouski. Il n’est pas venu. Elle écrit à la société de transport, qui publie "
+        "un communiqué de quatre paragraphes.\n\nLe communiqué est exact. La dame n’y trouve ni son arrêt, ni son "
+        "heure, ni ce qu’elle peut faire ce soir."
+    ),
+}

@@ -16,3 +16,4 @@ REVIEW = Permission("studio.review release", _is_instructor)
 """The loader finds a release for the authors of its module; for every instructor, one that must be reviewed."""
 SEE_FIGURES = Permission("studio.see figures", _is_instructor)
 """The loader finds a module for its authors; for every instructor, one that is kept as files."""
+READ_PUBLISHED = Permission("studio.read published module", _is_instructor)

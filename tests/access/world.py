@@ -23,13 +23,14 @@ from portal.programs.rules import OPEN_PROGRAM_SLUG, EnrolmentRole
 from portal.remarks.models import Remark
 from portal.safety.models import Report
 from portal.studio import service as studio
+from portal.studio.queries.history import sessions_of
 from tests.access.matrix import Kind
 from tests.assessment.asking import ask
 from tests.builders import Someone, TwoPeople, csrf, enrol, open_program, pair, person, post, sign_in
 from tests.journal.carding import OPEN, take_in_cards
 from tests.kernel.uploads.making import picture
 from tests.learning.conftest import take_in, write_lessons
-from tests.studio.acting import leave_waiting, module, my_draft, show
+from tests.studio.acting import leave_waiting, module, my_draft, my_lesson, show
 from tests.studio.publishing import finish
 
 DRAFTED, DRAFTED_LESSON = "le-ton-d-un-fil", "premiere"
@@ -57,7 +58,8 @@ class World:
         if endpoint == "journal.say_near":
             found["reflection"] = found["predicted"]
         if endpoint.startswith("studio."):
-            found |= {"module": DRAFTED, "lesson": DRAFTED_LESSON, "sha256": found["drawn"]}
+            found |= {"lesson": DRAFTED_LESSON, "session": found["writing"], "sha256": found["drawn"]}
+            found |= {} if "published" in endpoint else {"module": DRAFTED}
         if endpoint == "safety.unblock":
             found["person"] = found["blocked"]
         if endpoint.startswith("accounts.") and endpoint.split(".")[1] in TOKENS:
@@ -98,9 +100,8 @@ def build(app: Flask, folder: Path) -> World:
     enrol(app, people[Kind.COORDINATOR], program_id, EnrolmentRole.COORDINATOR)
     enrol(app, people[Kind.ELSEWHERE], _another_program(app), EnrolmentRole.COORDINATOR)
     enrol(app, member, program_id)
-    module(app, people[Kind.WRITER].id, slug=DRAFTED, lessons=(DRAFTED_LESSON, "deuxieme"))
-    release = _publish(app, DRAFTED, people[Kind.WRITER])
-    common = release | _common(app, member, folder) | _apart(app, member) | _remark(app, member)
+    drafted = _drafted(app, people[Kind.WRITER]) | _publish(app, DRAFTED, people[Kind.WRITER])
+    common = drafted | _common(app, member, folder) | _apart(app, member) | _remark(app, member)
     two, closed = pair(app, member, partner), pair(app, former)
     handler = people[Kind.ADMINISTRATOR]
     common |= _send(app, people[Kind.WRITER])
@@ -190,6 +191,13 @@ def _remark(app: Flask, member: Someone) -> dict[str, str]:
     post(sign_in(app, member), f"/lessons/{MODULE}/{LESSON}/remark", **written)
     with app.app_context():
         return {"remark": db.session.query(Remark).one().id}
+
+
+def _drafted(app: Flask, writer: Someone) -> dict[str, str]:
+    """A module in the studio; of one lesson, the session that began it."""
+    module(app, writer.id, slug=DRAFTED, lessons=(DRAFTED_LESSON, "deuxieme"))
+    with app.app_context():
+        return {"writing": sessions_of(my_lesson(DRAFTED, writer.id, DRAFTED_LESSON).lesson.id)[0].id}
 
 
 def _common(app: Flask, member: Someone, folder: Path) -> dict[str, str]:

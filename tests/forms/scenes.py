@@ -25,7 +25,7 @@ from tests.access.world import LESSON, MODULE, SEALED_LESSON, TEXT, World, addre
 from tests.assessment.asking import all_given, sit
 from tests.builders import Someone, TwoPeople, pair, person, post, program, sign_in
 from tests.pairs.acting import invitation, link
-from tests.studio.acting import module
+from tests.studio.acting import module, write
 
 MAILED_TO = "someone.invited@example.org"
 LONG = "What I saw that day, and what I would do another time. " * 12
@@ -145,7 +145,9 @@ def _drafting(app: Flask) -> Iterable[Someone]:
     """An instructor with a module that is set aside, from which a lesson was removed."""
     who = person(app, "Florence", roles=(SiteRole.INSTRUCTOR,))
     slug = module(app, who.id, slug="mis-de-cote", lessons=("une", "deux", "trois"))
-    browser = sign_in(app, who)
+    browser, other = sign_in(app, who), person(app, "Ginette", roles=(SiteRole.INSTRUCTOR,))
+    post(browser, f"/studio/modules/{slug}/authors", email=other.email)
+    write(app, slug, other.id, "fr", TEXT, lesson="une")
     post(browser, f"/studio/modules/{slug}/lessons/trois/remove")
     post(browser, f"/studio/modules/{slug}/set-aside")
     return (who,)

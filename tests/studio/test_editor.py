@@ -120,6 +120,18 @@ def test_a_script_saves_and_is_told_the_versions_to_carry(writers: Writers, anai
     assert fields["version_fr"] == version_of("Un, deux, trois")
 
 
+def test_saving_one_box_writes_over_nothing_that_the_other_never_showed(
+    writers: Writers, anais: FlaskClient, thu: FlaskClient
+) -> None:
+    fields = opened(thu, writers)
+    save(anais, writers, opened(anais, writers), fr="D’Anaïs")
+    told = save_itself(thu, writers, fields, en="From Thu")
+    assert told.status_code == 200
+    refused = save_itself(thu, writers, fields | told.json["versions"], en="From Thu", fr="De Thu")
+    assert (refused.status_code, set(refused.json["both"])) == (409, {"fr"})
+    assert now(writers) == {"fr": "D’Anaïs", "en": "From Thu"}
+
+
 def test_a_script_is_told_both_texts(writers: Writers, anais: FlaskClient, thu: FlaskClient) -> None:
     hers, theirs = opened(anais, writers), opened(thu, writers)
     save(anais, writers, hers, en="From Anaïs")

@@ -8,11 +8,14 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
+from portal.accounts.forms import email_field
 from portal.curriculum.rules import ModuleSheet, Strand, is_slug
 from portal.curriculum.rules.folders import LAST_POSITION, LONGEST_SLUG, TEXTS
 from portal.curriculum.rules.front import LONGEST_TITLE
+from portal.kernel.database import is_id
 from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, at_most, plain_text
 from portal.kernel.i18n import LANGUAGES, _l
+from portal.kernel.refusal import Sentence
 from portal.studio.rules import Text, one_line, version_of
 from portal.studio.service import Written
 
@@ -98,11 +101,9 @@ class SheetForm(VersionedForm):
     summary_en = _line_field(_l("What it is for"))
     outcome_en = _line_field(_l("What the pair can do afterwards"))
 
-    def about(self, others: Mapping[str, str], kept: Iterable[str]) -> None:
-        """`others`: the title of each module that may be named, by its slug. What is named already may stay."""
-        strands = {f"any:{one}": _l("any module of the strand “%(strand)s”", strand=one.named) for one in Strand}
-        unknown = {name: name for name in kept if name not in others and name not in strands}
-        choices = {**strands, **others, **unknown}
+    def about(self, others: Mapping[str, Sentence], kept: Iterable[str]) -> None:
+        """`others`: what may be named, and what each is called. What is named already may stay."""
+        choices = {**others, **{name: name for name in kept if name not in others}}
         self.requires.choices = [SelectChoice(name, label) for name, label in choices.items()]
 
     def fill(self, sheet: ModuleSheet, version: int) -> None:
@@ -123,6 +124,34 @@ class SheetForm(VersionedForm):
         new = [name for name in self.requires.data or () if name not in kept]
         texts = {language: {key: str(self[f"{key}_{language}"].data or "") for key in TEXTS} for language in LANGUAGES}
         return ModuleSheet(Strand(self.strand.data), self.position.data or LAST_POSITION, (*kept, *new), texts)
+
+
+class DuplicateForm(KeyedForm):
+    slug = StringField(
+        _l("Short name of the copy"),
+        filters=[_stripped],
+        validators=[DataRequired(_l("Give the copy a short name.")), plain_text, _slug],
+    )
+
+    def value(self) -> str:
+        return str(self.slug.data)
+
+
+class AuthorForm(PortalForm):
+    email = email_field(_l("Their email address"), needed=False)
+
+    def value(self) -> str:
+        return str(self.email.data or "")
+
+
+class LeavingForm(PortalForm):
+    """Who is taken off; the button carries it."""
+
+    person = HiddenField()
+
+    def value(self) -> str:
+        sent = str(self.person.data or "")
+        return sent if is_id(sent) else ""
 
 
 class NewLessonForm(KeyedForm):

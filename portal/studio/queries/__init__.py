@@ -88,7 +88,7 @@ _CHANGES = union_all(
         WritingSession.language.label("language"),
     )
     .join(LessonDraft, LessonDraft.id == WritingSession.lesson_draft_id)
-    .where(LessonDraft.module_id == bindparam("module")),
+    .where(LessonDraft.module_id == bindparam("module"), WritingSession.number > 1),  # the first belongs to an act
 ).subquery()
 _LATEST_CHANGES = (
     select(_CHANGES.c.at, _CHANGES.c.act, _CHANGES.c.lesson, _CHANGES.c.language, Person.name)

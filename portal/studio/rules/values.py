@@ -20,6 +20,7 @@ class Act(StrEnum):
     PUT_BACK = "put-back"
     SET_ASIDE = "set-aside"
     TAKEN_UP = "taken-up"
+    DUPLICATED = "duplicated"
     IMPORTED = "imported"
     PUBLISHED = "published"
     PLANNED = "planned"
@@ -28,6 +29,8 @@ class Act(StrEnum):
     REVISION = "revision"
     PICTURE_ADDED = "picture-added"
     PICTURE_REMOVED = "picture-removed"
+    AUTHOR_ADDED = "author-added"
+    AUTHOR_REMOVED = "author-removed"
 
 
 @dataclass(frozen=True, slots=True)

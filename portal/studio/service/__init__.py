@@ -1,6 +1,7 @@
 """Use cases of the studio."""
 
-from portal.studio.service.files import draft_files, take_files
+from portal.studio.service.authors import add_author, remove_author
+from portal.studio.service.files import draft_files, duplicate, take_files
 from portal.studio.service.importing import PlanChanged, arrive, on_time_passed, plan_of, take_in
 from portal.studio.service.lessons import (
     add_lesson,
@@ -16,12 +17,13 @@ from portal.studio.service.pictures import add_picture, remove_picture, show_pic
 from portal.studio.service.receiving import clean_picture, files_in
 from portal.studio.service.releasing import approve, ask, cancel, carry_out, publish_now, send_back
 from portal.studio.service.restoring import put_revision_back, unpublish_module
-from portal.studio.service.writing import Saving, Written, save_texts
+from portal.studio.service.writing import Saving, Written, restore, save_texts
 
 __all__ = [
     "PlanChanged",
     "Saving",
     "Written",
+    "add_author",
     "add_lesson",
     "add_picture",
     "approve",
@@ -32,6 +34,7 @@ __all__ = [
     "carry_out",
     "clean_picture",
     "draft_files",
+    "duplicate",
     "duplicate_lesson",
     "files_in",
     "forget",
@@ -46,8 +49,10 @@ __all__ = [
     "publish_now",
     "put_lesson_back",
     "put_revision_back",
+    "remove_author",
     "remove_lesson",
     "remove_picture",
+    "restore",
     "save_sheet",
     "save_texts",
     "send_back",

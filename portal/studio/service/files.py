@@ -14,6 +14,7 @@ from portal.studio.queries.pictures import contents_in
 from portal.studio.rules import Act, next_position
 from portal.studio.rules.placing import MEDIA
 from portal.studio.service.holding import hold, note
+from portal.studio.service.modules import begin
 from portal.studio.service.pictures import put_picture
 from portal.studio.service.writing import begin_session
 
@@ -53,6 +54,12 @@ def take_files(module_id: str, person_id: str, files: Files, act: Act) -> None:
         _take_texts(row.id, person_id, folder, files)
         _take_pictures(row.id, person_id, folder, files)
     note(held, person_id, act)
+
+
+def duplicate(person_id: str, slug: str, files: Files) -> str:
+    """A module of one's own, made from these files. Its slug. Raises SlugTaken."""
+    take_files(begin(person_id, slug, "").module_id, person_id, files, Act.DUPLICATED)
+    return slug
 
 
 def _positions(files: Files) -> Mapping[str, tuple[str, int]]:

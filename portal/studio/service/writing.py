@@ -39,6 +39,15 @@ def save_texts(found: LessonFound, writer_id: str, written: Mapping[str, Written
     return Saving(texts, frozenset(stale))
 
 
+def restore(found: LessonFound, writer_id: str, language: str, text: str) -> None:
+    """Bring a text back, in a session of its own. What is there already, brought back again, changes nothing."""
+    draft = hold(found.draft.module_id)
+    newest = newest_session(found.lesson.id, language)
+    if newest is None or newest.text != text:
+        begin_session(found.lesson.id, language, writer_id, text)
+        draft.saved_at = now()
+
+
 def begin_session(lesson_id: str, language: str, writer_id: str, text: str) -> None:
     """Whatever was written before, and when: this is kept apart from it."""
     newest, moment = newest_session(lesson_id, language), now()

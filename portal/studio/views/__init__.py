@@ -1,9 +1,12 @@
 """The pages of the studio."""
 
 from portal.studio.views import (
+    authors,
+    duplicating,
     editor,
     exporting,
     figures,
+    history,
     importing,
     lessons,
     modules,
@@ -15,10 +18,13 @@ from portal.studio.views import (
 from portal.studio.views.blueprint import bp
 
 __all__ = [
+    "authors",
     "bp",
+    "duplicating",
     "editor",
     "exporting",
     "figures",
+    "history",
     "importing",
     "lessons",
     "modules",

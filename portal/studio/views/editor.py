@@ -20,6 +20,7 @@ from portal.studio.views.blueprint import Answer, bp
 DONE = {
     "added": _l("The lesson is added. Each step says what belongs there: write over it."),
     "saved": _l("The lesson is saved."),
+    "restored": _l("The text is back as it was then. What was there before is kept too."),
 }
 
 
@@ -38,10 +39,11 @@ def save_lesson(found: LessonFound) -> Answer:
     form = EditorForm()
     if not form.validate():
         return _not_saved(found, form, 422, queries.texts_of(found.lesson.id))
+    written = form.value()
     with transaction():
-        saving = service.save_texts(found, signed_in().id, form.value())
-    for language in saving.texts:
-        form.made_from(language, saving.texts[language].text)
+        saving = service.save_texts(found, signed_in().id, written)
+    for language, box in written.items():
+        form.made_from(language, saving.texts[language].text if language in saving.stale else box.text)
     if saving.stale:
         return _not_saved(found, form, 409, saving.texts, saving.stale)
     if drafts.saves_itself():

@@ -4,12 +4,14 @@ from flask import abort, url_for
 from werkzeug.wrappers import Response
 
 from portal.curriculum.queries import ModuleCard, catalogue
+from portal.curriculum.rules import Strand
+from portal.curriculum.rules.advice import ANY
 from portal.kernel.access import requires, requires_on
 from portal.kernel.answers import done_sentence, invalid, page, see_other
 from portal.kernel.form_keys import once
 from portal.kernel.i18n import _l, current_language
 from portal.kernel.identity import signed_in
-from portal.kernel.refusal import Refusal
+from portal.kernel.refusal import Refusal, Sentence
 from portal.kernel.transaction import transaction
 from portal.studio import queries, service
 from portal.studio.forms import NewModuleForm, SheetForm
@@ -29,6 +31,8 @@ DONE = {
     "aside": _l("The module is set aside. You find it at the end of your modules."),
     "revision": _l("That revision is in the draft again. What was written since is in the history of each lesson."),
     "imported": _l("What you chose is taken in, as a draft."),
+    "duplicate": _l("Here is your copy. Nobody else sees it before you publish it."),
+    "left": _l("You write this module no more. What you wrote stays in it."),
     "taken-up": _l("The module is among yours again."),
 }
 
@@ -146,10 +150,11 @@ def as_it_is_now(draft: Draft) -> Draft:
     return queries.my_draft(signed_in(), module=draft.slug) or abort(404)
 
 
-def _titles(draft: Draft) -> dict[str, str]:
-    """What can be advised before it: everything that is published, and what one writes oneself."""
+def _titles(draft: Draft) -> dict[str, Sentence]:
+    """What can be advised before it: a strand, everything that is published, and what one writes oneself."""
     language = current_language()
     published: list[ModuleCard] = catalogue(language)
     mine = {one.slug: one.title(language) for one in queries.my_drafts(signed_in().id)}
-    titles = {one.slug: one.title for one in published} | mine
+    strands = {f"{ANY}{one}": _l("any module of the strand “%(strand)s”", strand=one.named) for one in Strand}
+    titles = strands | {one.slug: one.title for one in published} | mine
     return {slug: title for slug, title in titles.items() if slug != draft.slug}

@@ -1,0 +1,69 @@
+"""Who writes a module: authors add others, and take them off; there is always one left."""
+
+from sqlalchemy import func, select
+
+from portal.accounts.models import Person, RoleGiven
+from portal.accounts.rules import SiteRole
+from portal.kernel.clock import now
+from portal.kernel.database import db, insert_if_new
+from portal.kernel.i18n import _l
+from portal.kernel.refusal import Refusal
+from portal.studio.models import ModuleAuthor
+from portal.studio.rules import Act, Draft
+from portal.studio.service.holding import hold, note
+
+
+class NoSuchInstructor(Refusal):
+    """The same for whoever has an account without the role, and for whoever has none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("No instructor of this portal has this address. The administration gives the role."),
+            field="email",
+            status=422,
+        )
+
+
+class LastAuthor(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_l("A module has at least one author. Add somebody else first."))
+
+
+def add_author(draft: Draft, person_id: str, email: str) -> None:
+    """Whoever is one already stays it. Raises NoSuchInstructor."""
+    held = hold(draft.module_id)
+    other_id = _instructor_at(email)
+    if other_id is None:
+        raise NoSuchInstructor
+    added = {"added_by_id": person_id, "added_at": now()}
+    if insert_if_new(db.session(), ModuleAuthor, module_id=held.module_id, person_id=other_id, **added):
+        note(held, person_id, Act.AUTHOR_ADDED)
+
+
+def remove_author(draft: Draft, person_id: str, other_id: str) -> None:
+    """What they wrote stays. Whoever is none any more stays none. Raises LastAuthor."""
+    held = hold(draft.module_id)
+    authors = select(ModuleAuthor).where(ModuleAuthor.module_id == held.module_id)
+    there = {one.person_id: one for one in db.session.scalars(authors)}
+    if other_id not in there:
+        return
+    if len(there) == 1:
+        raise LastAuthor
+    db.session.delete(there[other_id])
+    note(held, person_id, Act.AUTHOR_REMOVED)
+
+
+def _instructor_at(email: str) -> str | None:
+    """Held, so that no account that is being deleted becomes an author."""
+    found = (
+        select(Person.id)
+        .join(RoleGiven, RoleGiven.person_id == Person.id)
+        .where(
+            func.lower(Person.email) == email.lower(),
+            Person.email_confirmed_at.is_not(None),
+            Person.disabled_at.is_(None),
+            RoleGiven.role == SiteRole.INSTRUCTOR,
+        )
+        .with_for_update(key_share=True, of=Person)
+    )
+    return db.session.scalar(found)

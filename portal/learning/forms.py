@@ -31,6 +31,11 @@ class AnswerForm(KeyedForm):
     """One answer to one question of a check; the option comes beside it, under the name of its question."""
 
     question = HiddenField()
+    revision = HiddenField()
+
+    def asked_in(self) -> str:
+        """The revision that asked; empty for a form that does not say."""
+        return str(self.revision.data or "")
 
     def value(self) -> int:
         """The number of the question, from 1; -1 for none."""

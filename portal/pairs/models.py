@@ -126,6 +126,10 @@ class PairLesson(Base):
     guide_set_by_id: Mapped[str | None] = ref("person.id")
     guide_set_at: Mapped[datetime | None]
     done_together_at: Mapped[datetime | None]
+    renewed_at: Mapped[datetime | None]
+    """When one of the two last took a newer revision, and from which."""
+    renewed_by_id: Mapped[str | None] = ref("person.id")
+    renewed_from_id: Mapped[str | None] = ref("revision.id")
     version: Mapped[Version]
 
 

@@ -57,6 +57,8 @@ class CheckAnswer(Base):
     option: Mapped[int]
     right: Mapped[bool]
     answered_at: Mapped[datetime]
+    asked_anew_at: Mapped[datetime | None]
+    """Since when it counts no more: the pair took a newer revision, where the question is another."""
 
     __table_args__ = (
         UniqueConstraint(

@@ -3,7 +3,7 @@
 Who calls holds the pair, and hands it over as it is then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, update
@@ -31,6 +31,7 @@ from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Owner, Place
 from portal.kernel.signals import announce
 from portal.pairs import service as pairs
+from portal.pairs.models import PairLesson
 from portal.pairs.queries import my_pair
 from portal.pairs.rules import MyPair, OpenText
 from portal.progress import queries
@@ -107,6 +108,19 @@ def erase_notes_again(erasure: Erasure) -> None:
     db.session.execute(_NO_NOTE.where(StepDone.id.in_(erasure.ids)))
 
 
+def renew(begun: Begun, people: Iterable[str], asked_anew: Iterable[tuple[str, int]]) -> None:
+    """The pair took a newer revision: what was done stays done, and questions that are others wait for an answer.
+
+    `asked_anew`: those questions, by step and number. Whoever has done every step that is left has finished.
+    """
+    tried = update(CheckAnswer).where(CheckAnswer.pair_id == begun.pair_id, CheckAnswer.lesson_id == begun.lesson_id)
+    for key, number in asked_anew:
+        question = tried.where(CheckAnswer.step_key == key, CheckAnswer.question == number)
+        db.session.execute(question.where(CheckAnswer.asked_anew_at.is_(None)).values(asked_anew_at=now()))
+    for person_id in people:
+        _finish(begun, person_id)
+
+
 def on_sealed(event: ReflectionSealed) -> None:
     """Reflect is done at sealing: done for me never waits for my partner."""
     begun = _begun_by(event)
@@ -130,10 +144,11 @@ def on_passed(event: ReflectionPassed) -> None:
 
 
 def _begun_by(event: ReflectionMoved) -> Begun | None:
-    """The lesson that a reflection is on; None for a moment's."""
+    """The lesson that a reflection is on, in the revision that its pair is on by now; None for a moment's."""
     if event.lesson_id is None or event.revision_id is None:
         return None
-    return Begun(event.pair_id, event.lesson_id, event.revision_id)
+    begun = db.session.get(PairLesson, (event.pair_id, event.lesson_id))
+    return Begun(event.pair_id, event.lesson_id, begun.revision_id if begun else event.revision_id)
 
 
 def on_settled(event: ReflectionSettled) -> None:

@@ -130,6 +130,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("POST", "learning.erase_note"): THE_PAIR,
     ("POST", "learning.answer_check"): THE_PAIR,
     ("POST", "learning.swap_roles"): THE_PAIR,
+    ("GET", "learning.newer"): THE_PAIR,
+    ("POST", "learning.take_newer"): THE_PAIR,
     ("POST", "learning.write_reflection"): THE_PAIR,
     ("GET", "pairs.roles"): THE_PAIR,
     ("POST", "pairs.propose_roles"): THE_PAIR,

@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.curriculum.queries import LessonCard, ModuleCard, PublishedLesson
-from portal.curriculum.rules import LessonText, ModuleSheet, Strand, parse
+from portal.curriculum.rules import LessonSource, LessonText, ModuleSheet, ModuleSource, Strand, parse
 from portal.curriculum.rules.advice import advice
-from portal.curriculum.service import LessonSource, ModuleSource, Tree, read_tree, sync
+from portal.curriculum.service import Tree, read_tree, sync
 from portal.curriculum.service.rendering import explanations_in, rendered
 from portal.curriculum.views import showing as catalogue
 from portal.kernel.i18n import LANGUAGES, speaking
@@ -25,12 +25,13 @@ from tests import builders
 from tests.bench.weighing import statements_of
 from tests.learning.conftest import ENGLISH, Two, settle_roles
 
-MADE_ANEW = re.compile(r'(name="(?:csrf_token|key)"[^>]*value=")[^"]+')
+MADE_ANEW = re.compile(r'(name="(?:csrf_token|key|revision)"[^>]*value=")[^"]+')
 
 
 INVENTED = ModuleSource(
     "invented",
     ModuleSheet(Strand.CULTURE, 1, (), {"en": {"title": "Invented", "summary": "", "outcome": ""}}),
+    "",
     (LessonSource("first", 1, {}, {}, {}),),
 )
 
@@ -200,4 +201,4 @@ def test_what_is_not_right_yet_is_shown_all_the_same(app: Flask, old: str, new: 
     lesson = Shipped(INVENTED, INVENTED.lessons[0], "en", rendered(text, {}))
     with app.test_request_context(), speaking("en"):
         assert "Two ways" in lesson.for_pair(Side.ME)
-        assert "Two ways" in lesson.for_visitor(Tree())
+        assert "Two ways" in lesson.for_visitor(Tree(Path()))

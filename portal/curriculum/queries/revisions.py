@@ -1,6 +1,7 @@
 """The revisions of a module, and the files each was made of."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,14 +22,17 @@ from portal.curriculum.models import (
 from portal.curriculum.rules import (
     SHEET,
     Glossary,
+    LessonText,
     ModuleSheet,
     Requirements,
     Surroundings,
     Term,
     lesson_files,
     lesson_folder,
+    parse,
     write_sheet,
 )
+from portal.curriculum.rules.stored import from_stored
 from portal.kernel.database import db
 
 
@@ -102,6 +106,49 @@ def files_of(revision_id: str) -> dict[str, bytes]:
 
 def _sheet(revision: Revision) -> ModuleSheet:
     return ModuleSheet(revision.strand, revision.position, tuple(revision.requires), revision.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A lesson as one revision published it, in Markdown."""
+
+    revision_id: str
+    published_at: datetime
+    note: str | None
+    texts: Mapping[str, LessonText]
+    """By language."""
+
+
+_EDITION = (
+    select(
+        Revision.published_at, Revision.note, LessonDocument.language, LessonDocument.source, LessonDocument.rendered
+    )
+    .join(RevisionLesson, RevisionLesson.revision_id == Revision.id)
+    .join(LessonDocument, LessonDocument.sha256.in_((RevisionLesson.fr_sha256, RevisionLesson.en_sha256)))
+    .where(Revision.id == bindparam("revision"), RevisionLesson.lesson_id == bindparam("lesson"))
+)
+
+
+def edition(revision_id: str, lesson_id: str) -> Edition:
+    """A lesson that is in this revision."""
+    rows = db.session.execute(_EDITION, {"revision": revision_id, "lesson": lesson_id}).all()
+    texts = {row.language: parse(row.source, row.language).lesson or from_stored(row.rendered) for row in rows}
+    return Edition(revision_id, rows[0].published_at, rows[0].note, texts)
+
+
+_NEWEST = (
+    select(Revision.id)
+    .join(Module, Module.id == Revision.module_id)
+    .join(RevisionLesson, RevisionLesson.revision_id == Revision.id)
+    .where(
+        RevisionLesson.lesson_id == bindparam("lesson"), Revision.superseded_at.is_(None), Module.archived_at.is_(None)
+    )
+)
+
+
+def newest_with(lesson_id: str) -> str | None:
+    """The newest revision, where it is published and has the lesson."""
+    return db.session.scalar(_NEWEST, {"lesson": lesson_id})
 
 
 _REQUIRES = (

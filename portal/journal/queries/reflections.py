@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, literal, select, union_all
+from sqlalchemy import Text, bindparam, cast, literal, select, union_all
 
 from portal.journal.models import Addition, Exchange, Hearing, Reflection, Reply
 from portal.journal.rules import Moments, ReflectionState, Round, is_known_to_partner, state_of
@@ -23,6 +23,8 @@ class ReflectionSeen:
     version: int
     saved_at: datetime
     moments: Moments
+    prompt: str
+    """What it answers, as it lies: a list as JSON."""
 
 
 _OF_LESSON = (
@@ -80,6 +82,7 @@ _SEEN_ON_LESSON = Reading(
         Reflection.passed_at,
         Reflection.kept_at,
         Reflection.withdrawn_at,
+        cast(Reflection.prompt, Text).label("prompt"),
     )
     .join(Exchange, Exchange.id == Reflection.exchange_id)
     .where(Exchange.pair_id == bindparam("pair"), Exchange.lesson_id == bindparam("lesson"))
@@ -90,7 +93,7 @@ def reflections_seen(pair_id: str, lesson_id: str) -> list[ReflectionSeen]:
     """The same, only to be looked at."""
     rows = _SEEN_ON_LESSON.all(pair=pair_id, lesson=lesson_id)
     return [
-        ReflectionSeen(row.id, row.author_id, row.text_cipher, row.version, row.saved_at, moments_of(row))
+        ReflectionSeen(row.id, row.author_id, row.text_cipher, row.version, row.saved_at, moments_of(row), row.prompt)
         for row in rows
     ]
 

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Text, and_, bindparam, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.curriculum.models import Lesson, Module, Revision, RevisionLesson
+from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
 from portal.curriculum.queries import DOCUMENT_SHA256, document
 from portal.kernel.identity import Actor
 from portal.kernel.reading import Reading
-from portal.learning.rules import LessonSeen
+from portal.learning.rules import LessonSeen, Renewal
 from portal.pairs.models import Pair, PairLesson, StrandRole
 from portal.pairs.queries import PAIR_SEEN, pair_of
 
@@ -40,6 +40,29 @@ _NUMBER = (
     .scalar_subquery()
 )
 
+_newest, _listed = aliased(Revision), aliased(RevisionLesson)
+_fr, _en = aliased(LessonDocument), aliased(LessonDocument)
+_newest_fr, _newest_en = aliased(LessonDocument), aliased(LessonDocument)
+_NEWER = (
+    select(_newest.id)
+    .join(_listed, _listed.revision_id == _newest.id)
+    .join(_fr, _fr.sha256 == RevisionLesson.fr_sha256)
+    .join(_en, _en.sha256 == RevisionLesson.en_sha256)
+    .join(_newest_fr, _newest_fr.sha256 == _listed.fr_sha256)
+    .join(_newest_en, _newest_en.sha256 == _listed.en_sha256)
+    .where(
+        _newest.module_id == Module.id,
+        _newest.superseded_at.is_(None),
+        _listed.lesson_id == Lesson.id,
+        Revision.superseded_at.is_not(None),
+        Module.archived_at.is_(None),
+        or_(_fr.source != _newest_fr.source, _en.source != _newest_en.source),
+    )
+    .correlate(Module, Lesson, Revision, RevisionLesson)
+    .scalar_subquery()
+)
+"""The newest revision, where it has the lesson in other words, however the same ones are rendered."""
+
 _LESSON = Reading(
     PAIR_SEEN.add_columns(
         Lesson.id.label("lesson_id"),
@@ -53,6 +76,10 @@ _LESSON = Reading(
         _TOTAL.label("total"),
         PairLesson.revision_id.label("begun_revision_id"),
         PairLesson.guide_id.label("lesson_guide_id"),
+        PairLesson.renewed_at,
+        PairLesson.renewed_by_id,
+        PairLesson.renewed_from_id,
+        _NEWER.label("newer_id"),
         StrandRole.guide_id.label("strand_guide_id"),
     )
     .join(Module, Module.slug == bindparam("module"))
@@ -91,7 +118,15 @@ def my_lesson(actor: Actor, *, pair: str, module: str, lesson: str, language: st
         guide_id=row.lesson_guide_id or row.strand_guide_id,
         is_begun=row.begun_revision_id is not None,
         text=document(row.sha256),
+        newer_id=row.newer_id,
+        renewal=_renewal(row, actor),
     )
+
+
+def _renewal(row: Any, actor: Actor) -> Renewal | None:
+    if row.renewed_at is None:
+        return None
+    return Renewal(row.renewed_from_id, row.renewed_by_id == actor.id, row.renewed_at)
 
 
 @lru_cache(maxsize=KEPT_VALUES)

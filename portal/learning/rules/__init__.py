@@ -7,11 +7,14 @@ from portal.learning.rules.lesson import (
     Node,
     StepInPair,
     StepSeen,
+    is_told,
+    keeps_its_prompt,
     nodes_of,
     roles_may_change,
     steps_seen,
 )
 from portal.learning.rules.moments import moment_offered
+from portal.learning.rules.newer import Fate, PartCompared, Renewal, asked_anew, compared
 from portal.learning.rules.path import (
     Leg,
     PathLesson,
@@ -30,13 +33,16 @@ from portal.learning.rules.sides import Side, role_of, side_of
 
 __all__ = [
     "AgendaSeen",
+    "Fate",
     "Leg",
     "LessonSeen",
     "Node",
+    "PartCompared",
     "PathLesson",
     "PathRow",
     "PathSeen",
     "Reflected",
+    "Renewal",
     "RitualDone",
     "Side",
     "Stage",
@@ -44,7 +50,11 @@ __all__ = [
     "StepSeen",
     "Where",
     "agenda_seen",
+    "asked_anew",
     "cards_of",
+    "compared",
+    "is_told",
+    "keeps_its_prompt",
     "legs_of",
     "moment_offered",
     "next_lesson",

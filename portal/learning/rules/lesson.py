@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from portal.curriculum.rules import LessonText, Step, StepKind, Strand
 from portal.journal.rules import ReflectionState
+from portal.learning.rules.newer import Renewal
 from portal.learning.rules.sides import Side, side_of
 from portal.pairs.rules import MyPair
 
@@ -29,6 +30,9 @@ class LessonSeen:
     guide_id: str | None
     is_begun: bool
     text: LessonText
+    newer_id: str | None = None
+    """The newest revision, where it has the lesson in other words."""
+    renewal: Renewal | None = None
 
     @property
     def guide(self) -> Side:
@@ -61,6 +65,19 @@ class StepSeen(NamedTuple):
     theirs: Node
     done_at: datetime | None
     is_current: bool
+
+
+def is_told(lesson: LessonSeen, *, is_traced: bool) -> bool:
+    """Whether the reader hears of a newer version. `is_traced`: they know of something done or written in the lesson.
+
+    All there is may be a draft of the other's, which began it without a trace.
+    """
+    return lesson.newer_id is not None and lesson.pair.may_write and (is_traced or lesson.renewal is not None)
+
+
+def keeps_its_prompt(lesson: LessonSeen, state: ReflectionState, saved_at: datetime) -> bool:
+    """Whether a reflection answers what the lesson asked before it was renewed; a draft is asked anew."""
+    return state is not ReflectionState.DRAFT and lesson.renewal is not None and saved_at < lesson.renewal.at
 
 
 def roles_may_change(reflections: Iterable[ReflectionState | None]) -> bool:

@@ -3,6 +3,7 @@
 from portal.learning.service.acts import answer, erase_note, say_done, swap, undo
 from portal.learning.service.agendas import list_agendas, read_agenda, read_cards
 from portal.learning.service.lesson import LessonPage, read_lesson, untouched
+from portal.learning.service.newer import compare_versions, take_newer
 from portal.learning.service.path import read_path, read_paths
 from portal.learning.service.reflecting import pass_over, save_draft, seal_text
 from portal.learning.service.ritual import Ritual, read_ritual
@@ -11,6 +12,7 @@ __all__ = [
     "LessonPage",
     "Ritual",
     "answer",
+    "compare_versions",
     "erase_note",
     "list_agendas",
     "pass_over",
@@ -24,6 +26,7 @@ __all__ = [
     "say_done",
     "seal_text",
     "swap",
+    "take_newer",
     "undo",
     "untouched",
 ]

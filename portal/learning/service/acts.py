@@ -21,10 +21,12 @@ def say_done(at: StepInPair, note: str = "", *, share: bool = False) -> None:
     progress.say_done(pair, _begun(pair, at.lesson), at.step.kind, at.step.key, note, share=share)
 
 
-def answer(at: StepInPair, number: int, option: int) -> None:
-    """Answer question `number` (from 1) of a check with `option` (from 0)."""
+def answer(at: StepInPair, number: int, option: int, *, asked_in: str = "") -> None:
+    """Answer question `number` (from 1) of a check with `option` (from 0), as the revision `asked_in` asked it."""
     pair = pairs.hold(at.lesson.pair)
     begun = _begun(pair, at.lesson)
+    if asked_in not in ("", begun.revision_id):
+        raise Refusal(_l("A newer version of this lesson is here since. Look at the question again, then answer."))
     progress.answer(pair, begun, at.step.key, at.step.questions, number=number, option=option)
 
 

@@ -1,5 +1,6 @@
 """A lesson as one of the two sees it: both lanes of its steps, one's answers and notes, one's reflection."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from portal.journal.queries import ReflectionSeen, is_known_to, reflections_seen
 from portal.journal.rules import Opening, ReflectionState, how_it_opens
 from portal.journal.service import place_of as place_of_text
 from portal.kernel.secrecy import KeysUnavailable, Opener, Owner, Place
-from portal.learning.rules import LessonSeen, StepSeen, roles_may_change, steps_seen
+from portal.learning.rules import LessonSeen, StepSeen, is_told, keeps_its_prompt, roles_may_change, steps_seen
 from portal.progress.queries import LessonFacts, StepFact, lesson_facts
 from portal.progress.rules import tried_options
 from portal.progress.service import place_of as place_of_note
@@ -25,6 +26,8 @@ class MyReflection:
     version: int
     saved_at: datetime
     sealed_at: datetime | None
+    prompt: tuple[str, ...]
+    """What it answers, where the lesson has been renewed since; empty where the lesson still asks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class LessonPage:
     """The reader's reflection is open: nothing they did is undone any more."""
     keys_are_away: bool
     """What was written here can be neither read nor written for now; the lesson can."""
+    newer_is_told: bool
+    """A newer version of the lesson waits to be taken."""
 
 
 def read_lesson(lesson: LessonSeen) -> LessonPage:
@@ -88,6 +93,7 @@ def _page(
         may_swap=lesson.guide_id is not None and pair.may_share and roles_may_change((my_state, their_state)),
         my_done_is_final=mine is not None and mine.moments.opened_at is not None,
         keys_are_away=keys_are_away,
+        newer_is_told=is_told(lesson, is_traced=bool(mine or their_state or facts.steps or facts.tries)),
     )
 
 
@@ -108,7 +114,8 @@ def _reflection(lesson: LessonSeen, row: ReflectionSeen | None, texts: Mapping[s
     if row is None:
         return None
     state = state_in(lesson.pair, row)
-    return MyReflection(row.id, state, texts.get(row.id), row.version, row.saved_at, row.moments.sealed_at)
+    kept = tuple(json.loads(row.prompt)) if keeps_its_prompt(lesson, state, row.saved_at) else ()
+    return MyReflection(row.id, state, texts.get(row.id), row.version, row.saved_at, row.moments.sealed_at, kept)
 
 
 def _opened_or_away(lesson: LessonSeen, facts: LessonFacts, mine: ReflectionSeen | None) -> tuple[dict[str, str], bool]:

@@ -1,6 +1,6 @@
 """The pages of a pair that learns: the workspace and its lessons."""
 
-from portal.learning.views import agendas, lesson, reflecting, ritual, workspace
+from portal.learning.views import agendas, lesson, newer, reflecting, ritual, workspace
 from portal.learning.views.blueprint import learning
 
-__all__ = ["agendas", "learning", "lesson", "reflecting", "ritual", "workspace"]
+__all__ = ["agendas", "learning", "lesson", "newer", "reflecting", "ritual", "workspace"]

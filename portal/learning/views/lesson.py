@@ -25,6 +25,7 @@ DONE: Mapping[str, Sentence] = {
     "undone": _l("This step is no longer done. Nothing you wrote is lost."),
     "erased": _l("Your note is erased, for good."),
     "swapped": _l("The roles of this lesson are swapped. Your partner sees it too."),
+    "renewed": _l("This is the new version now, for both of you. Everything you did stays done."),
     "saved": _l("Your draft is saved. Only you can read it."),
     "passed": _l("You pass this time. You can still write after all."),
     "sealed": _l("Your reflection is sealed. You can take it back until it opens."),
@@ -77,7 +78,7 @@ def answer_check(at: StepInPair) -> Response | tuple[str, int]:
     option = number_in(request.form.get(f"{at.step.key}-{number}"))
 
     def answer() -> str:
-        service.answer(at, number, option)
+        service.answer(at, number, option, asked_in=form.asked_in())
         return address_of(at.lesson, anchor=f"{at.step.key}-{number}")
 
     try:

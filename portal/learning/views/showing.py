@@ -32,8 +32,13 @@ def lesson_shown(
         "kept": kept,
         "unanswered": unanswered,
         "shown": feedback_shown,
-        "prompts": prompts_for(seen.text.reflect.prompts, role_of(seen.guide)),
+        "prompts": _prompts(seen, found),
     }
+
+
+def _prompts(seen: LessonSeen, found: LessonPage) -> tuple[str, ...]:
+    kept = found.mine.prompt if found.mine else ()
+    return kept or prompts_for(seen.text.reflect.prompts, role_of(seen.guide))
 
 
 def previewed(seen: LessonSeen) -> str:

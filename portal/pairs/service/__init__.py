@@ -1,6 +1,6 @@
 """What two people can do as a pair."""
 
-from portal.pairs.service.lessons import begin_lesson, finish_together, note_week, swap_guide
+from portal.pairs.service.lessons import begin_lesson, finish_together, note_week, renew_lesson, swap_guide
 from portal.pairs.service.lifecycle import hold, hold_in_any_state, lock, make_pair
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "lock",
     "make_pair",
     "note_week",
+    "renew_lesson",
     "swap_guide",
 ]

@@ -56,6 +56,13 @@ def swap_guide(pair: MyPair, begun: PairLesson, guide_id: str) -> None:
     begun.version += 1
 
 
+def renew_lesson(pair: MyPair, begun: PairLesson, revision_id: str) -> None:
+    """From now on the pair stays on a newer revision."""
+    begun.renewed_from_id, begun.revision_id = begun.revision_id, revision_id
+    begun.renewed_by_id, begun.renewed_at = pair.me.id, now()
+    begun.version += 1
+
+
 def finish_together(pair_id: str, lesson_id: str) -> None:
     """Both are done: recorded once, and never taken back."""
     begun = db.session.get_one(PairLesson, (pair_id, lesson_id))

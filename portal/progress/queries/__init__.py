@@ -70,6 +70,7 @@ _FACTS = Reading(
             CheckAnswer.pair_id == bindparam("pair"),
             CheckAnswer.lesson_id == bindparam("lesson"),
             CheckAnswer.person_id == bindparam("me"),
+            CheckAnswer.asked_anew_at.is_(None),
         ),
     ).order_by("at")
 )

@@ -111,7 +111,7 @@ TABLES = (
         Purpose.PROGRESS,
         Retention.PAIR,
         pairs="pair_id",
-        known_by=("guide_set_at", "done_together_at"),
+        known_by=("guide_set_at", "done_together_at", "renewed_at"),
         columns=(
             Column("pair_id", _ROW, _STAYS),
             Column("lesson_id", _ROW, _STAYS),
@@ -122,6 +122,9 @@ TABLES = (
             Column("guide_set_by_id", _ROW, _STAYS),
             Column("guide_set_at", _ROW, _STAYS),
             Column("done_together_at", _ROW, _STAYS),
+            Column("renewed_at", _ROW, _STAYS),
+            Column("renewed_by_id", _ROW, _STAYS),
+            Column("renewed_from_id", _LINK, _STAYS),
             Column("version", _WORKINGS, _STAYS),
         ),
     ),

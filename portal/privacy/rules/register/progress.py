@@ -44,6 +44,7 @@ TABLES = (
             Column("option", _ROW, _GONE),
             Column("right", _ROW, _GONE),
             Column("answered_at", _ROW, _GONE),
+            Column("asked_anew_at", _ROW, _GONE),
         ),
     ),
     Table(

@@ -32,6 +32,8 @@ TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 
 NO_WORDS = {"data_key.wrapped_cipher", "account_link.way_cipher", "sitting.answers_cipher"}
 """Keys, the address of the page that somebody was on their way to, and which options of a situation were chosen."""
+OF_LESSONS = {"remark.text_cipher", "remark.answer_cipher"}
+"""Between a reader and the authors of a lesson: no partner's. tests/remarks looks after them."""
 
 FIRST, SECOND = "Maïté", "Ibrahim"
 HANDLER = "Rosalie"
@@ -76,6 +78,9 @@ EVERY_KIND = (
     step("answer", HANDLER),
 )
 
+ACTS_A_LOOK = 5
+"""The walks look after each; here what counts is what was logged and kept meanwhile."""
+
 
 @pytest.fixture
 def settings(tmp_path: Path, databases: Databases) -> Settings:
@@ -92,11 +97,11 @@ def settings(tmp_path: Path, databases: Databases) -> Settings:
 
 @pytest.fixture
 def visit(app: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Visit:
-    """Everything is written, through the pages; everybody looks everywhere after each act."""
+    """Everything is written, through the pages; everybody looks everywhere now and then, and at the end."""
     caplog.set_level(logging.DEBUG)
     taken = Visit(Town(app, tmp_path / "lessons"))
-    for one in EVERY_KIND:
-        taken.go(one)
+    for number, one in enumerate(EVERY_KIND, start=1):
+        taken.go(one, looks=number % ACTS_A_LOOK == 0 or number == len(EVERY_KIND))
     return taken
 
 
@@ -132,7 +137,7 @@ def every_kind_has_one_and_no_row_holds_it(app: Flask) -> None:
                     written.add(f"{table.name}.{column.name}")
             for row in db.session.execute(select(table)):
                 assert not [value for value in row if holds(value)], f"a word in {table.name}"
-    assert ciphers() - written <= NO_WORDS
+    assert ciphers() - written <= NO_WORDS | OF_LESSONS
 
 
 def no_file_and_no_backup_holds_it(settings: Settings) -> None:
@@ -172,4 +177,4 @@ def test_what_is_binary_is_encrypted_or_no_text() -> None:
         for column in table.columns
         if isinstance(column.type, LargeBinary)
     }
-    assert binary - ciphers() == {"picture.content"}
+    assert binary - ciphers() == {"picture.content", "module_import.archive"}, "lessons are written for everyone"

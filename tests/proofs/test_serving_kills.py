@@ -179,7 +179,7 @@ def own_server() -> Iterator[tuple[str, Callable[[], None], Callable[[], bool]]]
             server.ensure_postgres_running()
             with engine.connect():
                 return True
-        except (OperationalError, subprocess.SubprocessError):
+        except (OperationalError, subprocess.SubprocessError, AssertionError):  # it may be gone before it was seen
             return False
 
     try:

@@ -39,7 +39,8 @@ class Visit(Walk):
         self.visitors = Visitors(town)
         self._before: dict[tuple[str, str], str] = {}
 
-    def go(self, step: Step) -> None:
+    def go(self, step: Step, *, looks: bool = True) -> None:
+        """One act; unless told otherwise everybody then looks around."""
         scene = self._scene(step)
         self.town.pass_time(timedelta(days=step.pick) if step.act == "wait" else timedelta(seconds=1))
         if step.act == "wait":
@@ -47,6 +48,9 @@ class Visit(Walk):
             self._before.clear()
         elif step.who not in self.town.gone:
             self._act(step.act, scene)
+        if not looks:
+            self._before.clear()
+            return
         with clock.at(self.town.now):
             self._look_around(step, scene.couple, scene)
 

@@ -238,6 +238,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "studio.plan"): ITS_AUTHORS,
     ("POST", "studio.take_in"): ITS_AUTHORS,
     ("GET", "studio.export"): ITS_AUTHORS,
+    ("GET", "studio.export_revision"): ITS_AUTHORS,
     ("GET", "studio.pictures"): ITS_AUTHORS,
     ("POST", "studio.add_picture"): ITS_AUTHORS,
     ("POST", "studio.remove_picture"): ITS_AUTHORS,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -18,11 +19,14 @@ from portal.kernel.uploads.archives import read, write
 from portal.studio import service
 from portal.studio.models import ModuleImport, WritingSession
 from tests.builders import csrf, post
-from tests.curriculum.lessons import ENGLISH, FRENCH, PIXEL
+from tests.curriculum.lessons import ENGLISH, FRENCH, PIXEL, write_module
 from tests.kernel.uploads.making import archive
+from tests.learning.conftest import take_in
 from tests.studio.acting import everything, my_draft, texts
 from tests.studio.acting import write as write_text
 from tests.studio.conftest import Writers
+from tests.studio.publishing import finish
+from tests.studio.publishing import send as publish
 from tests.studio.sending import sent_with
 
 SHEET = 'strand = "culture"\nposition = 3  # by hand\n\n[fr]\ntitle = "Un fil"\n[en]\ntitle = "A thread"\n'
@@ -240,3 +244,33 @@ def test_an_export_holds_what_an_archive_holds(writers: Writers, anais: FlaskCli
         f"{writers.slug}/{path}": content for path, content in files_in_draft(writers, writers.slug).items()
     }
     assert writers.browser(writers.noor).get(f"{writers.address}/export").status_code == 404
+
+
+def test_a_module_kept_as_files_can_be_taken_along_by_any_instructor(writers: Writers, tmp_path: Path) -> None:
+    folder = write_module(tmp_path / "lessons", "conversation", ("01-premiere",))
+    (folder / "01-premiere" / "media").mkdir()
+    (folder / "01-premiere" / "media" / "x.png").write_bytes(PIXEL)
+    for language, words, end in (("fr", FRENCH, "est un porte-voix."), ("en", ENGLISH, "is a megaphone.")):
+        shown = words.replace(end, f"{end}\n\n![Un point](media/x.png)")
+        (folder / "01-premiere" / f"{language}.md").write_text(shown, encoding="utf-8")
+    take_in(writers.app, folder.parent)
+    noor = writers.browser(writers.noor)
+    out = noor.get("/studio/modules/conversation/export")
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    assert read(out.data) == {str(path.relative_to(folder.parent)): path.read_bytes() for path in paths}
+    assert "another module has this short name" in unescape(send(noor, out.data).text).lower()
+    address = send(noor, out.data, slug="la-mienne").headers["Location"]
+    take_all(noor, address)
+    files = {path.removeprefix("conversation/"): content for path, content in read(out.data).items()}
+    assert files_in_draft(writers, "la-mienne", writers.noor.id) == files
+
+
+def test_a_revision_can_be_taken_along_as_it_was_published(writers: Writers, anais: FlaskClient) -> None:
+    slug = writers.slug
+    finish(writers.app, slug, writers.anais.id)
+    publish(anais, writers.address)
+    first = read(anais.get(f"/studio/modules/{slug}/revisions/1/export").data)
+    assert first == {f"{slug}/{path}": content for path, content in files_in_draft(writers, slug).items()}
+    write_text(writers.app, slug, writers.anais.id, "fr", "Plus loin.")
+    assert read(anais.get(f"/studio/modules/{slug}/revisions/1/export").data) == first
+    assert anais.get(f"/studio/modules/{slug}/revisions/2/export").status_code == 404

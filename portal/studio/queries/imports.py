@@ -8,7 +8,8 @@ from datetime import timedelta
 from sqlalchemy import bindparam, select
 
 from portal.accounts.rules import SiteRole
-from portal.curriculum.models import Module
+from portal.curriculum.models import Module, Revision
+from portal.curriculum.rules import Source
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
@@ -47,6 +48,16 @@ _SESSIONS = (
 _LESSONS = select(LessonDraft).where(LessonDraft.module_id == bindparam("module")).order_by(LessonDraft.position)
 _SHEET = select(ModuleDraft.sheet).where(ModuleDraft.module_id == bindparam("module"))
 _SLUG = select(Module.id).where(Module.slug == bindparam("slug"))
+_FROM_FILES = (
+    select(Revision.id)
+    .join(Module, Module.id == Revision.module_id)
+    .where(
+        Module.slug == bindparam("slug"),
+        Module.source == bindparam("source"),
+        Module.archived_at.is_(None),
+        Revision.superseded_at.is_(None),
+    )
+)
 
 Sessions = Sequence[tuple[str, str]]
 """Texts with their writers, the newest last."""
@@ -61,6 +72,11 @@ def my_arrival(actor: Actor, *, arrival: str) -> Arrival | None:
     if row is None:
         return None
     return Arrival(row.id, parts_of(row.slug, archives.read(row.archive)), queries.my_draft(actor, module=row.slug))
+
+
+def revision_from_files(slug: str) -> str | None:
+    """The newest revision of a module that is kept as files: every instructor may take it along."""
+    return db.session.scalar(_FROM_FILES, {"slug": slug, "source": Source.FILES})
 
 
 def is_taken(slug: str) -> bool:

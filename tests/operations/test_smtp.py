@@ -18,12 +18,20 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from flask import Flask
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from portal.app import create_app
-from portal.kernel import mail
+from portal.curriculum.models import Module
+from portal.kernel import mail, outbox
+from portal.kernel.database import db
 from portal.kernel.mail import Message
+from portal.kernel.transaction import transaction
+from portal.remarks.service.answering import ANSWERED_MAIL
 from portal.settings import Settings
+from portal.studio.service.releasing import FAILED_MAIL, SENT_BACK_MAIL
+from tests.builders import person
 from tests.processes import free_port
+from tests.studio.acting import module
 
 MESSAGE = Message("maite@example.org", "Une réflexion à entendre", "Bonjour Maïté,\n", "<p>Bonjour</p>", "fr", "row-1")
 USER, PASSWORD = "portal@example.org", "s3cret/with: signs"
@@ -203,3 +211,36 @@ def test_a_server_that_offers_no_starttls(post: PostOffice, opened: Open, send: 
 def test_nobody_answers(send: Callable[[str], None]) -> None:
     with pytest.raises(ConnectionRefusedError):
         send(f"smtp://127.0.0.1:{free_port()}")
+
+
+SUBJECTS = {
+    "fr": {
+        "Une réponse vous attend sur Vice Versa",
+        "Un module n’a pas pu être publié",
+        "Un module a été renvoyé",
+    },
+    "en": {
+        "There is an answer for you on Vice Versa",
+        "A module could not be published",
+        "A module was sent back",
+    },
+}
+
+
+@pytest.mark.parametrize("language", SUBJECTS)
+def test_what_becomes_of_a_remark_or_a_release_is_told_in_its_readers_language(
+    post: PostOffice, opened: Open, settings: Settings, language: str
+) -> None:
+    app = create_app(settings.model_copy(update={"smtp_url": SecretStr(f"smtp://127.0.0.1:{opened()}")}))
+    who = person(app, language=language)
+    slug = module(app, who.id)
+    with app.app_context():
+        module_id = db.session.scalars(select(Module.id).where(Module.slug == slug)).one()
+        with transaction():
+            for kind in (ANSWERED_MAIL, FAILED_MAIL, SENT_BACK_MAIL):
+                outbox.put(kind, kind, recipient_id=who.id, ids={"module": module_id})
+        outbox.drain()
+    assert {letter["Subject"] for letter in post.letters} == SUBJECTS[language]
+    assert {letter["Content-Language"] for letter in post.letters} == {language}
+    told = [letter.get_body(("plain",)).get_content() for letter in post.letters]
+    assert all(address in "".join(told) for address in ("/account/remarks", f"/studio/modules/{slug}/publish"))

@@ -10,6 +10,9 @@ from flask.testing import FlaskClient
 from portal.accounts.rules import SiteRole
 from tests.builders import Someone, TwoPeople, pair, person, sign_in
 from tests.learning.conftest import take_in, write_lessons
+from tests.studio.conftest import writers
+
+__all__ = ["writers"]
 
 
 @dataclass

@@ -10,9 +10,11 @@ from portal.kernel.transaction import transaction
 from portal.remarks.models import Remark
 from portal.remarks.service.writing import PER_PERSON
 from tests.accounts.people import link_in, mails
-from tests.builders import lies_in, post, sign_in
+from tests.builders import lies_in, person, post, sign_in
 from tests.remarks.acting import ANSWER, LESSON, MODULE, ON_MODULE, REMARK, leave, page_of, remark_of
 from tests.remarks.conftest import Remarking
+from tests.studio.conftest import Writers
+from tests.studio.publishing import finish, send
 
 
 def test_each_lesson_page_leads_to_it(remarking: Remarking) -> None:
@@ -166,3 +168,11 @@ def test_a_remark_on_another_module_is_not_there(remarking: Remarking) -> None:
     row = remark_of(remarking.app, remarking.two.first.id)
     assert remarking.answering.get(f"/studio/modules/autre/remarks/{row.id}").status_code == 404
     assert sign_in(remarking.app, remarking.two.second).get(ON_MODULE).status_code == 404
+
+
+def test_of_the_studio_its_authors_answer_and_no_other_instructor(writers: Writers) -> None:
+    finish(writers.app, writers.slug, writers.anais.id)
+    send(writers.browser(writers.anais), writers.address)
+    leave(sign_in(writers.app, person(writers.app)), f"/lessons/{writers.slug}/premiere")
+    assert REMARK in writers.browser(writers.thu).get(f"{writers.address}/remarks").text
+    assert writers.browser(writers.noor).get(f"{writers.address}/remarks").status_code == 404

@@ -1,25 +1,29 @@
 """Publishing a draft: the checklist, what goes out, now or at its time, after a review, and back again."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from portal.accounts.models import RoleGiven
 from portal.curriculum.models import Module, Revision
 from portal.curriculum.queries.revisions import files_of
 from portal.kernel import clock, outbox
-from portal.kernel.database import db
+from portal.kernel.database import db, new_id
 from portal.kernel.outbox import Outgoing
 from portal.kernel.transaction import transaction
 from portal.settings import Settings
 from portal.studio import service
 from portal.studio.models import DraftRelease, WritingSession
+from portal.studio.queries import releases
 from portal.studio.service import releasing
 from portal.studio.service.looking import DraftChanged
 from tests.accounts.people import mails
-from tests.builders import pair, post, sign_in
+from tests.builders import csrf, pair, post, sign_in
 from tests.learning.conftest import ENGLISH, FRENCH
+from tests.pairs.acting import at_once
 from tests.studio.acting import texts, write
 from tests.studio.conftest import Writers
 from tests.studio.publishing import digest_on, draft_of, finish, numbers, release, send
@@ -109,9 +113,12 @@ class TestNow:
         assert numbers(ready.app, ready.slug) == []
 
     def test_two_authors_at_once_make_one_revision(self, ready: Writers) -> None:
-        digest = digest_on(ready.browser(ready.anais), ready.address)
+        digest, presses = digest_on(ready.browser(ready.anais), ready.address), []
         for who in (ready.anais, ready.thu):
-            assert send(ready.browser(who), ready.address, digest).status_code == 303
+            browser = ready.browser(who)
+            sent = {"csrf_token": csrf(browser, "/help"), "digest": digest, "when": "now", "note": "", "key": new_id()}
+            presses.append(partial(browser.post, f"{ready.address}/publish", data=sent))
+        assert [answer.status_code for answer in at_once(*presses)] == [303, 303]
         assert numbers(ready.app, ready.slug) == [1]
 
     def test_sent_twice_it_is_done_once(self, ready: Writers) -> None:
@@ -198,6 +205,19 @@ class TestLater:
         assert {letter["To"] for letter in letters} == {ready.anais.email, ready.thu.email}
         assert numbers(ready.app, ready.slug) == []
         assert "could not be published" in ready.browser(ready.anais).get(f"{ready.address}/publish").text
+
+    def test_nothing_goes_out_once_none_of_its_authors_is_an_instructor(self, ready: Writers) -> None:
+        self.plan_tomorrow(ready)
+        self.due(ready)
+        with ready.app.app_context():
+            with transaction():
+                db.session.query(RoleGiven).filter(RoleGiven.person_id == ready.anais.id).delete()
+            assert releases.has_author(draft_of(ready.app, ready.slug, ready.thu.id).module_id)
+            with transaction():
+                db.session.query(RoleGiven).delete()
+            outbox.drain()
+        assert numbers(ready.app, ready.slug) == []
+        assert release(ready.app).failed_at is not None
 
     def test_a_crash_between_publishing_and_noting_it_publishes_once(
         self, ready: Writers, monkeypatch: pytest.MonkeyPatch

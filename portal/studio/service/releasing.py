@@ -118,8 +118,10 @@ def _publish_due(release_id: str, prepared: PreparedModule | None) -> None:
 
 
 def _prepared(release_id: str) -> PreparedModule | None:
-    """Checked again: what it leans on may be gone since. None where something blocks it."""
+    """Checked again: what it leans on may be gone since. None where something blocks it, or nobody may ask for it."""
     around, seen = surroundings(), db.session.get_one(DraftRelease, release_id)
+    if not releases.has_author(seen.module_id):
+        return None
     slug = releases.slug_of(seen.module_id)
     module = check_module(slug, releases.release_files(release_id), around).module
     return prepare([module], around.glossary)[0] if module is not None else None

@@ -43,6 +43,24 @@ def headers(*, https: bool) -> dict[str, str]:
     }
 
 
+def holding_frames(answer: Response) -> Response:
+    """A page with frames in it, of our own pages alone."""
+    answer.headers["Content-Security-Policy"] = f"{_policy()}; frame-src 'self'"
+    return answer
+
+
+def in_our_frames(answer: Response) -> Response:
+    """A page that is looked at in such a frame: it runs no script and sends no form."""
+    policy = _policy().replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    answer.headers["Content-Security-Policy"] = f"{policy}; sandbox allow-same-origin"
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return answer
+
+
+def _policy() -> str:
+    return headers(https=current_app.config["SETTINGS"].https)["Content-Security-Policy"]
+
+
 class Gate:
     """Stands around everything, static files too: refuses unknown hosts, and dresses every answer.
 

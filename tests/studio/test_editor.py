@@ -66,8 +66,8 @@ def test_both_texts_are_saved_by_one_button(writers: Writers, anais: FlaskClient
     saved = save(anais, writers, opened(anais, writers), fr="Bonjour\r\n\r\nà vous", en="Hello  \r\n")
     assert saved.headers["Location"] == f"{address(writers)}?done=saved"
     assert now(writers) == {"fr": "Bonjour\n\nà vous", "en": "Hello  \n"}
-    assert opened(anais, writers) | {"csrf_token": ""} == {
-        "csrf_token": "",
+    carried = {"fr", "en", "version_fr", "version_en"}
+    assert {name: value for name, value in opened(anais, writers).items() if name in carried} == {
         "fr": "Bonjour\n\nà vous",
         "en": "Hello  \n",
         "version_fr": version_of("Bonjour\n\nà vous"),

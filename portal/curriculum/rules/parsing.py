@@ -43,20 +43,22 @@ def parse(source: str, language: str) -> Reading:
     if not body.has_strange_steps:
         first_line = body.steps[0][1] if body.steps else lines[-1].number
         problems += check_steps(body.steps, first_line, lines[-1].number)
-    is_told = front.is_whole and body.steps and not body.has_strange_steps
+    draft = _lesson(front, body) if body.steps else None
+    is_told = front.is_whole and not body.has_strange_steps
     return Reading(
-        lesson=_lesson(front, body) if is_told else None,
+        lesson=draft if is_told else None,
         problems=tuple(sorted(problems)),
         lines=front.lines | body.lines,
         pictures=tuple(pictures_in(front.body)),
+        draft=draft,
     )
 
 
 def _lesson(front: Front, body: _Body) -> LessonText:
     return LessonText(
-        title=front.values["title"],
+        title=front.values.get("title", ""),
         minutes=front.minutes,
-        objective=front.values["objective"],
+        objective=front.values.get("objective", ""),
         dated=front.values.get("dated", ""),
         notice=front.values.get("notice", ""),
         steps=tuple(step for step, _line in body.steps),

@@ -134,3 +134,5 @@ class Reading:
     """Where its parts stand: "minutes", "check-1", and for the second question of that step "check-1-2"."""
     pictures: tuple[tuple[int, str], ...]
     """The media files it shows, each with its line."""
+    draft: LessonText | None = None
+    """As far as it can be told while it is being written; None for what has no step."""

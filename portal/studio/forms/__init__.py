@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, NumberRange, Optional, ValidationEr
 from wtforms.widgets import CheckboxInput
 
 from portal.accounts.forms import email_field
-from portal.curriculum.rules import ModuleSheet, Strand, is_slug
+from portal.curriculum.rules import ModuleSheet, Strand, beyond_limits, is_slug
 from portal.curriculum.rules.folders import LAST_POSITION, LONGEST_SLUG, TEXTS
 from portal.curriculum.rules.front import LONGEST_TITLE
 from portal.kernel.database import is_id
@@ -21,8 +21,6 @@ from portal.studio.service import Written
 
 LONGEST_LINE = 600
 """Of a summary or an outcome."""
-LONGEST_LESSON = 64 * 1024
-"""Of a lesson in one language, in bytes."""
 
 
 class MultiCheckboxField(SelectMultipleField):
@@ -163,17 +161,16 @@ class NewLessonForm(KeyedForm):
         return str(self.slug.data), {"fr": str(self.title_fr.data), "en": str(self.title_en.data)}
 
 
-def _fits(_form: object, field: Any) -> None:
-    if len((field.data or "").encode(errors="surrogatepass")) > LONGEST_LESSON:
-        raise ValidationError(
-            str(_l("This is longer than a lesson can be: 64 KiB, some ten thousand words. Keep it shorter."))
-        )
+def _within_limits(_form: object, field: Any) -> None:
+    beyond = beyond_limits(field.data or "")
+    if beyond is not None:
+        raise ValidationError(str(_l("Line %(number)s: %(what)s", number=beyond.line, what=beyond.sentence)))
 
 
 def _lesson_field(label: Any) -> TextAreaField:
     """Kept to the letter; line ends count once, as they do in the browser."""
     return TextAreaField(
-        label, filters=[lambda text: (text or "").replace("\r\n", "\n")], validators=[_fits, plain_text]
+        label, filters=[lambda text: (text or "").replace("\r\n", "\n")], validators=[_within_limits, plain_text]
     )
 
 

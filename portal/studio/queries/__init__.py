@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import timedelta
+from itertools import groupby, permutations
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, literal, null, select, union_all
@@ -18,6 +19,8 @@ from portal.studio.models import LessonDraft, ModuleAct, ModuleAuthor, ModuleDra
 from portal.studio.rules import Act, Change, Draft, LessonDraftSeen, Text, as_far_as_written, title_in
 
 MOST_CHANGES = 12
+ONE_SAVE = timedelta(seconds=30)
+"""What is saved together is not saved at one moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,16 @@ _TEXTS = (
     select(WritingSession.language, WritingSession.text, WritingSession.saved_at, Person.name)
     .join(Person, Person.id == WritingSession.writer_id)
     .where(WritingSession.lesson_draft_id == bindparam("lesson"), NEWEST)
+)
+_TEXT_THEN = (
+    select(WritingSession.text)
+    .where(
+        WritingSession.lesson_draft_id == bindparam("lesson"),
+        WritingSession.language == bindparam("language"),
+        WritingSession.saved_at <= bindparam("moment"),
+    )
+    .order_by(WritingSession.number.desc())
+    .limit(1)
 )
 _NEWEST_SESSION = (
     select(WritingSession)
@@ -139,6 +152,17 @@ def texts_of(lesson_id: str) -> Mapping[str, Text]:
     """By language, as they are now."""
     rows = db.session.execute(_TEXTS, {"lesson": lesson_id})
     return {row.language: Text(row.text, row.saved_at, row.name) for row in rows}
+
+
+def texts_then(lesson_id: str, texts: Mapping[str, Text]) -> dict[str, str]:
+    """By language, what its text was when the other one was last touched, where it was written since."""
+    found = {}
+    for (language, text), (_other, other) in permutations(texts.items(), 2):
+        moment = other.saved_at + ONE_SAVE
+        if text.saved_at > moment:
+            then = {"lesson": lesson_id, "language": language, "moment": moment}
+            found[language] = db.session.scalar(_TEXT_THEN, then)
+    return {language: text for language, text in found.items() if text is not None}
 
 
 def newest_session(lesson_id: str, language: str) -> WritingSession | None:

@@ -1,9 +1,13 @@
 """What is decided in the studio, without a database: names, order, sheets, sessions of writing."""
 
+from portal.studio.rules.alignment import StepRow, aligned
+from portal.studio.rules.budget import Budget, budget_of
+from portal.studio.rules.eyes import Eyes
 from portal.studio.rules.history import GOES_ON, Session, continues, version_of
 from portal.studio.rules.names import free_slug, slug_from
 from portal.studio.rules.ordering import LAST, next_position, swapped
 from portal.studio.rules.sheets import as_far_as_written, one_line, rewritten
+from portal.studio.rules.snippets import Snippet, snippet, with_snippet
 from portal.studio.rules.template import begun
 from portal.studio.rules.titles import title_in
 from portal.studio.rules.values import Act, Change, Draft, LessonDraftSeen, Text
@@ -12,20 +16,28 @@ __all__ = [
     "GOES_ON",
     "LAST",
     "Act",
+    "Budget",
     "Change",
     "Draft",
+    "Eyes",
     "LessonDraftSeen",
     "Session",
+    "Snippet",
+    "StepRow",
     "Text",
+    "aligned",
     "as_far_as_written",
     "begun",
+    "budget_of",
     "continues",
     "free_slug",
     "next_position",
     "one_line",
     "rewritten",
     "slug_from",
+    "snippet",
     "swapped",
     "title_in",
     "version_of",
+    "with_snippet",
 ]

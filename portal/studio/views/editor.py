@@ -2,31 +2,34 @@
 
 from collections.abc import Collection, Mapping
 
-from flask import url_for
+from flask import Response, make_response, request, url_for
 
 from portal.kernel import drafts
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
 from portal.kernel.i18n import LANGUAGES, _, _l
 from portal.kernel.identity import signed_in
+from portal.kernel.security import holding_frames
 from portal.kernel.transaction import transaction
 from portal.studio import queries, service
 from portal.studio.forms import EditorForm
 from portal.studio.policy import WRITE_MODULE
 from portal.studio.queries import LessonFound
-from portal.studio.rules import Text
+from portal.studio.rules import Snippet, Text, snippet, with_snippet
 from portal.studio.views.blueprint import Answer, bp
+from portal.studio.views.looking import looked_at
 
 DONE = {
     "added": _l("The lesson is added. Each step says what belongs there: write over it."),
     "saved": _l("The lesson is saved."),
     "restored": _l("The text is back as it was then. What was there before is kept too."),
+    "step-added": _l("What you chose is added in both languages, and the lesson is saved."),
 }
 
 
 @bp.get("/studio/modules/<module>/lessons/<lesson>")
 @requires_on(WRITE_MODULE, queries.my_lesson)
-def lesson(found: LessonFound) -> str:
+def lesson(found: LessonFound) -> Answer:
     form, texts = EditorForm(formdata=None), queries.texts_of(found.lesson.id)
     form.fill(texts)
     return _editor(found, form, texts)
@@ -36,7 +39,22 @@ def lesson(found: LessonFound) -> str:
 @requires_on(WRITE_MODULE, queries.my_lesson)
 def save_lesson(found: LessonFound) -> Answer:
     """A script that saves while one writes asks for JSON."""
-    form = EditorForm()
+    return _saved(found, EditorForm(), "saved")
+
+
+@bp.post("/studio/modules/<module>/lessons/<lesson>/steps")
+@requires_on(WRITE_MODULE, queries.my_lesson)
+def add_step(found: LessonFound) -> Answer:
+    """What was chosen, at the end of both texts as they stand in their boxes."""
+    form, chosen = EditorForm(), request.form.get("snippet")
+    if chosen not in list(Snippet):
+        return _saved(found, form, "saved")
+    for language in LANGUAGES:
+        form[language].data = with_snippet(form[language].data, Snippet(chosen), language)
+    return _saved(found, form, "step-added")
+
+
+def _saved(found: LessonFound, form: EditorForm, done: str) -> Answer:
     if not form.validate():
         return _not_saved(found, form, 422, queries.texts_of(found.lesson.id))
     written = form.value()
@@ -48,7 +66,7 @@ def save_lesson(found: LessonFound) -> Answer:
         return _not_saved(found, form, 409, saving.texts, saving.stale)
     if drafts.saves_itself():
         return drafts.saved(**form.versions)
-    return see_other(url_for("studio.lesson", module=found.draft.slug, lesson=found.lesson.slug, done="saved"))
+    return see_other(url_for("studio.lesson", module=found.draft.slug, lesson=found.lesson.slug, done=done))
 
 
 def _not_saved(
@@ -68,8 +86,9 @@ def _not_saved(
     return _editor(found, form, texts, stale), status
 
 
-def _editor(found: LessonFound, form: EditorForm, texts: Mapping[str, Text], stale: Collection[str] = ()) -> str:
-    return page(
+def _editor(found: LessonFound, form: EditorForm, texts: Mapping[str, Text], stale: Collection[str] = ()) -> Response:
+    written = {language: str(form[language].data or "") for language in LANGUAGES}
+    shown = page(
         "studio/editor.html",
         draft=found.draft,
         lesson=found.lesson,
@@ -77,5 +96,9 @@ def _editor(found: LessonFound, form: EditorForm, texts: Mapping[str, Text], sta
         texts=texts,
         stale=stale,
         languages=LANGUAGES,
+        snippets=list(Snippet),
+        snippet_in=snippet,
         done=done_sentence(DONE),
+        **looked_at(found, written, texts),
     )
+    return holding_frames(make_response(shown))

@@ -4,7 +4,8 @@ from playwright.sync_api import Page
 
 STOPS = """() => {
   const kinds = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
-  const shown = e => !e.disabled && e.checkVisibility({visibilityProperty: true});
+  const byArrows = e => e.closest('[role=toolbar]') && e.tabIndex < 0;
+  const shown = e => !e.disabled && !byArrows(e) && e.checkVisibility({visibilityProperty: true});
   const one = e => e.type === 'radio' ? `${e.form?.action} ${e.name}` : e;
   window.stops = [...new Map([...document.querySelectorAll(kinds)].filter(shown).map(e => [one(e), e])).keys()];
   window.stopOf = e => window.stops.indexOf(one(e));

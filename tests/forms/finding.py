@@ -98,6 +98,8 @@ class Reader(HTMLParser):
             )
             self._add(one)
             self._box = one if tag == "textarea" else None
+            if self._form is not None and "formaction" in said:
+                self.forms.append(replace(self._form, action=said["formaction"]))
 
     def handle_data(self, data: str) -> None:
         if self._box is not None:
@@ -143,7 +145,7 @@ def _walk(app: Flask, browser: FlaskClient, who: Someone | None, start: list[str
             continue
         seen.add(shape)
         answer = browser.get(address)
-        if answer.mimetype != "text/html" or answer.status_code not in (200, 303):
+        if answer.mimetype != "text/html" or answer.status_code not in (200, 303) or _sends_nothing(answer):
             continue
         reader = Reader(address, who)
         reader.feed(answer.text)
@@ -153,6 +155,11 @@ def _walk(app: Flask, browser: FlaskClient, who: Someone | None, start: list[str
         waiting += [urldefrag(link).url for link in reader.links if link.startswith("/") and not link.startswith("//")]
     private = [address for address in sorted(seen) if "/entries/" in address or address.endswith("/withdraw")]
     yield from _later(app, browser, who, private)
+
+
+def _sends_nothing(answer: TestResponse) -> bool:
+    """A page that is only looked at, in a frame of another."""
+    return "sandbox" in answer.headers.get("Content-Security-Policy", "")
 
 
 def _later(app: Flask, browser: FlaskClient, who: Someone | None, addresses: list[str]) -> Iterator[Form]:

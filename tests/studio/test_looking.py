@@ -149,3 +149,10 @@ def test_what_is_nested_too_deep_is_not_saved_and_comes_back(
     assert answer.status_code == 422
     assert f"Line {line}: Lists, quotes" in answer.text
     assert text.replace(">", "&gt;") in answer.text
+
+
+def test_a_picture_that_is_not_there_is_told_on_its_line(anais: FlaskClient, editor: str) -> None:
+    text = ENGLISH.replace("Write here", "![What it shows](media/none.png) Write here")
+    told = send(anais, editor, "preview", json=True, shown="en", en=text, fr="").json
+    line = 1 + next(n for n, one in enumerate(text.split("\n")) if "none.png" in one)
+    assert f'data-line="{line}">Line {line}</a>: There is no picture “media/none.png”' in told["beside"]

@@ -1,6 +1,6 @@
 """The pictures that a lesson shows: which files are some, and what is wrong with them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 
 from portal.curriculum.rules.files import Files
@@ -43,6 +43,11 @@ def pictures_shown(
         else:
             found[name] = content
     return found, problems
+
+
+def missing_pictures(wanted: Iterable[tuple[int, str]], there: Collection[str]) -> list[Problem]:
+    """Of the pictures that a document shows, those that are not there, each on its line."""
+    return [Problem(line, _wrong(name, None)) for line, name in wanted if name not in there]
 
 
 def _wrong(name: str, content: bytes | None) -> Sentence:

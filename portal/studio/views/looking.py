@@ -1,6 +1,6 @@
 """What an author sees beside the text: the page its readers will see, and what is to be said of the two texts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from flask import Response, jsonify, make_response, request, url_for
@@ -8,8 +8,9 @@ from flask import Response, jsonify, make_response, request, url_for
 from portal.curriculum import queries as catalogue
 from portal.curriculum.queries import LessonCard, ModuleCard, PublishedLesson
 from portal.curriculum.queries.revisions import surroundings
-from portal.curriculum.rules import LessonText, Problem, differences, parse
+from portal.curriculum.rules import LessonText, Problem, Reading, differences, parse
 from portal.curriculum.rules.advice import advice
+from portal.curriculum.rules.pictures import missing_pictures
 from portal.curriculum.service.rendering import explanations_in, rendered
 from portal.curriculum.views import showing as visiting
 from portal.kernel import drafts
@@ -57,12 +58,18 @@ def preview_written(found: LessonFound) -> Response:
 def looked_at(found: LessonFound, written: Mapping[str, str], saved: Mapping[str, Text]) -> dict[str, Any]:
     """What is said of both texts as they stand, each by itself, between the two, and step by step."""
     readings = {language: parse(written[language], language) for language in LANGUAGES}
+    pictures = {one.name for one in pictures_of(found.lesson.id)}
     french, english = readings["fr"].lesson, readings["en"].lesson
     return {
-        "looks": {language: Look(budget_of(one), one.problems) for language, one in readings.items()},
+        "looks": {language: _look(one, pictures) for language, one in readings.items()},
         "between": differences(french, english, readings["en"].lines) if french and english else [],
         "rows": aligned(written, queries.texts_then(found.lesson.id, saved)),
     }
+
+
+def _look(reading: Reading, pictures: Collection[str]) -> Look:
+    problems = [*reading.problems, *missing_pictures(reading.pictures, pictures)]
+    return Look(budget_of(reading), tuple(sorted(problems)))
 
 
 def _framed(html: str) -> Response:

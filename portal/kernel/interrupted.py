@@ -26,7 +26,8 @@ NEVER_GIVEN_BACK = frozenset({"csrf_token", "password", "current"})
 NOT_TYPED = frozenset(
     {"about", "act", "after", "attested", "culture_guide", "format", "handler", "kept", "key", "language", "nearness"}
     | {"next", "offers", "proof", "question", "role", "sat", "sitting", "strands", "sure", "time_zone", "until"}
-    | {"digest", "person", "requires", "step", "strand", "version", "version_en", "version_fr", "when"}
+    | {"digest", "person", "place", "requires", "revision", "signed", "step", "strand", "take", "version", "version_en"}
+    | {"version_fr", "when"}
 )
 NOT_TYPED_FROM = ("answer-", "seek_", "sure-")
 """The same, by how their names begin: one for each of several things on a page."""

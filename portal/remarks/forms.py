@@ -26,7 +26,7 @@ class RemarkForm(KeyedForm):
         filters=[_one_line_end],
         validators=[DataRequired(_l("Say in a sentence what you noticed.")), at_most(LONGEST_WORDS)],
     )
-    name = RadioField(
+    signed = RadioField(
         _l("Your name"),
         choices=[SelectChoice(NAMED, _l("With my name")), SelectChoice(UNNAMED, _l("Without my name"))],
         default=NAMED,
@@ -38,7 +38,7 @@ class RemarkForm(KeyedForm):
         self.step.choices = [whole, *(SelectChoice(step.key, _called(step)) for step in steps)]
 
     def value(self) -> NewRemark:
-        return NewRemark(str(self.words.data), self.step.data or None, self.name.data == NAMED)
+        return NewRemark(str(self.words.data), self.step.data or None, self.signed.data == NAMED)
 
 
 class AnswerForm(PortalForm):

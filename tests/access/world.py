@@ -187,7 +187,7 @@ def _apart(app: Flask, member: Someone) -> dict[str, str]:
 
 def _remark(app: Flask, member: Someone) -> dict[str, str]:
     """Left by the member on a lesson of the catalogue."""
-    written = {"step": "", "words": TEXT, "name": "named", "key": new_id()}
+    written = {"step": "", "words": TEXT, "signed": "named", "key": new_id()}
     post(sign_in(app, member), f"/lessons/{MODULE}/{LESSON}/remark", **written)
     with app.app_context():
         return {"remark": db.session.query(Remark).one().id}

@@ -20,12 +20,15 @@ from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Agreement, Pair, StrandRole
 from portal.pairs.service import leaving
+from portal.studio import service as studio
 from tests.access.matrix import MATRIX, Kind, Meets
 from tests.access.world import LESSON, MODULE, SEALED_LESSON, TEXT, World, address_of
 from tests.assessment.asking import all_given, sit
 from tests.builders import Someone, TwoPeople, pair, person, post, program, sign_in
 from tests.pairs.acting import invitation, link
-from tests.studio.acting import module, write
+from tests.remarks.acting import leave, page_of
+from tests.studio.acting import module, my_draft, write
+from tests.studio.publishing import LESSONS, finish
 
 MAILED_TO = "someone.invited@example.org"
 LONG = "What I saw that day, and what I would do another time. " * 12
@@ -53,6 +56,7 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
         *_leaving(app),
         *_assessed(app),
         *_drafting(app),
+        *_publishing(app),
         *_reporting(app, world.people[Kind.ADMINISTRATOR]),
     ]
     _disable(app, person(app, "Gisèle"))
@@ -151,6 +155,23 @@ def _drafting(app: Flask) -> Iterable[Someone]:
     post(browser, f"/studio/modules/{slug}/lessons/trois/remove")
     post(browser, f"/studio/modules/{slug}/set-aside")
     return (who,)
+
+
+def _publishing(app: Flask) -> Iterable[Someone]:
+    """An instructor with a module that can be published, and one whose release waits for a review; a settled remark."""
+    who = person(app, "Hortense", roles=(SiteRole.INSTRUCTOR,))
+    for slug in ("pret", "a-revoir"):
+        module(app, who.id, slug=slug, lessons=LESSONS)
+        finish(app, slug, who.id)
+    with app.app_context():
+        draft = my_draft("a-revoir", who.id)
+        digest = studio.look_at(draft).digest
+        with transaction():
+            studio.ask(draft, who.id, "", None, digest, is_reviewed=True)
+    browser = sign_in(app, who)
+    leave(browser)
+    post(browser, f"{page_of(app, who.id)}/settle")
+    return who, person(app, "Ida", roles=(SiteRole.INSTRUCTOR,))
 
 
 def _disable(app: Flask, someone: Someone) -> None:

@@ -14,7 +14,7 @@ ON_MODULE = f"/studio/modules/{MODULE}/remarks"
 
 
 def leave(browser: FlaskClient, where: str = f"/lessons/{MODULE}/{LESSON}", **fields: str):  # type: ignore[no-untyped-def]
-    sent = {"step": "read-1", "words": REMARK, "name": "named", "key": new_id()} | fields
+    sent = {"step": "read-1", "words": REMARK, "signed": "named", "key": new_id()} | fields
     return post(browser, f"{where}/remark", **sent)
 
 

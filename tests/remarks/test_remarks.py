@@ -36,7 +36,7 @@ def test_it_is_read_with_its_step_revision_language_and_name(remarking: Remarkin
 
 
 def test_without_the_name_no_page_of_the_studio_tells_it(remarking: Remarking) -> None:
-    leave(remarking.reader, name="unnamed")
+    leave(remarking.reader, signed="unnamed")
     for address in (ON_MODULE, page_of(remarking.app, remarking.two.first.id)):
         page = remarking.answering.get(address).text
         assert REMARK in page
@@ -59,7 +59,7 @@ def test_sent_twice_it_is_there_once(remarking: Remarking) -> None:
     assert remark_of(remarking.app, remarking.two.first.id)
 
 
-@pytest.mark.parametrize("fields", [{"words": " "}, {"words": "x" * 2001}, {"step": "read-9"}, {"name": "no"}])
+@pytest.mark.parametrize("fields", [{"words": " "}, {"words": "x" * 2001}, {"step": "read-9"}, {"signed": "no"}])
 def test_what_is_refused_comes_back_with_its_words(remarking: Remarking, fields: dict[str, str]) -> None:
     answer = leave(remarking.reader, **fields)
     assert answer.status_code == 422

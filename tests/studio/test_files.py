@@ -62,6 +62,7 @@ def test_line_ends_and_gaps_between_numbers_stay(app: Flask) -> None:
     assert files_of(app, module_id) == TWO
     with app.app_context():
         assert db.session.query(WritingSession).count() == 3, "what says the same begins no session"
+        assert [one.act for one in queries.changes_in(module_id)] == [Act.IMPORTED]
 
 
 def test_what_is_written_over_lies_in_a_session_and_what_is_left_out_can_be_put_back(writers: Writers) -> None:

@@ -32,11 +32,12 @@ def draft_files(module_id: str) -> dict[str, bytes]:
 
 def take_files(module_id: str, person_id: str, files: Files, act: Act) -> None:
     """Make the draft what these files say. Each text that changes is a session of its own: nothing written is lost.
+    What it says already, taken in again, changes nothing.
 
     A lesson that has no folder is removed, and can be put back; a language that has no file stays as it is. Whoever
     calls has made sure that every folder is named as a lesson's, and every document is text.
     """
-    held = hold(module_id)
+    held, before = hold(module_id), draft_files(module_id)
     sheet = text_in(files.get(SHEET, b""))
     if sheet and sheet != held.sheet:
         held.sheet, held.version = sheet, held.version + 1
@@ -53,7 +54,8 @@ def take_files(module_id: str, person_id: str, files: Files, act: Act) -> None:
         db.session.flush()
         _take_texts(row.id, person_id, folder, files)
         _take_pictures(row.id, person_id, folder, files)
-    note(held, person_id, act)
+    if draft_files(module_id) != before:
+        note(held, person_id, act)
 
 
 def duplicate(person_id: str, slug: str, files: Files) -> str:

@@ -1,4 +1,4 @@
-"""An instructor is stopped by the checklist, mends, publishes, revises; the pair that began keeps what it began."""
+"""An instructor is stopped by the checklist, mends, publishes, revises; the pair that began keeps it, then takes it."""
 
 from flask import Flask
 from playwright.sync_api import expect
@@ -63,9 +63,19 @@ def publishes_and_revises(people: People, author: Someone, reader: Someone, addr
     reader.reads(OLD)
     reader.reads(reader.words.beginning("Read on %(day)s"), inside="#read-1")
     assert not reader.has_received(NEW)
+    takes_it(reader)
     author.opens("main .ruled a >> nth=0")
     author.sees("What it changed")
     assert "\n".join(people.complaints()) == ""
+
+
+def takes_it(reader: Someone) -> None:
+    """Having seen what differs; what was done stays done."""
+    reader.follows("See what is new")
+    reader.reads("Plus court / Shorter.")
+    reader.presses("Take the new version")
+    reader.reads(NEW)
+    reader.reads(reader.words.beginning("Read on %(day)s"), inside="#read-1")
 
 
 def is_stopped_and_mends(author: Someone) -> None:

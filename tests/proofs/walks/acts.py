@@ -15,7 +15,8 @@ from portal.journal import queries as exchanges
 from portal.journal import service as journal
 from portal.journal.models import Reflection
 from portal.journal.queries import MomentFound
-from portal.journal.service import Assignment
+from portal.journal.rules import CardWords
+from portal.journal.service import Assignment, CardFound
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.refusal import Refusal
@@ -27,7 +28,7 @@ from portal.pairs.rules import MyPair
 from portal.pairs.service import agreement, lifecycle
 from tests.proofs.walks.safety import SAFETY
 from tests.proofs.walks.scene import NOBODYS, PAIR, Act, Scene, guarded, nothing
-from tests.proofs.walks.town import CLOSING_LASTS, LESSONS, MODULE, Written
+from tests.proofs.walks.town import CARD, CLOSING_LASTS, LESSONS, MODULE, Written
 
 STEP = "try-1"
 ROUNDS_BEFORE_TALKING = 3
@@ -38,9 +39,11 @@ def lesson_of(scene: Scene) -> Any:
 
 
 def desk_of(scene: Scene) -> Any:
-    """Where one writes: in a lesson, or about a moment."""
+    """Where one writes: in a lesson, on a card, or about a moment."""
     if scene.text.on in LESSONS:
         return lesson_of(scene)
+    if scene.text.is_on_card:
+        return journal.find_card(scene.actor, pair=scene.couple.id, card=CARD)
     return exchanges.find_moment(scene.actor, pair=scene.couple.id, moment=scene.text.moment)
 
 
@@ -98,6 +101,9 @@ def written(in_lesson: Write, about_moment: WriteAbout, *, anew: bool = True) ->
 
     def write(desk: Any, scene: Scene) -> Any:
         words = scene.words if anew else scene.text.words
+        if isinstance(desk, CardFound):
+            text = CardWords(words, words).as_text if words else ""
+            return about_moment(desk.pair, journal.card_assignment(desk), text, scene.text.version)
         if not isinstance(desk, MomentFound):
             return in_lesson(desk, words, scene.text.version)
         assignment = journal.assignment_of(desk.pair, desk.moment, new_id(), about(scene))
@@ -142,6 +148,35 @@ def may_unsay(scene: Scene) -> bool:
     return scene.said is not None and scene.who == scene.said.author and scene.couple.knows(scene.who, scene.text)
 
 
+def may_hear(scene: Scene) -> bool | None:
+    """What a card shows, the two talk about."""
+    return False if scene.text.is_on_card else scene.couple.may(scene.who, "hear", scene.text)
+
+
+def last_clarification(scene: Scene) -> Written | None:
+    """Of the last thing that was heard, where it stands."""
+    said = [one for one in scene.couple.pieces if one.on is scene.text and one.kind in ("hearing", "clarification")]
+    return said[-1] if said and said[-1].kind == "clarification" and said[-1].words else None
+
+
+def may_unclarify(scene: Scene) -> bool | None:
+    """At any time; where there is none, nothing comes of it."""
+    return scene.who == scene.text.author and (last_clarification(scene) is not None or None)
+
+
+def unclarified(scene: Scene, _made: object) -> None:
+    clarification = last_clarification(scene)
+    assert clarification is not None
+    scene.couple.erase(clarification)
+
+
+def cards_erased(scene: Scene, _made: object) -> None:
+    """One’s own that was handed over or kept; a draft stays."""
+    for text in scene.couple.written("text"):
+        if text.is_on_card and text.author == scene.who and text.state not in ("none", "draft"):
+            scene.couple.withdraw(text)
+
+
 def unsaid(scene: Scene, _made: object) -> None:
     piece, last = scene.said, scene.hearing
     assert piece is not None
@@ -159,7 +194,7 @@ def may_wish_more(scene: Scene) -> bool:
     """Whoever opened a fuller text against a short one; once in an exchange, and said again it changes nothing."""
     mine, other = scene.text, theirs(scene)
     is_fuller = 2 * len("".join(other.words.split())) < len("".join(mine.words.split()))
-    may = mine.state == other.state == "open" and is_fuller and "more" not in mine.asked
+    may = mine.state == other.state == "open" and is_fuller and "more" not in mine.asked and not mine.is_on_card
     return scene.who == mine.author and may_share(scene) and ("more" in other.asked or may)
 
 
@@ -422,9 +457,21 @@ ACTS: dict[str, Act] = {
         lambda at, _: at.text.asked.add("advice"),
         may_ask_advice,
     ),
-    "hear": Act(THEIRS, under(journal.offer_hearing), said("hear", "hearing")),
+    "erase cards": Act(
+        PAIR,
+        lambda pair, at: journal.erase_my_cards(pair, at.town.now),
+        cards_erased,
+        lambda at: at.who in at.couple.two,
+    ),
+    "hear": Act(THEIRS, under(journal.offer_hearing), said("hear", "hearing"), may_hear),
     "confirm": Act(HEARD, lambda asked, at: answered(asked, at, None)),
     "clarify": Act(HEARD, lambda asked, at: answered(asked, at, at.words), said("clarify", "clarification")),
+    "take back clarification": Act(
+        HEARD,
+        lambda asked, _: journal.withdraw_clarification(asked.exchange.pair, asked.hearing_id),
+        unclarified,
+        may_unclarify,
+    ),
     "leave": Act(EITHER, lambda found, _: journal.leave_it(found.pair, found.reflection)),
     "reply": Act(EITHER, under(journal.reply), said("reply", "reply")),
     "in person": Act(

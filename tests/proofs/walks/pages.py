@@ -15,7 +15,7 @@ from portal.kernel.access import PUBLIC
 from tests.builders import csrf, sign_in
 from tests.proofs.walks.acts import STEP
 from tests.proofs.walks.scene import KINDS, NOBODYS
-from tests.proofs.walks.town import LESSONS, MODULE, PASSWORD, Couple, Town, Written
+from tests.proofs.walks.town import CARD, LESSONS, MODULE, PASSWORD, Couple, Town, Written
 
 Thing = Mapping[str, str]
 """What an address can be about, by URL argument."""
@@ -66,7 +66,7 @@ def things(couple: Couple, texts: list[Written]) -> Iterator[Thing]:
         yield {"pair": couple.id, "module": MODULE, "lesson": lesson, "step": STEP}
     yield from ({"pair": couple.id, "moment": moment} for moment in Moment)
     yield {"pair": couple.id, "number": "1"}
-    yield {"pair": couple.id, "card": NOBODYS}
+    yield from ({"pair": couple.id, "card": card} for card in (CARD, NOBODYS))
     yield {"sitting": SittingKind.BEFORE, "sheet": Strand.CULTURE, "strand": Strand.CULTURE}
     yield {"program": couple.program}
     yield from ({"report": one.row} for one in couple.written("report"))

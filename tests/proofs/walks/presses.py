@@ -11,7 +11,7 @@ from portal.pairs.service import agreement
 from tests.proofs.walks.acts import STEP, about, shared
 from tests.proofs.walks.safety import kind_of, partner, shown
 from tests.proofs.walks.scene import NOBODYS, Scene
-from tests.proofs.walks.town import ADMINISTRATOR, MODULE, PASSWORD
+from tests.proofs.walks.town import ADMINISTRATOR, CARD, MODULE, PASSWORD
 
 Press = tuple[str, dict[str, str]]
 
@@ -27,6 +27,8 @@ ENTERED = {"enter", "share entry", "keep entry"}
 def reflection(act: str) -> Callable[[Scene], Press]:
     def press(at: Scene) -> Press:
         text = at.text.words if act == "pass" else at.words
+        if at.text.is_on_card:
+            return f"cards/{CARD}", {"act": act, "answer": text, "prediction": text, "version": str(at.text.version)}
         if at.text.moment:
             sent = {"act": act, "text": text, "version": str(at.text.version), "key": new_id(), "about": about(at)}
             return f"journal/moments/{at.text.moment}", sent
@@ -158,6 +160,8 @@ PRESSES: dict[str, Callable[[Scene], Press]] = {
     "hear": words("hearing"),
     "confirm": answer("confirm"),
     "clarify": answer("clarify"),
+    "take back clarification": answer("clarification/withdraw"),
+    "erase cards": lambda _: ("erase-cards", {}),
     "leave": button("leave"),
     "reply": words("reply"),
     "in person": button("in-person"),

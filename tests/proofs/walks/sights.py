@@ -24,7 +24,7 @@ from portal.safety.queries import my_reports
 from portal.safety.queries import report as find_report
 from portal.safety.service import read as read_report
 from portal.today.service import read_day
-from tests.proofs.walks.town import DISAGREEMENT, MODULE, Couple, Town, Written
+from tests.proofs.walks.town import CARD, DISAGREEMENT, MODULE, Couple, Town, Written
 
 MARK = re.compile("§[0-9]+§")
 """Everything written in a walk begins with a mark of its own."""
@@ -50,6 +50,10 @@ def is_text(piece: Written, _who: str) -> bool:
     return piece.kind == "text"
 
 
+def is_on_card(piece: Written, _who: str) -> bool:
+    return piece.kind == "text" and piece.is_on_card
+
+
 def is_entry(piece: Written, _who: str) -> bool:
     return piece.kind in ("entry", "under")
 
@@ -69,6 +73,7 @@ def read_path(actor: Actor, pair: MyPair) -> Any:
 
 PLACES = {
     "journal": Place(lambda _, pair: (journal.list_exchanges(pair, "fr"), entry_lines(pair)), never, is_in_journal),
+    "cards": Place(lambda _, pair: journal.deck(pair), never, is_on_card),
     "workspace": Place(read_path, never, is_text),
     "agreement": Place(
         lambda _, pair: agreement.read_agreement(pair), lambda piece, _: piece.kind in ("sheet", "agreement"), never
@@ -132,7 +137,9 @@ def look_at_text(actor: Actor, who: str, couple: Couple, text: Written) -> None:
             for side in (side for side in (seen.mine, seen.theirs) if side is not None):
                 due = next(twin.asked for twin in twins if twin.row == side.id)
                 assert asked_about(side) == due, f"{who} sees {asked_about(side)} asked about {side.id}, not {due}"
-    if text.moment:
+    if text.is_on_card:
+        look_at_card(actor, who, couple, text)
+    elif text.moment:
         look_at_moment(actor, who, couple, text)
     else:
         look_at_lesson(actor, who, couple, text)
@@ -163,6 +170,18 @@ def look_at_moment(actor: Actor, who: str, couple: Couple, text: Written) -> Non
         texts = [one for one in couple.written("text") if one.moment == text.moment]
         known = {one.row for one in texts if one.row and couple.knows(who, one)}
         assert (at.id in known) if at else (text.moment == DISAGREEMENT or not known), f"{who} is led to {at}"
+
+
+def look_at_card(actor: Actor, who: str, couple: Couple, text: Written) -> None:
+    """Where one writes on it: one’s own words, and no more of the other’s than that they handed them over."""
+    found = journal.find_card(actor, pair=couple.id, card=CARD)
+    assert (found is not None) is (who in couple.two)
+    if found is not None:
+        mine, rows = journal.on_card(found)
+        expect(f"{who} on the card", repr(mine), couple, who, [one for one in couple.twins(text) if one.author == who])
+        known = {one.row for one in couple.twins(text) if one.row and couple.knows(who, one)}
+        at = journal.known_on(found, rows)
+        assert (at in known) if at else not known, f"{who} is led to {at}"
 
 
 def look_at_entries(actor: Actor, who: str, couple: Couple) -> None:

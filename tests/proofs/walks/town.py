@@ -19,6 +19,7 @@ from portal.kernel.identity import Actor
 from portal.kernel.transaction import transaction
 from portal.programs.rules import OPEN_PROGRAM_SLUG, EnrolmentRole
 from tests import builders
+from tests.journal.carding import take_in_cards
 from tests.learning.conftest import take_in, write_lessons
 from tests.proofs.walks.model import Pair, Piece
 
@@ -31,6 +32,7 @@ NAMES = (*dict.fromkeys(name for two in PAIRS for name in two), COORDINATOR, *RO
 PASSWORD = "plume-lilas-boussole"
 LESSONS = ("premiere", "deuxieme")
 ONCE = ("first", "midway", "last")
+CARD = "first-network"
 DISAGREEMENT = "disagreement"
 MODULE = "conversation"
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -51,8 +53,12 @@ class Written(Piece):
 
     @property
     def moment(self) -> str:
-        """Of a text: what it is about, where that is no lesson."""
-        return "" if self.on in LESSONS else str(self.on).partition(" ")[0]
+        """Of a text: what it is about, where that is no lesson and no card."""
+        return "" if self.on in LESSONS or self.is_on_card else str(self.on).partition(" ")[0]
+
+    @property
+    def is_on_card(self) -> bool:
+        return self.on == CARD
 
 
 class Couple(Pair):
@@ -64,7 +70,7 @@ class Couple(Pair):
         self.closes_at: datetime | None = None
         self.finished: set[str] = set()
         self._disagreements = 0
-        for occasion in (*LESSONS, *ONCE):
+        for occasion in (*LESSONS, *ONCE, CARD):
             self._begin(occasion)
         self._may_disagree()
 
@@ -113,6 +119,7 @@ class Town:
         self.app = app
         write_lessons(folder)
         take_in(app, folder)
+        take_in_cards(app)
         self.people = {name: builders.person(app, name, roles=ROLES.get(name, ())) for name in NAMES}
         self.actors = {name: _actor(someone.id, name) for name, someone in self.people.items()}
         self._programs = {slug: self._program(slug) for slug in dict.fromkeys(PROGRAMS)}

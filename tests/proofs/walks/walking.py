@@ -23,7 +23,16 @@ BETWEEN = timedelta(minutes=7)
 OFTEN = {"seal": 8, "hear": 30, "confirm": 20, "clarify": 12, "reply": 12, "add": 5, "unsay": 3}
 SELDOM = (
     *("pause", "freeze", "pass", "swap", "undo", "note", "keep", "withdraw", "leave", "fill sheet", "finish"),
-    *("enter", "share entry", "keep entry", "rewrite entry", "take", "report"),
+    *(
+        "take back clarification",
+        "erase cards",
+        "enter",
+        "share entry",
+        "keep entry",
+        "rewrite entry",
+        "take",
+        "report",
+    ),
 )
 RARELY = ("close", "unblock", "close pair", "erase note", "resume", "unfreeze")
 ENDS = ("close now", "block", "leave programme", "delete account")
@@ -32,8 +41,8 @@ LATE = 22
 LIKED_LATE = LIKES | dict.fromkeys(ENDS, 0.5)
 """Of what was written in most of a walk, the last part of it shows what is left."""
 AT_REST = {"resume": 4, "unfreeze": 4}
-PAIRS_TAKEN, OCCASIONS = (5, 3, 1), (6, 3, 2, 1, 1, 3)
-"""How much each pair, and each lesson and moment, is what a walk is mostly about."""
+PAIRS_TAKEN, OCCASIONS = (5, 3, 1), (6, 3, 2, 1, 1, 3, 3)
+"""How much each pair, and each lesson, moment and card, is what a walk is mostly about."""
 
 
 class Step(NamedTuple):

@@ -18,7 +18,6 @@ from tests.browser.keyboard import walk
 from tests.browser.people import People, Someone
 from tests.processes import until
 
-BOXES = {"fr": "In French", "en": "In English"}
 BOTH = (
     "This text was saved from another page or by another author in the meantime. "
     "Both texts are shown: keep what you want."
@@ -44,11 +43,11 @@ def instructor(app: Flask, people: People, language: str, *, script: bool) -> So
 
 
 def writes(who: Someone, language: str, text: str) -> None:
-    who.page.get_by_label(who.words(BOXES[language]), exact=True).fill(text)
+    who.page.locator(f"textarea[name={language}]").fill(text)
 
 
 def written(who: Someone, language: str) -> str:
-    return who.page.get_by_label(who.words(BOXES[language]), exact=True).input_value()
+    return who.page.locator(f"textarea[name={language}]").input_value()
 
 
 @pytest.mark.parametrize(
@@ -150,9 +149,9 @@ def test_two_tabs_overwrite_nothing_and_show_both_texts(writing_app: Flask, peop
     other_tab.goto(address)
     writes(anais, "fr", "Du premier onglet.")
     expect(anais.page.locator("[data-saved]")).to_contain_text(anais.words.beginning("Saved at %(time)s"))
-    other_tab.get_by_label("In English", exact=True).fill("From the second tab.")
+    other_tab.locator("textarea[name=en]").fill("From the second tab.")
     expect(other_tab.locator("[data-saved]")).to_contain_text(anais.words.beginning("Saved at %(time)s"))
-    other_tab.get_by_label("In French", exact=True).fill("Du second onglet.")
+    other_tab.locator("textarea[name=fr]").fill("Du second onglet.")
     expect(other_tab.locator("[data-saved]")).to_contain_text(anais.words.beginning(STOPPED))
     kept = other_tab.locator("[data-kept=fr]")
     expect(kept.locator("[data-side=kept]")).to_have_text("Du premier onglet.")

@@ -14,7 +14,7 @@ STOPS = """() => {
 
 HERE = """() => {
   const e = document.activeElement;
-  if (!e || e === document.body) return null;
+  if (!e || e === document.body || e.tagName === 'IFRAME') return null;
   const style = getComputedStyle(e), box = e.getBoundingClientRect();
   const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   const inView = box.width && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
@@ -22,15 +22,19 @@ HERE = """() => {
 }"""
 
 
+WITHIN_FRAMES = 80
+"""How many stops the pages within a page may have."""
+
+
 def walk(page: Page) -> list[str]:
     """What cannot be reached, or where nobody sees where they are."""
     stops: dict[int, str] = dict(page.evaluate(STOPS))
     reached: set[int] = set()
     faults = []
-    for _ in range(len(stops) + 10):
+    for _ in range(len(stops) + WITHIN_FRAMES):
         page.keyboard.press("Tab")
         here = page.evaluate(HERE)
-        if here is None:  # past the last stop; the next is the first
+        if here is None:  # past the last stop, and the next is the first; or in a frame, which is a page of its own
             continue
         if here["stop"] in reached:
             break

@@ -80,6 +80,8 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
+        if self._form is not None and "formaction" in said:
+            self.forms.append(replace(self._form, action=said["formaction"]))
         if tag == "a" and "href" in said:
             self.links.append(said["href"])
         elif tag == "form" and said.get("method", "").lower() == "post":
@@ -98,8 +100,6 @@ class Reader(HTMLParser):
             )
             self._add(one)
             self._box = one if tag == "textarea" else None
-            if self._form is not None and "formaction" in said:
-                self.forms.append(replace(self._form, action=said["formaction"]))
 
     def handle_data(self, data: str) -> None:
         if self._box is not None:

@@ -8,11 +8,15 @@ from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.accounts.rules import SiteRole
 from portal.assessment.models import Sitting
 from portal.assessment.rules import SittingKind
+from portal.curriculum.models import Module, Revision
+from portal.curriculum.queries.revisions import files_of
+from portal.curriculum.rules import Source
 from portal.journal.models import Hearing, Reflection
 from portal.journal.rules import LONGEST_TEXT
 from portal.kernel.clock import now
@@ -25,6 +29,7 @@ from tests.access.matrix import MATRIX, Kind, Meets
 from tests.access.world import LESSON, MODULE, SEALED_LESSON, TEXT, World, address_of
 from tests.assessment.asking import all_given, sit
 from tests.builders import Someone, TwoPeople, pair, person, post, program, sign_in
+from tests.curriculum.test_revisions import release
 from tests.pairs.acting import invitation, link
 from tests.remarks.acting import leave, page_of
 from tests.studio.acting import module, my_draft, write
@@ -40,6 +45,7 @@ Starts = dict[str | None, list[str]]
 
 def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
     """Everyone who is there, and where they begin."""
+    _renew(app)
     starts: Starts = {None: []}
     for (method, endpoint), row in MATRIX.items():
         for kind in Kind if method == "GET" else ():
@@ -63,6 +69,15 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
     for one in others:
         starts[one.id] = ["/today", "/pairs/", "/reports/", "/studio/"]
     return [None, *world.people.values(), *others], starts
+
+
+def _renew(app: Flask) -> None:
+    """A newer version of the lesson that the pair of the world has begun."""
+    with app.app_context():
+        newest = select(Revision.id).join(Module).where(Module.slug == MODULE, Revision.superseded_at.is_(None))
+        files = files_of(db.session.scalars(newest).one())
+    path = f"01-{LESSON}/en.md"
+    release(app, files | {path: files[path].replace(b"Plain words.", b"Other words.")}, MODULE, Source.FILES)
 
 
 def _talking(app: Flask) -> Iterable[Someone]:

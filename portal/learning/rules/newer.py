@@ -71,15 +71,10 @@ def compared(before: LessonText, after: LessonText) -> tuple[PartCompared, ...]:
 def _step_compared(before: Step | None, after: Step) -> PartCompared:
     if before is None:
         return PartCompared(after, Fate.ADDED, _texts_compared([], _told(after))[1])
-    fate, paragraphs_ = _texts_compared(_told(before), _told(after))
-    answers_changed = before.questions != after.questions and not _asked_otherwise(before, after)
-    if fate is Fate.SAME and (answers_changed or before.title != after.title):
-        fate = Fate.CHANGED
-    return PartCompared(after, fate, paragraphs_, answers_changed)
-
-
-def _asked_otherwise(before: Step, after: Step) -> bool:
-    return _asked(before) != _asked(after)
+    titles = ([], []) if before.title == after.title else ([before.title], [after.title])
+    fate, told = _texts_compared([*titles[0], *_told(before)], [*titles[1], *_told(after)])
+    answers_changed = before.questions != after.questions and _asked(before) == _asked(after)
+    return PartCompared(after, Fate.CHANGED if answers_changed else fate, told, answers_changed)
 
 
 def _head(text: LessonText) -> list[str]:
@@ -87,9 +82,9 @@ def _head(text: LessonText) -> list[str]:
 
 
 def _told(step: Step) -> list[str]:
-    """What a step says, but for the answers to its questions."""
+    """What a step says under its title, but for the answers to its questions."""
     prompts = step.prompts
-    return [step.title, step.text, *_asked(step), prompts.both, prompts.guide, prompts.learner, prompts.hearing]
+    return [step.text, *_asked(step), prompts.both, prompts.guide, prompts.learner, prompts.hearing]
 
 
 def _asked(step: Step) -> list[str]:

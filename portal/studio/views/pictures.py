@@ -45,7 +45,6 @@ def add_picture(found: LessonFound) -> Answer:
     form = PictureForm()
     form.about(_steps(found))
     if not form.validate():
-        form.file.errors = form.file.errors or [_("Choose the file again.")]
         return _not_added(found, form, 422)
     me = signed_in().id
     try:
@@ -85,6 +84,7 @@ def _not_added(found: LessonFound, form: PictureForm, status: int) -> Answer:
     if saves_itself():
         errors = {name: str(errors[0]) for name, errors in form.errors.items() if name and errors}
         return jsonify(errors=errors), status
+    form.file.errors = form.file.errors or [_("Choose the file again.")]
     return _pictures(found, form), status
 
 

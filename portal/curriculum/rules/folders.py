@@ -9,12 +9,22 @@ from typing import Any
 
 from portal.curriculum.rules.values import Problem, Strand
 from portal.kernel.i18n import _l
+from portal.kernel.refusal import Sentence
 
 FACTS = ("strand", "position", "requires")
 TEXTS = ("title", "summary", "outcome")
 LANGUAGES = ("fr", "en")
 LONGEST_SLUG = 80
 LAST_POSITION = 999
+
+MISSING: Mapping[tuple[str, str], Sentence] = {
+    ("fr", "title"): _l("The title in French is missing (“title” in [fr])."),
+    ("fr", "summary"): _l("What it is for is missing in French (“summary” in [fr])."),
+    ("fr", "outcome"): _l("What the pair can do afterwards is missing in French (“outcome” in [fr])."),
+    ("en", "title"): _l("The title in English is missing (“title” in [en])."),
+    ("en", "summary"): _l("What it is for is missing in English (“summary” in [en])."),
+    ("en", "outcome"): _l("What the pair can do afterwards is missing in English (“outcome” in [en])."),
+}
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBERED = re.compile(r"([0-9]{2})-(.+)")
@@ -118,8 +128,7 @@ def _wrong_texts(data: Mapping[str, Any], source: str) -> Iterator[Problem]:
         for key in TEXTS:
             text = part.get(key) if isinstance(part, dict) else None
             if not isinstance(text, str) or not text.strip() or "\0" in text:
-                sentence = _l("[%(language)s] needs “%(key)s”.", language=language, key=key)
-                yield Problem(_line(source, language), sentence)
+                yield Problem(_line(source, language), MISSING[language, key])
 
 
 def _strange_keys(data: Mapping[str, Any], source: str) -> Iterator[Problem]:

@@ -48,8 +48,8 @@ def test_a_yes_is_kept_and_no_age(app: Flask, client: FlaskClient) -> None:
     sign_up(client, EMAIL)
     with app.app_context():
         given = {(consent.purpose, consent.text_version) for consent in db.session.query(Consent)}
-        assert given == {("fourteen", 1), ("terms", 2)}
-    assert "This is version 2 of this text." in client.get("/privacy?lang=en").text
+        assert given == {("fourteen", 1), ("terms", 3)}
+    assert "This is version 3 of this text." in client.get("/privacy?lang=en").text
     assert not {"age", "birth", "born"} & set(Person.__table__.columns.keys())
 
 

@@ -20,7 +20,7 @@ from tests.builders import csrf, sign_in
 
 WAIT = {
     *("journal.card", "journal.predictions", "journal.entry", "journal.exchange", "journal.opening", "journal.writing"),
-    *("pairs.agreement", "pairs.agreement_text", "safety.report_text", "safety.show"),
+    *("pairs.agreement", "pairs.agreement_text", "remarks.mine", "safety.report_text", "safety.show"),
 }
 """What may wait: pages that are nothing but what somebody wrote."""
 SAFE = "Ce que vous avez écrit est en sûreté"

@@ -142,7 +142,7 @@ class AuthorForm(PortalForm):
         return str(self.email.data or "")
 
 
-class LeavingForm(PortalForm):
+class LeavingForm(KeyedForm):
     """Who is taken off; the button carries it."""
 
     person = HiddenField()

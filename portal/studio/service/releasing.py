@@ -60,6 +60,8 @@ def approve(release: ReleaseSeen, person_id: str) -> None:
     """By another instructor than the one who asked. It goes out at its time, or at once where that is past."""
     hold(release.module_id)
     row = held_release(release.id)
+    if row.approved_at is not None and row.reviewed_by_id == person_id:  # pressed again
+        return
     refuse_own(row.asked_by_id, person_id)
     refuse_unless(state_of_release(row), ReleaseState.REVIEW)
     row.approved_at, row.reviewed_by_id = now(), person_id
@@ -70,6 +72,8 @@ def send_back(release: ReleaseSeen, person_id: str, reason: str) -> None:
     """With the sentence that says why, for its authors."""
     hold(release.module_id)
     row = held_release(release.id)
+    if row.sent_back_at is not None and (row.reviewed_by_id, row.reason) == (person_id, reason):  # pressed again
+        return
     refuse_own(row.asked_by_id, person_id)
     refuse_unless(state_of_release(row), ReleaseState.REVIEW)
     row.sent_back_at, row.reviewed_by_id, row.reason = now(), person_id, reason

@@ -6,6 +6,7 @@ from flask import url_for
 
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, invalid, page, see_other
+from portal.kernel.form_keys import once
 from portal.kernel.i18n import _l
 from portal.kernel.identity import signed_in
 from portal.kernel.refusal import Refusal, Sentence
@@ -47,17 +48,23 @@ def add_author(draft: Draft) -> Answer:
 @requires_on(WRITE_MODULE, queries.my_draft)
 def remove_author(draft: Draft) -> Answer:
     """Whoever takes themselves off is led back to their other modules."""
-    other, me = LeavingForm().value(), signed_in().id
+    form = LeavingForm()
+
+    def remove() -> str:
+        other, me = form.value(), signed_in().id
+        service.remove_author(draft, me, other)
+        if other == me:
+            return url_for("studio.index", done="left")
+        return url_for("studio.authors", module=draft.slug, done="removed")
+
     try:
         with transaction():
-            service.remove_author(draft, me, other)
+            address = once(form, remove)
     except Refusal as refusal:
         return invalid(
             "studio/authors.html", refusal.status, **_shown(draft, AuthorForm(formdata=None), refusal.sentence)
         )
-    if other == me:
-        return see_other(url_for("studio.index", done="left"))
-    return see_other(url_for("studio.authors", module=draft.slug, done="removed"))
+    return see_other(address)
 
 
 def _shown(draft: Draft, form: AuthorForm, refused: Sentence | None = None) -> dict[str, Any]:

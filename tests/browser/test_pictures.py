@@ -66,6 +66,7 @@ def test_a_picture_goes_where_one_writes(writing_app: Flask, people: People) -> 
         expect(english).to_have_value(re.compile(rf"!\[By {kind}\]\(media/{kind}\.png\)"))
 
     expect(page.locator("[data-saved]")).to_contain_text("Saved at")
+    anais.presses("Save the lesson")
     anais.goes_to(f"{lesson}/pictures")
     expect(page.locator("main")).to_contain_text("media/paste.png")
     expect(page.locator("main")).not_to_contain_text("No text shows it")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from portal.demo.people import MAITE
 from portal.kernel.static import TREE
 from tests.browser.people import People
@@ -31,5 +33,8 @@ def test_a_lesson_is_light_the_first_time(people: People) -> None:
     assert sum(loaded.values()) <= PAGE_AT_MOST
 
 
-def test_our_scripts_are_small() -> None:
-    assert 0 < sum(path.stat().st_size for path in Path(TREE).rglob("*.js")) <= SCRIPTS_AT_MOST
+@pytest.mark.parametrize("folder", ["js", "js/studio"])
+def test_our_scripts_are_small(folder: str) -> None:
+    """What anyone may load, and what only the editor of the studio loads besides."""
+    scripts = Path(TREE, folder).glob("*.js")
+    assert 0 < sum(path.stat().st_size for path in scripts) <= SCRIPTS_AT_MOST

@@ -14,7 +14,7 @@ from portal.kernel.database import Base, db
 from portal.settings import Settings
 from tests.databases import Databases, sqlite_path
 from tests.processes import PORTAL, environment
-from tests.proofs.walks.pages import CRASH
+from tests.proofs.walks.pages import CRASH, words
 from tests.proofs.walks.town import Town
 from tests.proofs.walks.visiting import Visit
 from tests.proofs.walks.walking import Step
@@ -160,7 +160,7 @@ def no_title_and_no_address_tells_it(visit: Visit) -> None:
                 answer = visit.visitors.clients[who].get(address)
                 assert answer.status_code != CRASH
                 told = "".join(f"{name}: {value}" for name, value in answer.headers)
-                assert not holds(address + told + "".join(TITLE.findall(answer.text)))
+                assert not holds(address + told + "".join(TITLE.findall(words(answer))))
 
 
 def holds(value: object) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
+from zipfile import ZipFile
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -91,6 +93,14 @@ def addresses(app: Flask, about: list[Thing]) -> list[str]:
     return list(found)
 
 
+def words(answer: TestResponse) -> str:
+    """What it says: a page, or all that an archive holds."""
+    if answer.mimetype != "application/zip":
+        return answer.text
+    with ZipFile(BytesIO(answer.data)) as archive:
+        return "".join(f"{name}\n{archive.read(name).decode(errors='replace')}" for name in archive.namelist())
+
+
 class Visitors:
     """The nine, each in a browser of their own, and what each page showed them last."""
 
@@ -126,4 +136,4 @@ class Visitors:
     def seen(self, who: str, address: str) -> str:
         """The status and the page, without what it says anew each time."""
         answer = self.look(who, address)
-        return f"{answer.status_code} {answer.headers.get('Location', '')} {CHANGING.sub('', answer.text)}"
+        return f"{answer.status_code} {answer.headers.get('Location', '')} {CHANGING.sub('', words(answer))}"

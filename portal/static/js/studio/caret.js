@@ -15,7 +15,8 @@ export function lineOf(box) {
 export function goToLine(box, line) {
   const from = startOf(box, line);
   box.focus({ preventScroll: true });
-  box.setSelectionRange(from, (box.value + "\n").indexOf("\n", from));
+  const end = box.value.indexOf("\n", from);
+  box.setSelectionRange(from, end < 0 ? box.value.length : end);
   showLine(box, line);
   box.scrollIntoView({ block: "nearest" });
 }

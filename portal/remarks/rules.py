@@ -54,7 +54,7 @@ def state_of(moments: Moments) -> RemarkState:
 def refuse_withdrawn(withdrawn_at: datetime | None) -> None:
     """Nothing more is done with a remark that its writer took back."""
     if withdrawn_at is not None:
-        raise Refusal(_l("This remark was withdrawn by who wrote it."))
+        raise Refusal(_l("This remark was withdrawn by the person who wrote it."))
 
 
 def refuse_other_answer(kept: str | None, answer: str) -> None:

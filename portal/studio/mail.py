@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from portal.accounts.models import Person
-from portal.curriculum.models import Module
 from portal.kernel import links, mail
 from portal.kernel.database import db
 from portal.kernel.outbox import Handler, Job
+from portal.studio.queries import draft_of
 from portal.studio.service.releasing import FAILED_MAIL, SENT_BACK_MAIL
 
 
@@ -20,12 +20,17 @@ def send_sent_back(job: Job) -> None:
 
 def _send(folder: str, job: Job) -> None:
     person = db.session.scalar(select(Person).where(Person.id == job.recipient_id, Person.disabled_at.is_(None)))
-    module = db.session.get(Module, job.ids["module"])
-    if person is not None and person.email and module is not None:
-        address = links.external("studio.publish", module=module.slug)
+    draft = draft_of(job.ids["module"])
+    if person is not None and person.email and draft is not None:
         mail.send(
             mail.compose(
-                folder, to=person.email, language=person.language, key=job.id, name=person.name, address=address
+                folder,
+                to=person.email,
+                language=person.language,
+                key=job.id,
+                name=person.name,
+                title=draft.title(person.language),
+                address=links.external("studio.publish", module=draft.slug),
             )
         )
 

@@ -44,11 +44,16 @@ def mails(app: Flask) -> list[EmailMessage]:
     return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in kept]
 
 
-def link_in(letter: EmailMessage) -> str:
-    """The path of the link in a mail."""
+def body_of(letter: EmailMessage) -> str:
+    """What it says, as plain text."""
     body = letter.get_body(("plain",))
     assert body is not None
-    found = LINK.search(body.get_content())
+    return str(body.get_content())
+
+
+def link_in(letter: EmailMessage) -> str:
+    """The path of the link in a mail."""
+    found = LINK.search(body_of(letter))
     assert found is not None
     return found.group(1)
 

@@ -83,17 +83,17 @@ def is_stopped_and_mends(author: Someone) -> None:
     author.opens("main .findings a >> nth=0")
     for name in ("summary_fr", "outcome_fr", "summary_en", "outcome_en"):
         author.page.locator(f"[name={name}]").fill("Quelque chose / Something.")
-    author.presses("Save the sheet")
+    author.presses("Save the details")
     author.follows("Checklist, and publish")
-    while author.page.get_by_role("button", name=author.words("Mend this text"), exact=True).count():
-        author.presses("Mend this text", inside="#mends ~ ul > li:first-child")
+    while author.page.get_by_role("button", name=author.words("Fix this text"), exact=True).count():
+        author.presses("Fix this text", inside="#mends ~ ul > li:first-child")
     author.sees("Nothing stands in the way")
 
 
 def publishes(author: Someone, note: str) -> None:
     author.fills("What is new", note)
     author.presses("Publish")
-    author.sees("Published. Pairs that began a lesson keep what they began, and are offered the new one.")
+    author.sees("Published. Pairs that began a lesson keep what they began, and are offered the new version.")
 
 
 def revises(author: Someone, address: str) -> None:

@@ -129,7 +129,7 @@ def finds_what_was_there_before(anais: Someone, module: Module) -> None:
 def fills_in_the_sheet(anais: Someone, module: Module) -> None:
     anais.goes_to(f"{module.address}/sheet")
     anais.page.locator("[name=summary_fr]").fill("Se taire à propos.")
-    anais.presses("Save the sheet")
+    anais.presses("Save the details")
     anais.reads("Se taire à propos.")
 
 

@@ -39,7 +39,7 @@ def test_checking_names_the_file_and_the_line_of_everything(run, root: Path) -> 
     first, second, third = result.stderr.splitlines()
     assert first == f"{root / DOCUMENT}:3: “minutes” must be a whole number from 1 to 60."
     assert second.startswith(f"{root / DOCUMENT}:21: Mark exactly one option")
-    assert third.startswith(f"{root / DOCUMENT}:21: Question 2 of “check-1”")
+    assert third.startswith(f"{root / DOCUMENT}:21: Question 2 of “Check”")
     assert result.stdout == "2 of 3 modules are right.\n"
 
 

@@ -21,10 +21,15 @@ def test_the_same_lesson_has_no_difference() -> None:
     ("old", "new", "at", "part"),
     [
         ("minutes: 8", "minutes: 9", "minutes: 9", "“minutes” is not the same"),
-        ("## Try: One thread, four eyes\nFollow one thread on a real network.\n", "", "## Check", "read-1, check-1"),
-        ("## Try: One", "## Read: One", "## Read: One", "read-1, read-2, check-1"),
-        ("- [x] Answer.", "- [ ] Answer.", "**And then", "Question 2 of “check-1”"),
-        ("- [ ] Wait.", "- [ ] Run.\n  > No.\n- [ ] Wait.", "**And then", "Question 2 of “check-1”"),
+        (
+            "## Try: One thread, four eyes\nFollow one thread on a real network.\n",
+            "",
+            "## Check",
+            "“Read, Check, Talk, Reflect” here",
+        ),
+        ("## Try: One", "## Read: One", "## Read: One", "“Read, Read 2, Check"),
+        ("- [x] Answer.", "- [ ] Answer.", "**And then", "Question 2 of “Check”"),
+        ("- [ ] Wait.", "- [ ] Run.\n  > No.\n- [ ] Wait.", "**And then", "Question 2 of “Check”"),
         ("**And then?**\n\n- [x] Answer.", "- [ ] Answer.", "## Check", "as many questions"),
     ],
 )

@@ -1,9 +1,9 @@
 """What leaves has a name, wherever a person reads it."""
 
 from portal.accounts.rules import CONSENTS as ASKED
-from portal.curriculum.rules import StepKind
+from portal.curriculum.rules import StepKind, step_name
 from portal.journal.rules import EntryState, HearingState, ReflectionState
-from portal.privacy.rules.labels import LABELS, step_name
+from portal.privacy.rules.labels import LABELS
 from portal.privacy.rules.register import PERSONAL
 from portal.privacy.rules.sentences import CONSENTS, PURPOSES, RETENTIONS
 from portal.privacy.rules.taken import STATES, WROTE, Kind

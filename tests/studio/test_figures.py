@@ -29,7 +29,9 @@ def test_of_files_every_instructor_sees_them_and_nobody_else(taken_in: Flask, wr
 
 def test_of_the_studio_its_authors_see_them(writers: Writers) -> None:
     finish(writers.app, writers.slug, writers.anais.id)
-    assert "Never published yet" in writers.browser(writers.anais).get(f"{writers.address}/figures").text
+    before = writers.browser(writers.anais).get(f"{writers.address}/figures").text
+    assert "Not published yet" in before
+    assert "How “Quelque chose” is doing" in before
     send(writers.browser(writers.anais), writers.address)
     assert "fewer than five" in writers.browser(writers.thu).get(f"{writers.address}/figures").text
     assert writers.browser(writers.noor).get(f"{writers.address}/figures").status_code == 404

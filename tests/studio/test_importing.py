@@ -93,7 +93,7 @@ def test_a_new_module_comes_in_and_goes_out_byte_for_byte(writers: Writers, anai
     assert out.data == zipped("un-fil")
     again = send(anais, out.data)
     assert "Nothing would change" in anais.get(again.headers["Location"]).text
-    assert "took in files" in anais.get("/studio/modules/un-fil/").text
+    assert "imported files" in anais.get("/studio/modules/un-fil/").text
 
 
 def test_taking_it_in_twice_does_it_once(writers: Writers, anais: FlaskClient) -> None:
@@ -183,9 +183,9 @@ def test_one_document_takes_the_place_of_one_text(writers: Writers, anais: Flask
     ("content", "name", "sentence"),
     [
         (b"", "", "Choose a file"),
-        (b"PK", "x.zip", "no zip archive"),
-        (archive(("../x.md", b"")), "x.zip", "“../x.md”: This name leads out"),
-        (zipped("un-fil", FILES | {"README.md": b"x"}), "x.zip", "“README.md”: This file has no place"),
+        (b"PK", "x.zip", "not a zip archive"),
+        (archive(("../x.md", b"")), "x.zip", "Make the archive of the module’s folder alone. (“../x.md”)"),
+        (zipped("un-fil", FILES | {"README.md": b"x"}), "x.zip", "such as 01-my-lesson. (“README.md”)"),
         (write(FILES), "x.zip", "has no folder"),
         (b"\xff", "x.md", "which text"),
     ],

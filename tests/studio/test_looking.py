@@ -72,7 +72,7 @@ def test_the_preview_is_shown_in_our_frames_alone_and_runs_nothing(anais: FlaskC
 def test_as_long_as_there_is_nothing_to_show_it_waits(anais: FlaskClient, editor: str, text: str) -> None:
     shown = send(anais, editor, "preview", shown="en", en=text)
     assert shown.status_code == 200
-    assert "The preview waits" in shown.text
+    assert "No preview yet" in shown.text
 
 
 def test_a_script_gets_the_page_and_what_stands_beside(anais: FlaskClient, editor: str) -> None:
@@ -85,12 +85,12 @@ def test_a_script_gets_the_page_and_what_stands_beside(anais: FlaskClient, edito
 
 
 def test_the_page_says_how_much_and_what_to_mend(writers: Writers, anais: FlaskClient, editor: str) -> None:
-    assert "Nothing to mend in this text." in anais.get(editor).text
+    assert "Nothing in this text keeps you from publishing." in anais.get(editor).text
     write(writers.app, writers.slug, writers.anais.id, "en", ENGLISH.replace("minutes: 8\n", ""))
     page = anais.get(editor)
     assert "of 450" in words(parsed(page), ".budgets")
     assert "Its minutes are not told yet" in words(parsed(page), ".budgets")
-    assert "One thing to mend before publishing" in page.text
+    assert "One thing to fix before publishing" in page.text
 
 
 def test_what_changed_since_the_other_language_was_touched_is_shown(

@@ -20,7 +20,7 @@ from portal.studio.models import DraftRelease, WritingSession
 from portal.studio.queries import releases
 from portal.studio.service import releasing
 from portal.studio.service.looking import DraftChanged
-from tests.accounts.people import mails
+from tests.accounts.people import body_of, mails
 from tests.builders import csrf, pair, post, sign_in
 from tests.learning.conftest import ENGLISH, FRENCH
 from tests.pairs.acting import at_once
@@ -51,7 +51,7 @@ class TestChecklist:
         browser = writers.browser(writers.anais)
         page = browser.get(f"{writers.address}/publish").text
         assert "stand in the way" in page
-        assert "module.toml" in page or "The sheet of the module" in page
+        assert "module.toml" in page or "The module details" in page
         assert 'name="digest"' not in page
         assert send(browser, writers.address, digest="0" * 64).status_code == 409
         assert numbers(writers.app, writers.slug) == []
@@ -142,7 +142,7 @@ class TestTouched:
         assert "4 pairs have begun it, and keep what they began." in page
         one = pair(ready.app)
         assert one.id
-        assert "Fewer than three pairs" in browser.get(f"{ready.address}/publish").text
+        assert "Too few pairs to give a number." in browser.get(f"{ready.address}/publish").text
 
 
 class TestLater:
@@ -203,6 +203,7 @@ class TestLater:
             db.session.execute(update(DraftRelease).values(texts=files))
         letters = mails(ready.app)
         assert {letter["To"] for letter in letters} == {ready.anais.email, ready.thu.email}
+        assert "The module “Quelque chose” could not be published" in body_of(letters[0])
         assert numbers(ready.app, ready.slug) == []
         assert "could not be published" in ready.browser(ready.anais).get(f"{ready.address}/publish").text
 
@@ -273,8 +274,11 @@ class TestReview:
     def test_another_instructor_approves_it(self, demanding: Writers) -> None:
         address = self.ask(demanding)
         noor = demanding.browser(demanding.noor)
-        assert demanding.slug in noor.get("/studio/releases").text
-        assert "Plain words." in noor.get(address).text
+        assert ">Quelque chose</a>" in noor.get("/studio/releases").text
+        page = noor.get(address).text
+        assert "Plain words." in page
+        assert "Release of “Quelque chose”" in page
+        assert demanding.slug not in page
         assert post(noor, f"{address}/approve").status_code == 303
         with demanding.app.app_context():
             outbox.drain()
@@ -290,7 +294,9 @@ class TestReview:
         noor = demanding.browser(demanding.noor)
         assert post(noor, f"{address}/send-back", reason=" ").status_code == 422
         assert post(noor, f"{address}/send-back", reason="The check has two right answers.").status_code == 303
-        assert {letter["To"] for letter in mails(demanding.app)} == {demanding.anais.email, demanding.thu.email}
+        letters = mails(demanding.app)
+        assert {letter["To"] for letter in letters} == {demanding.anais.email, demanding.thu.email}
+        assert "The module “Quelque chose” was sent back" in body_of(letters[0])
         page = demanding.browser(demanding.thu).get(f"{demanding.address}/publish").text
         assert "The check has two right answers." in page
         late = post(noor, f"{address}/approve")

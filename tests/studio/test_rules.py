@@ -23,6 +23,7 @@ from portal.studio.rules import (
     slug_from,
     swapped,
     title_in,
+    titles_of_lessons,
     version_of,
 )
 
@@ -133,6 +134,20 @@ def test_a_new_lesson_is_a_whole_lesson_in_both_languages() -> None:
 def test_a_text_without_a_title_has_none() -> None:
     assert title_in("## Lire\n\nsubtitle: no") == ""
     assert title_in("---\r\ntitle: Oui \r\n---") == "Oui"
+
+
+def test_lessons_are_called_by_the_titles_in_their_files() -> None:
+    files = {
+        "module.toml": b"",
+        "01-attendre/fr.md": b"---\ntitle: Attendre\n---",
+        "01-attendre/en.md": b"---\ntitle: Waiting\n---",
+        "02-oser/fr.md": b"---\ntitle: Oser\n---",
+        "03-ceder/en.md": b"no title yet",
+        "03-ceder/media/x.png": b"\xff",
+    }
+    titles = titles_of_lessons(files)
+    named = {slug: (one.title("fr"), one.title("en")) for slug, one in titles.items()}
+    assert named == {"attendre": ("Attendre", "Waiting"), "oser": ("Oser", "Oser"), "ceder": ("ceder", "ceder")}
 
 
 def test_a_form_can_make_a_sheet_that_is_right() -> None:

@@ -61,6 +61,7 @@ from portal.curriculum.rules.values import (
     Step,
     StepKind,
     Strand,
+    step_name,
 )
 
 __all__ = [
@@ -122,6 +123,7 @@ __all__ = [
     "reading_ease",
     "requirements_in",
     "split_folder_name",
+    "step_name",
     "taken_as_heading",
     "text_in",
     "write_sheet",

@@ -102,7 +102,7 @@ def _wrong_pictures(text: str) -> Iterator[Sentence]:
         if not alternative.strip():
             yield _l("Say what this picture shows, between the square brackets.")
         if not target.startswith(MEDIA):
-            yield _l("Put this picture in the lesson’s media folder, and point to it there.")
+            yield _l("Add this picture to the lesson, and write its place like this: media/my-picture.png.")
         elif not _PICTURE_NAME.fullmatch(target):
             yield _l("Name this picture with plain letters, digits and hyphens only: media/my-picture.png.")
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from portal.curriculum.rules.values import LessonText, Problem, Step
-from portal.kernel.i18n import _l
+from portal.curriculum.rules.values import LessonText, Problem, Step, step_name
+from portal.kernel.i18n import LazySentence, _l
+from portal.kernel.refusal import Sentence
 
 
 def differences(french: LessonText, english: LessonText, lines: Mapping[str, int]) -> list[Problem]:
@@ -19,11 +20,16 @@ def _other_steps(keys: list[str], others: list[str], lines: Mapping[str, int]) -
     return Problem(
         lines.get(strange, 1),
         _l(
-            "The steps are not those of the other language: %(mine)s here, %(other)s in French.",
-            mine=", ".join(keys),
-            other=", ".join(others),
+            "The steps are not those of the other language: “%(mine)s” here, “%(other)s” in French.",
+            mine=_named(*keys),
+            other=_named(*others),
         ),
     )
+
+
+def _named(*keys: str) -> Sentence:
+    """Steps, in the words of who reads the sentence."""
+    return LazySentence(lambda: ", ".join(map(step_name, keys)))
 
 
 def _other_minutes(french: LessonText, english: LessonText, lines: Mapping[str, int]) -> Iterator[Problem]:
@@ -34,7 +40,7 @@ def _other_minutes(french: LessonText, english: LessonText, lines: Mapping[str, 
 def _other_questions(french: LessonText, english: LessonText, lines: Mapping[str, int]) -> Iterator[Problem]:
     for mine, other in zip(english.steps, french.steps, strict=True):
         if len(mine.questions) != len(other.questions):
-            sentence = _l("“%(step)s” does not have as many questions as in French.", step=mine.key)
+            sentence = _l("“%(step)s” does not have as many questions as in French.", step=_named(mine.key))
             yield Problem(lines.get(mine.key, 1), sentence)
         else:
             yield from _other_options(mine, other, lines)
@@ -46,6 +52,6 @@ def _other_options(mine: Step, other: Step, lines: Mapping[str, int]) -> Iterato
             sentence = _l(
                 "Question %(number)s of “%(step)s” does not have the same options, or right answer, as in French.",
                 number=number,
-                step=mine.key,
+                step=_named(mine.key),
             )
             yield Problem(lines.get(f"{mine.key}-{number}", 1), sentence)

@@ -18,12 +18,12 @@ LONGEST_SLUG = 80
 LAST_POSITION = 999
 
 MISSING: Mapping[tuple[str, str], Sentence] = {
-    ("fr", "title"): _l("The title in French is missing (“title” in [fr])."),
-    ("fr", "summary"): _l("What it is for is missing in French (“summary” in [fr])."),
-    ("fr", "outcome"): _l("What the pair can do afterwards is missing in French (“outcome” in [fr])."),
-    ("en", "title"): _l("The title in English is missing (“title” in [en])."),
-    ("en", "summary"): _l("What it is for is missing in English (“summary” in [en])."),
-    ("en", "outcome"): _l("What the pair can do afterwards is missing in English (“outcome” in [en])."),
+    ("fr", "title"): _l("The title in French is missing."),
+    ("fr", "summary"): _l("What it is for is missing in French."),
+    ("fr", "outcome"): _l("What the pair can do afterwards is missing in French."),
+    ("en", "title"): _l("The title in English is missing."),
+    ("en", "summary"): _l("What it is for is missing in English."),
+    ("en", "outcome"): _l("What the pair can do afterwards is missing in English."),
 }
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -18,7 +18,8 @@ def beyond_limits(source: str) -> Problem | None:
     line_too_deep = first_too_deep(source)
     if line_too_deep is not None:
         sentence = _l(
-            "Lists, quotes and emphasis stand more than %(most)s deep in each other here. Flatten them.", most=DEEPEST
+            "Lists, quotes and emphasis stand more than %(most)s deep in each other here. Make them simpler.",
+            most=DEEPEST,
         )
         return Problem(line_too_deep, sentence)
     return None

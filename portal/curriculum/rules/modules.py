@@ -133,7 +133,7 @@ class _Check:
                 taken[key] = folder
             yield from self._lesson(folder, *name)
         if not folders_in(self.files):
-            self.add("", _l("This module has no lesson yet: add a folder such as 01-my-lesson."))
+            self.add("", _l("This module has no lesson yet: add one."))
 
     def _lesson(self, folder: str, position: int, slug: str) -> Iterator[LessonSource]:
         """The lesson, when it can be told in both languages."""

@@ -53,6 +53,13 @@ _STEPS: dict[StepKind, Sentence] = {
 }
 
 
+def step_name(key: str) -> str:
+    """« Lire », « Vérifier 2 »."""
+    kind, _dash, number = key.partition("-")
+    name = str(StepKind(kind).named)
+    return name if number == "1" else f"{name} {number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     text: str

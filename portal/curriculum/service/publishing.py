@@ -69,7 +69,7 @@ def unpublish(module_id: str) -> None:
 
 
 def two_sources(slug: str) -> Sentence:
-    return _l("“%(slug)s” names a folder of files and a module made in the studio. Rename one of the two.", slug=slug)
+    return _l("“%(slug)s” names a folder of files and a module made in the studio. Rename the folder.", slug=slug)
 
 
 def _held(slug: str, source: Source) -> Module:

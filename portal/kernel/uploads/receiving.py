@@ -25,27 +25,30 @@ _turn = BoundedSemaphore(1)
 _SENTENCES: Mapping[Reason, Sentence] = {
     Reason.BROKEN: _l("This file is damaged. Save it again, then send that."),
     Reason.HEAVY: _l("This file takes too much time or memory to open. Make it smaller."),
-    Reason.NO_PICTURE: _l("This is no PNG, JPEG or WebP picture, whatever its name says. Save it as one of these."),
+    Reason.NO_PICTURE: _l("This is not a PNG, JPEG or WebP picture, whatever its name says. Save it as one of these."),
     Reason.LARGE_PICTURE: _l("This picture is larger than 5 MB. Make it smaller."),
     Reason.MANY_PIXELS: _l("This picture has more than 24 million pixels. Make it smaller."),
     Reason.MOVES: _l("This picture moves. Send a still one."),
-    Reason.NO_ARCHIVE: _l("This is no zip archive, whatever its name says."),
+    Reason.NO_ARCHIVE: _l("This is not a zip archive, whatever its name says. Make the archive again, as zip."),
     Reason.LARGE_ARCHIVE: _l("This archive is larger than 20 MB. Make its pictures smaller."),
     Reason.MANY_ENTRIES: _l("This archive holds more than 200 files. A module needs fewer."),
-    Reason.LARGE_ENTRY: _l("This file is larger than 5 MB."),
-    Reason.LARGE_WHOLE: _l("All together, the files in this archive are larger than 50 MB."),
-    Reason.SQUEEZED: _l("This file grows more than a hundredfold when it is opened. Nothing in a module does."),
+    Reason.LARGE_ENTRY: _l("This file is larger than 5 MB. Make it smaller."),
+    Reason.LARGE_WHOLE: _l("All together, the files in this archive are larger than 50 MB. Make its pictures smaller."),
+    Reason.SQUEEZED: _l(
+        "This file grows more than a hundredfold when it is opened. Nothing in a module does. "
+        "Make the archive without it."
+    ),
     Reason.ENCRYPTED: _l("This file is locked with a password. Make the archive without one."),
     Reason.LINK: _l("This is a link, not a file. Put the file itself in its place."),
     Reason.OUTSIDE: _l("This name leads out of the archive. Make the archive of the module’s folder alone."),
-    Reason.NAME: _l(
-        "This name is too long or too deep, or has more in it than plain letters, digits, dots and hyphens."
-    ),
-    Reason.TWICE: _l("This name is there twice; capitals make no difference."),
+    Reason.NAME: _l("Rename this file: shorter, with plain letters, digits, dots and hyphens, and in fewer folders."),
+    Reason.TWICE: _l("This name is there twice (capitals make no difference). Rename one of the two files."),
     Reason.NESTED: _l("This is an archive in the archive. Take out what is in it."),
-    Reason.STRANGE: _l("A module holds Markdown, TOML and pictures (PNG, JPEG, WebP), nothing else."),
+    Reason.STRANGE: _l("A module holds Markdown, TOML and pictures (PNG, JPEG, WebP), nothing else. Remove this file."),
     Reason.NO_TEXT: _l("This file is not UTF-8 text. Save it again as UTF-8."),
-    Reason.OVERLAP: _l("This file shares its bytes with another one: the archive was made to deceive."),
+    Reason.OVERLAP: _l(
+        "Two files take the same place in this archive, which an ordinary archive never does. Make the archive again."
+    ),
 }
 
 
@@ -65,7 +68,7 @@ def _received(task: str, content: bytes) -> dict[str, bytes]:
     except Fault as fault:
         sentence = _SENTENCES[fault.reason]
         if fault.entry:
-            sentence = _l("“%(entry)s”: %(sentence)s", entry=fault.entry, sentence=sentence)
+            sentence = _l("%(sentence)s (“%(entry)s”)", entry=fault.entry, sentence=sentence)
         raise Refusal(sentence, field="file", status=422) from fault
 
 

@@ -26,7 +26,12 @@ def answer(at: StepInPair, number: int, option: int, *, asked_in: str = "") -> N
     pair = pairs.hold(at.lesson.pair)
     begun = _begun(pair, at.lesson)
     if asked_in not in ("", begun.revision_id):
-        raise Refusal(_l("A newer version of this lesson is here since. Look at the question again, then answer."))
+        raise Refusal(
+            _l(
+                "A newer version of this lesson came in after you opened this page. "
+                "Look at the question again, then answer."
+            )
+        )
     progress.answer(pair, begun, at.step.key, at.step.questions, number=number, option=option)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from portal.curriculum.rules import StepKind
 from portal.kernel.i18n import _, _l
 from portal.kernel.refusal import Sentence
 
@@ -132,7 +131,7 @@ VALUES: Mapping[str, Sentence] = {
     "before": _l("before"),
     "after": _l("after"),
     "made": _l("made the module"),
-    "sheet": _l("changed the sheet"),
+    "sheet": _l("changed the module details"),
     "added": _l("added a lesson"),
     "moved": _l("moved a lesson"),
     "removed": _l("removed a lesson"),
@@ -142,17 +141,10 @@ VALUES: Mapping[str, Sentence] = {
     "duplicated": _l("made the module from another"),
     "author-added": _l("added an author"),
     "author-removed": _l("took an author off"),
-    "imported": _l("took in files"),
+    "imported": _l("imported files"),
     "picture-added": _l("added a picture"),
     "picture-removed": _l("removed a picture"),
 }
-
-
-def step_name(key: str) -> str:
-    """« Lire », « Vérifier 2 »."""
-    kind, _dash, number = key.partition("-")
-    name = str(StepKind(kind).named)
-    return name if number == "1" else f"{name} {number}"
 
 
 def called(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from portal.curriculum.rules import step_name
 from portal.journal import service as journal
 from portal.journal.queries import ExchangeFound, all_exchanges
 from portal.journal.service import ExchangeView, Side
@@ -14,7 +15,7 @@ from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import lines
 from portal.pairs.service.agreement import AgreementSeen, read_agreement
 from portal.privacy import queries
-from portal.privacy.rules.labels import called, step_name
+from portal.privacy.rules.labels import called
 from portal.privacy.rules.taken import Kind, Occasion, PairTaken, Words
 from portal.progress.models import StepDone
 from portal.progress.service import place_of

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.assessment.rules import BANDS, Band
+from portal.curriculum.rules import step_name
 from portal.curriculum.service import assessment
 from portal.kernel.i18n import _, current_language, format_full, format_long_day, format_zone, here
 from portal.privacy import queries
 from portal.privacy.rules.document import Block, Document, Facts, Grid, Heading, Line, Quote
-from portal.privacy.rules.labels import CODED, LABELS, VALUES, called, step_name
+from portal.privacy.rules.labels import CODED, LABELS, VALUES, called
 from portal.privacy.rules.register import PERSONAL
 from portal.privacy.rules.taken import (
     STATES,

@@ -22,7 +22,7 @@ from portal.studio.queries import ModuleAnswered, my_module
 DONE = {
     "answered": _l("Your answer is sent."),
     "settled": _l("The remark is settled."),
-    "reopened": _l("The remark waits again."),
+    "reopened": _l("The remark is open again."),
 }
 
 

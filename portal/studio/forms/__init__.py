@@ -32,7 +32,7 @@ def _slug(_form: object, field: Any) -> None:
         raise ValidationError(
             str(
                 _l(
-                    "Use lower-case letters without accents, digits and single hyphens, %(max)s at most.",
+                    "Use lower-case letters without accents, digits and single hyphens: %(max)s characters at most.",
                     max=LONGEST_SLUG,
                 )
             )

@@ -53,7 +53,7 @@ class ImportForm(PortalForm):
 class TakeForm(KeyedForm, VersionedForm):
     """What to take in of what was sent. Everything in the plan may be chosen, and nothing else."""
 
-    take = SelectMultipleField(_l("Take in"), validate_choice=True)
+    take = SelectMultipleField(_l("Import"), validate_choice=True)
 
     def about(self, plan: Plan) -> None:
         self.take.choices = [SelectChoice(item.key, item.key) for item in plan.open_items]

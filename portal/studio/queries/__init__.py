@@ -16,7 +16,17 @@ from portal.curriculum.rules import Source
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.studio.models import LessonDraft, ModuleAct, ModuleAuthor, ModuleDraft, WritingSession
-from portal.studio.rules import Act, Change, Draft, LessonDraftSeen, Text, as_far_as_written, title_in
+from portal.studio.rules import (
+    Act,
+    Change,
+    Draft,
+    LessonDraftSeen,
+    Text,
+    Titles,
+    as_far_as_written,
+    title_in,
+    titles_in_sheet,
+)
 
 MOST_CHANGES = 12
 ONE_SAVE = timedelta(seconds=30)
@@ -38,6 +48,7 @@ class Author:
 
 
 _DRAFT = select(ModuleDraft, Module.slug).join(Module, Module.id == ModuleDraft.module_id)
+_ONE_DRAFT = _DRAFT.where(Module.id == bindparam("module"))
 _OF_ONE = _DRAFT.join(ModuleAuthor, ModuleAuthor.module_id == Module.id).where(
     ModuleAuthor.person_id == bindparam("person")
 )
@@ -123,6 +134,12 @@ def my_draft(actor: Actor, *, module: str, **_others: str) -> Draft | None:
     if SiteRole.INSTRUCTOR not in actor.roles:
         return None
     row = db.session.execute(_MY_DRAFT, {"person": actor.id, "module": module}).one_or_none()
+    return _draft(row) if row is not None else None
+
+
+def draft_of(module_id: str) -> Draft | None:
+    """For what the portal itself tells its authors."""
+    row = db.session.execute(_ONE_DRAFT, {"module": module_id}).one_or_none()
     return _draft(row) if row is not None else None
 
 
@@ -223,17 +240,18 @@ class ModuleAnswered:
 
     id: str
     slug: str
-    titles: Mapping[str, str]
-    """By language, as it is published; none before that."""
+    titles: Titles
+    """As it is published; before that, as its draft has it."""
     is_drafted: bool
 
     def title(self, language: str) -> str:
-        return self.titles.get(language, self.slug)
+        return self.titles.title(language)
 
 
 _ANSWERED = (
-    select(Module.id, Module.slug, Module.source, Revision.texts, ModuleAuthor.person_id)
+    select(Module.id, Module.slug, Module.source, Revision.texts, ModuleDraft.sheet, ModuleAuthor.person_id)
     .outerjoin(Revision, (Revision.module_id == Module.id) & Revision.superseded_at.is_(None))
+    .outerjoin(ModuleDraft, ModuleDraft.module_id == Module.id)
     .outerjoin(ModuleAuthor, (ModuleAuthor.module_id == Module.id) & (ModuleAuthor.person_id == bindparam("person")))
     .where(Module.slug == bindparam("module"))
 )
@@ -246,5 +264,6 @@ def my_module(actor: Actor, *, module: str) -> ModuleAnswered | None:
         return None
     if row.source is not Source.FILES and row.person_id is None:
         return None
-    titles = {language: texts["title"] for language, texts in (row.texts or {}).items()}
+    published = {language: texts["title"] for language, texts in (row.texts or {}).items()}
+    titles = Titles(row.slug, published) if published else titles_in_sheet(row.slug, row.sheet or "")
     return ModuleAnswered(row.id, row.slug, titles, is_drafted=row.source is Source.STUDIO)

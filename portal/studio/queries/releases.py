@@ -11,12 +11,14 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import Person, RoleGiven
 from portal.accounts.rules import SiteRole
 from portal.curriculum.models import Lesson, Module, Picture, Revision
+from portal.curriculum.rules import SHEET
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Sentence
 from portal.pairs.models import Pair, PairLesson
 from portal.pairs.rules import named
 from portal.studio.models import DraftRelease, ModuleAuthor
+from portal.studio.rules import Titles, titles_in_sheet
 from portal.studio.rules.releasing import Moments, ReleaseState, state_of
 
 
@@ -27,6 +29,8 @@ class ReleaseSeen:
     id: str
     module_id: str
     slug: str
+    titles: Titles
+    """Of the module, as it was then."""
     asked_by_id: str
     asked_by: Sentence
     asked_at: datetime
@@ -35,6 +39,9 @@ class ReleaseSeen:
     state: ReleaseState
     reviewed_by: Sentence | None
     reason: str | None
+
+    def title(self, language: str) -> str:
+        return self.titles.title(language)
 
 
 _reviewer = aliased(Person)
@@ -152,6 +159,7 @@ def _seen(row: Row[*tuple[Any, ...]]) -> ReleaseSeen:
         id=kept.id,
         module_id=kept.module_id,
         slug=row.slug,
+        titles=titles_in_sheet(row.slug, kept.texts[SHEET]),
         asked_by_id=kept.asked_by_id,
         asked_by=named(row.asked_by),
         asked_at=kept.asked_at,

@@ -9,7 +9,7 @@ from portal.studio.rules.ordering import LAST, next_position, swapped
 from portal.studio.rules.sheets import as_far_as_written, one_line, rewritten
 from portal.studio.rules.snippets import Snippet, snippet, with_snippet
 from portal.studio.rules.template import begun
-from portal.studio.rules.titles import title_in
+from portal.studio.rules.titles import Titles, title_in, titles_in_sheet, titles_of_lessons
 from portal.studio.rules.values import Act, Change, Draft, LessonDraftSeen, Text
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Snippet",
     "StepRow",
     "Text",
+    "Titles",
     "aligned",
     "as_far_as_written",
     "begun",
@@ -38,6 +39,8 @@ __all__ = [
     "snippet",
     "swapped",
     "title_in",
+    "titles_in_sheet",
+    "titles_of_lessons",
     "version_of",
     "with_snippet",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.curriculum.rules import Files
 from portal.curriculum.rules.files import text_in
-from portal.curriculum.rules.folders import split_folder_name
+from portal.curriculum.rules.folders import LANGUAGES, split_folder_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,12 @@ class FileDifference:
     @property
     def is_text(self) -> bool:
         return self.before is not None or self.after is not None
+
+    @property
+    def language(self) -> str:
+        """Of a lesson's text; empty for anything else."""
+        language = self.name.removesuffix(".md")
+        return language if language in LANGUAGES else ""
 
 
 def differences(before: Files, after: Files) -> tuple[FileDifference, ...]:

@@ -90,7 +90,10 @@ def _place(lessons: dict[str, SentLesson], path: str, content: bytes) -> None:
     position, slug = numbered
     lesson = lessons.setdefault(slug, SentLesson(slug, position))
     if lesson.position != position or any(one.position == position for one in lessons.values() if one is not lesson):
-        raise _refused(folder, _l("Another folder has this number, or holds this lesson under another one."))
+        raise _refused(
+            folder,
+            _l("Two folders have the same number, or hold the same lesson. Keep one of them, or change its number."),
+        )
     if name.endswith(".md"):
         lesson.texts[name.removesuffix(".md")] = _text(path, content)
     else:
@@ -122,7 +125,7 @@ def document_in(content: bytes) -> str:
 
 
 def _refused(path: str, sentence: Sentence) -> Refusal:
-    return _refusal(_l("“%(entry)s”: %(sentence)s", entry=path, sentence=sentence) if path else sentence)
+    return _refusal(_l("%(sentence)s (“%(entry)s”)", entry=path, sentence=sentence) if path else sentence)
 
 
 def _refusal(sentence: Sentence) -> Refusal:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from portal.curriculum.rules import ModuleSheet
 from portal.studio.rules.history import version_of
+from portal.studio.rules.titles import Titles
 
 
 class Act(StrEnum):
@@ -45,9 +46,7 @@ class Draft:
     set_aside_at: datetime | None
 
     def title(self, language: str) -> str:
-        """In this language; where it has none yet in the other, or its slug."""
-        named = [self.sheet.texts[one]["title"] for one in (language, *self.sheet.texts)]
-        return next((title for title in named if title), self.slug)
+        return Titles(self.slug, {one: texts["title"] for one, texts in self.sheet.texts.items()}).title(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,7 @@ class LessonDraftSeen:
     removed_at: datetime | None
 
     def title(self, language: str) -> str:
-        named = (self.titles.get(one, "") for one in (language, *self.titles))
-        return next((title for title in named if title), self.slug)
+        return Titles(self.slug, self.titles).title(language)
 
 
 @dataclass(frozen=True, slots=True)

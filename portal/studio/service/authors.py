@@ -18,7 +18,10 @@ class NoSuchInstructor(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            _l("No instructor of this portal has this address. The administration gives the role."),
+            _l(
+                "Nobody with this address is an instructor here. "
+                "Check the address, or ask the administration for the role."
+            ),
             field="email",
             status=422,
         )

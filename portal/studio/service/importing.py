@@ -57,7 +57,7 @@ def take_in(arrival: Arrival, person_id: str, keys: set[str], version: str) -> s
         raise PlanChanged
     chosen = plan(sent, current).chosen(keys)
     if not chosen:
-        raise Refusal(_l("Choose what to take in."), field="take", status=422)
+        raise Refusal(_l("Choose what to import."), field="take", status=422)
     if held is None:
         held = begin(person_id, sent.slug, sent.sheet or "")
     _take(held, person_id, sent, chosen)

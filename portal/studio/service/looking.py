@@ -10,7 +10,7 @@ from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.studio.queries import releases
 from portal.studio.queries.releases import ReleaseSeen
-from portal.studio.rules import Draft
+from portal.studio.rules import Draft, Titles, titles_of_lessons
 from portal.studio.rules.checklist import Finding, findings
 from portal.studio.rules.differing import FileDifference, differences
 from portal.studio.rules.releasing import digest_of
@@ -44,6 +44,8 @@ class Look:
     touched: Touched
     differences: tuple[FileDifference, ...]
     """From what is published now."""
+    titles: Mapping[str, Titles]
+    """Of its lessons and of those that are published now, by their slug."""
     is_first: bool
     """Whether it was never published before."""
 
@@ -72,6 +74,7 @@ def look_at_files(module_id: str, slug: str, files: Mapping[str, bytes]) -> Look
         mends=tuple(mends_in(files)),
         touched=touched(before, files, releases.begun_in(module_id), releases.open_pairs()),
         differences=differences(before, files),
+        titles=titles_of_lessons(before) | titles_of_lessons(files),
         is_first=current is None,
     )
 

@@ -27,7 +27,7 @@ class SheetChanged(Refusal):
     def __init__(self) -> None:
         super().__init__(
             _l(
-                "This sheet was saved from another page or by another author in the meantime. "
+                "These details were saved from another page or by another author in the meantime. "
                 "What you wrote is still here; save it again to keep it."
             )
         )

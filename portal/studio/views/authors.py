@@ -19,7 +19,7 @@ from portal.studio.views.blueprint import Answer, bp
 
 DONE = {
     "added": _l("They find the module among theirs from now on, and can change all of it."),
-    "removed": _l("They write this module no more. What they wrote stays."),
+    "removed": _l("They are no longer among its authors. What they wrote stays."),
 }
 
 

@@ -23,16 +23,16 @@ from portal.studio.views.blueprint import Answer, bp
 
 DONE = {
     "made": _l("Your module is made. Nobody else sees it before you publish it."),
-    "sheet": _l("The sheet is saved."),
+    "sheet": _l("The details are saved."),
     "moved": _l("The order is saved."),
     "duplicated": _l("Here is the copy, after the others."),
     "removed": _l("The lesson is removed. It is kept below, and can be put back."),
     "put-back": _l("The lesson is back, after the others."),
     "aside": _l("The module is set aside. You find it at the end of your modules."),
     "revision": _l("That revision is in the draft again. What was written since is in the history of each lesson."),
-    "imported": _l("What you chose is taken in, as a draft."),
+    "imported": _l("What you chose is imported, as a draft."),
     "duplicate": _l("Here is your copy. Nobody else sees it before you publish it."),
-    "left": _l("You write this module no more. What you wrote stays in it."),
+    "left": _l("You have left this module. What you wrote stays in it."),
     "taken-up": _l("The module is among yours again."),
 }
 

@@ -22,11 +22,17 @@ from portal.studio.rules.releasing import OPEN
 from portal.studio.views.blueprint import Answer, bp
 
 DONE = {
-    "published": _l("Published. Pairs that began a lesson keep what they began, and are offered the new one."),
-    "planned": _l("It is planned. It is checked again when it leaves; an email tells its authors if it could not be."),
-    "asked": _l("Another instructor is asked to look at it. It is published once they approve it."),
+    "published": _l("Published. Pairs that began a lesson keep what they began, and are offered the new version."),
+    "planned": _l(
+        "It is planned. Everything will be checked again at that time; "
+        "if it cannot be published, an email will tell its authors."
+    ),
+    "asked": _l(
+        "A review is asked for. The module will be published once another instructor approves it, "
+        "or at the time planned if that comes later."
+    ),
     "cancelled": _l("The release is cancelled. The draft is as it was."),
-    "mended": _l("It is mended, and saved."),
+    "mended": _l("Fixed, and saved."),
 }
 
 
@@ -105,7 +111,6 @@ def _shown(draft: Draft, form: PublishForm) -> dict[str, Any]:
         "latest": latest,
         "is_waiting": latest is not None and latest.state in OPEN,
         "is_reviewed": current_app.config["SETTINGS"].studio_review,
-        "titles": {one.slug: one for one in queries.lessons_of(draft.module_id)},
         "done": done_sentence(DONE),
     }
 

@@ -20,7 +20,7 @@ from portal.studio.rules.releasing import ReleaseState
 from portal.studio.views.blueprint import Answer, bp
 
 DONE = {
-    "approved": _l("You approved it. It is published in its time."),
+    "approved": _l("You approved it. It will be published at the time planned, or at once if none was chosen."),
     "sent-back": _l("It is sent back, with your sentence. Its authors are told by email."),
 }
 

@@ -14,13 +14,13 @@ from portal.kernel.transaction import transaction
 from portal.studio import queries, service
 from portal.studio.policy import WRITE_MODULE
 from portal.studio.queries import releases
-from portal.studio.rules import Draft, LessonDraftSeen
+from portal.studio.rules import Draft, titles_of_lessons
 from portal.studio.rules.differing import differences
 from portal.studio.rules.touched import touched
 from portal.studio.views.blueprint import Answer, bp
 
 DONE = {
-    "published": _l("Published. Pairs that began a lesson keep what they began, and are offered the new one."),
+    "published": _l("Published. Pairs that began a lesson keep what they began, and are offered the new version."),
     "unpublished": _l("The module has left the catalogue. Pairs keep what they began."),
 }
 
@@ -54,8 +54,9 @@ def revisions(draft: Draft) -> str:
 @bp.get("/studio/modules/<module>/revisions/<number>")
 @requires_on(WRITE_MODULE, _revision)
 def revision(at: RevisionAt) -> str:
-    before = files_of(at.other.id) if at.other else {}
-    return page("studio/revision.html", draft=at.draft, at=at, changes=differences(before, files_of(at.line.id)))
+    before, after = files_of(at.other.id) if at.other else {}, files_of(at.line.id)
+    titles = titles_of_lessons(before) | titles_of_lessons(after)
+    return page("studio/revision.html", draft=at.draft, at=at, changes=differences(before, after), titles=titles)
 
 
 @bp.post("/studio/modules/<module>/revisions/<number>/put-back")
@@ -74,7 +75,7 @@ def unpublishing(draft: Draft) -> str:
     current = releases.current_revision(draft.module_id)
     before = files_of(current) if current else {}
     leaving = touched(before, {}, releases.begun_in(draft.module_id), releases.open_pairs())
-    return page("studio/unpublish.html", draft=draft, touched=leaving, titles=_titles(draft))
+    return page("studio/unpublish.html", draft=draft, touched=leaving, titles=titles_of_lessons(before))
 
 
 @bp.post("/studio/modules/<module>/unpublish")
@@ -97,7 +98,3 @@ def _list_page(draft: Draft, refused: Sentence | None = None) -> str:
         refused=refused,
         done=done_sentence(DONE),
     )
-
-
-def _titles(draft: Draft) -> dict[str, LessonDraftSeen]:
-    return {one.slug: one for one in queries.lessons_of(draft.module_id)}

@@ -9,7 +9,7 @@ import importlib.util
 import secrets
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Lock
@@ -32,6 +32,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     event,
+    inspect,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
@@ -253,10 +254,25 @@ def insert_if_new(session: Session, model: type[Base], **values: Any) -> bool:
 
     Somebody else's insert of the same key is waited for, not tripped over.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    table = cast("Table", model.__table__)
-    statement = insert(table).values(values).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    statement = _insert_unless_there(session, model).values(values).execution_options(preserve_rowcount=True)
     return session.connection().execute(statement).rowcount == 1
+
+
+def insert_new(session: Session, rows: Iterable[Base]) -> None:
+    """Insert rows of one kind, but for those whose key is there; what another inserts meanwhile is waited for.
+
+    In the order of their keys, so that two who insert the same never wait for each other.
+    """
+    by_key = {tuple(inspect(row).mapper.primary_key_from_instance(row)): row for row in rows}
+    for model in {type(row) for row in by_key.values()}:
+        names = inspect(model).column_attrs.keys()
+        values = [{name: getattr(row, name) for name in names} for _key, row in sorted(by_key.items())]
+        session.connection().execute(_insert_unless_there(session, model), values)
+
+
+def _insert_unless_there(session: Session, model: type[Base]) -> "sqlite.Insert | postgresql.Insert":
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(cast("Table", model.__table__)).on_conflict_do_nothing()
 
 
 def hold_table(connection: Connection, name: str) -> None:

@@ -1,6 +1,7 @@
 """Publishing one module, its revisions, and the files each was made of."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from portal.curriculum.models import Module, Revision, RevisionPicture
 from portal.curriculum.queries.revisions import RevisionLine, files_of, revisions_of, surroundings
 from portal.curriculum.rules import Source, check_module
 from portal.curriculum.service import Outcome, Published, Release, prepare, publish, read_tree, sync, unpublish
+from portal.curriculum.service.preparing import PreparedModule
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.refusal import Refusal
@@ -22,6 +24,7 @@ from tests.curriculum.conftest import TakeIn
 from tests.curriculum.lessons import ENGLISH, PIXEL, edit
 from tests.curriculum.test_modules import FOLDER, files
 from tests.curriculum.test_publishing import GLOSSARY, published, revisions
+from tests.pairs.acting import at_once
 
 pytestmark = pytest.mark.both_databases
 
@@ -133,6 +136,20 @@ def test_what_is_unpublished_leaves_the_catalogue_until_it_is_published_again(ap
     assert release(app, files(), by_id=thu.id).outcome is Outcome.RESTORED
     assert OWN in published(app)
     assert revisions(app, OWN) == [(1, True)]
+
+
+def test_two_modules_that_share_a_text_are_published_at_once(app: Flask, thu: Someone) -> None:
+    """Neither found it kept when it was made ready."""
+    with app.app_context():
+        own = files(en=ENGLISH.replace("megaphone", "loudspeaker"))
+        modules = [check_module(slug, own, surroundings()).module for slug in ("mien", "tien")]
+        prepared = prepare([module for module in modules if module], surroundings().glossary)
+
+    def put_out(module: PreparedModule) -> Outcome:
+        with app.app_context(), transaction():
+            return publish(module, Release(Source.STUDIO)).outcome
+
+    assert at_once(*(partial(put_out, module) for module in prepared)) == [Outcome.PUBLISHED] * 2
 
 
 def test_a_slug_has_one_source(app: Flask, thu: Someone) -> None:

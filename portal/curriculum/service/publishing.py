@@ -1,5 +1,6 @@
 """Publishing a module: a new revision where the content changed, nothing where it did not."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from portal.curriculum.models import Lesson, Module, Revision, RevisionLesson, R
 from portal.curriculum.rules import Source
 from portal.curriculum.service.preparing import PreparedLesson, PreparedModule, sha256_of
 from portal.kernel.clock import now
-from portal.kernel.database import db
+from portal.kernel.database import db, insert_new, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal, Sentence
 
@@ -42,7 +43,9 @@ class Published:
 
 _MODULE = select(Module).where(Module.slug == bindparam("slug")).with_for_update()
 _CURRENT = select(Revision).where(Revision.module_id == bindparam("module"), Revision.superseded_at.is_(None))
-_LESSON = select(Lesson).where(Lesson.module_id == bindparam("module"), Lesson.slug == bindparam("slug"))
+_LESSONS = select(Lesson.slug, Lesson.id).where(Lesson.module_id == bindparam("module"))
+_SHOWN = select(RevisionLesson).where(RevisionLesson.revision_id == bindparam("revision"))
+_PICTURES = select(RevisionPicture).where(RevisionPicture.revision_id == bindparam("revision"))
 
 
 def publish(prepared: PreparedModule, release: Release) -> Published:
@@ -50,8 +53,7 @@ def publish(prepared: PreparedModule, release: Release) -> Published:
     module = _held(prepared.source.slug, release.source)
     was_archived = module.archived_at is not None
     module.archived_at = None
-    for lesson in prepared.lessons:
-        _keep(lesson)
+    _keep(prepared.lessons)
     current = db.session.scalar(_CURRENT, {"module": module.id})
     if current is not None and current.content_sha256 == prepared.content_sha256:
         _show_newest_rendering(current, prepared)
@@ -101,50 +103,61 @@ def _revision(module: Module, prepared: PreparedModule, release: Release, number
     )
     db.session.add(revision)
     db.session.flush()
-    for lesson in prepared.lessons:
-        _add_lesson(module, revision, lesson)
+    _add_lessons(revision, prepared)
     return revision
 
 
-def _add_lesson(module: Module, revision: Revision, prepared: PreparedLesson) -> None:
-    source = prepared.source
-    known = db.session.scalar(_LESSON, {"module": module.id, "slug": source.slug})
-    lesson = known or Lesson(module_id=module.id, slug=source.slug)
-    db.session.add(lesson)
-    db.session.flush()
-    db.session.add(
+def _add_lessons(revision: Revision, prepared: PreparedModule) -> None:
+    ids = _lesson_ids(revision.module_id, [lesson.source.slug for lesson in prepared.lessons])
+    db.session.add_all(
         RevisionLesson(
             revision_id=revision.id,
-            lesson_id=lesson.id,
-            position=source.position,
-            fr_sha256=prepared.hashes["fr"],
-            en_sha256=prepared.hashes["en"],
+            lesson_id=ids[lesson.source.slug],
+            position=lesson.source.position,
+            fr_sha256=lesson.hashes["fr"],
+            en_sha256=lesson.hashes["en"],
         )
+        for lesson in prepared.lessons
     )
-    _show_pictures(revision.id, lesson.id, prepared)
+    db.session.flush()
+    _show_pictures(revision.id, ids, prepared.lessons)
+
+
+def _lesson_ids(module_id: str, slugs: Sequence[str]) -> Mapping[str, str]:
+    """By slug, of every lesson that the module has or had; those that are new are made."""
+    ids = dict(db.session.execute(_LESSONS, {"module": module_id}).all())
+    new = [Lesson(id=new_id(), module_id=module_id, slug=slug) for slug in slugs if slug not in ids]
+    db.session.add_all(new)
+    db.session.flush()
+    return ids | {lesson.slug: lesson.id for lesson in new}
 
 
 def _show_newest_rendering(revision: Revision, prepared: PreparedModule) -> None:
     """The same words, rendered by a newer pipeline: they are shown, and the revision stays the one it is."""
     revision.sheet = prepared.source.sheet_source
-    mine = select(Lesson.slug, RevisionLesson).join(Lesson).where(RevisionLesson.revision_id == revision.id)
-    rows = dict(db.session.execute(mine).all())
+    ids = dict(db.session.execute(_LESSONS, {"module": revision.module_id}).all())
+    rows = {row.lesson_id: row for row in db.session.scalars(_SHOWN, {"revision": revision.id})}
     for lesson in prepared.lessons:
-        row = rows[lesson.source.slug]
+        row = rows[ids[lesson.source.slug]]
         row.fr_sha256, row.en_sha256 = lesson.hashes["fr"], lesson.hashes["en"]
-        _show_pictures(revision.id, row.lesson_id, lesson)
+    _show_pictures(revision.id, ids, prepared.lessons)
 
 
-def _show_pictures(revision_id: str, lesson_id: str, prepared: PreparedLesson) -> None:
-    for name, content in prepared.source.pictures.items():
-        shown = {"revision_id": revision_id, "lesson_id": lesson_id, "name": name, "sha256": sha256_of(content)}
-        db.session.merge(RevisionPicture(**shown))
+def _show_pictures(revision_id: str, ids: Mapping[str, str], lessons: Sequence[PreparedLesson]) -> None:
+    """These, under these names, and no others."""
+    kept = {(row.lesson_id, row.name): row for row in db.session.scalars(_PICTURES, {"revision": revision_id})}
+    for lesson in lessons:
+        for name, content in lesson.source.pictures.items():
+            key = (ids[lesson.source.slug], name)
+            row = kept.pop(key, None) or RevisionPicture(revision_id=revision_id, lesson_id=key[0], name=name)
+            row.sha256 = sha256_of(content)
+            db.session.add(row)
+    for row in kept.values():
+        db.session.delete(row)
 
 
-def _keep(prepared: PreparedLesson) -> None:
+def _keep(lessons: Sequence[PreparedLesson]) -> None:
     """Keep what is new: the documents, then what leans on them, and the pictures."""
-    for rows in (prepared.documents, prepared.searched, prepared.pictures):
-        for row in rows:
-            if db.session.get(type(row), row.sha256) is None:
-                db.session.add(row)
-        db.session.flush()
+    insert_new(db.session(), [row for lesson in lessons for row in lesson.documents])
+    insert_new(db.session(), [row for lesson in lessons for row in lesson.searched])
+    insert_new(db.session(), [row for lesson in lessons for row in lesson.pictures])

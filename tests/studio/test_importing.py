@@ -15,9 +15,10 @@ from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.signals import TimePassed
 from portal.kernel.transaction import transaction
+from portal.kernel.uploads import archives
 from portal.kernel.uploads.archives import read, write
 from portal.studio import service
-from portal.studio.models import ModuleImport, WritingSession
+from portal.studio.models import LessonDraft, ModuleImport, WritingSession
 from tests.builders import csrf, post
 from tests.curriculum.lessons import ENGLISH, FRENCH, PIXEL, write_module
 from tests.kernel.uploads.making import archive
@@ -230,6 +231,45 @@ def test_a_lesson_that_was_removed_comes_back(writers: Writers, anais: FlaskClie
     assert "This lesson was removed" in anais.get(address).text
     take_all(anais, address)
     assert FILES.items() <= files_in_draft(writers, writers.slug).items()
+
+
+def places(writers: Writers, slug: str) -> list[str]:
+    return sorted({path.partition("/")[0] for path in files_in_draft(writers, slug) if "/" in path})
+
+
+def test_what_takes_one_of_two_traded_places_leaves_a_number_to_each(writers: Writers, anais: FlaskClient) -> None:
+    files = files_in_draft(writers, writers.slug)
+    traded = {path.replace("01-", "x-").replace("02-", "01-").replace("x-", "02-"): one for path, one in files.items()}
+    address = send(anais, zipped(writers.slug, traded)).headers["Location"]
+    _chosen, fields = plan_at(anais, address)
+    assert fields["all"].split() == ["deuxieme", "premiere"]
+    take(anais, address, ["premiere"], fields)
+    assert places(writers, writers.slug) == ["02-premiere", "03-deuxieme"]
+    post(anais, f"{writers.address}/lessons/premiere/down")
+    assert places(writers, writers.slug) == ["02-deuxieme", "03-premiere"]
+    post(anais, f"{writers.address}/lessons/premiere/up")
+    assert places(writers, writers.slug) == ["02-premiere", "03-deuxieme"]
+
+
+def test_a_document_for_a_lesson_that_was_removed_pushes_no_other_away(writers: Writers, anais: FlaskClient) -> None:
+    place = f"{writers.slug}/premiere/fr"
+    post(anais, f"{writers.address}/lessons/premiere/remove")
+    with writers.app.app_context(), transaction():
+        for row in everything(LessonDraft):
+            row.position = 1
+    address = send(anais, b"Un texte.", "texte.md", place=place).headers["Location"]
+    assert "the lesson, after the others" in anais.get(address).text
+    take_all(anais, address)
+    assert places(writers, writers.slug) == ["01-deuxieme", "02-premiere"]
+
+
+def test_what_is_larger_once_it_is_clean_is_read_again(
+    writers: Writers, anais: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = send(anais, zipped("un-fil")).headers["Location"]
+    monkeypatch.setattr(archives, "LARGEST_ARCHIVE", 100)
+    assert take_all(anais, address).status_code == 303
+    assert files_in_draft(writers, "un-fil") == FILES
 
 
 def test_a_key_that_is_none_makes_nothing(writers: Writers, anais: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from portal.studio.rules.placing import uses_of
 from portal.studio.service import pictures as service
 from tests.builders import csrf, post
 from tests.kernel.uploads.making import PLACE, moving, picture, placed
-from tests.studio.acting import my_lesson, texts, write
+from tests.studio.acting import my_lesson, show, texts, write
 from tests.studio.conftest import Writers
 from tests.studio.sending import sent_with
 
@@ -130,6 +130,17 @@ def test_a_picture_goes_when_nothing_shows_it(writers: Writers, anais: FlaskClie
     assert post(anais, remove, name="media/le-fil.png").headers["Location"].endswith("?done=removed")
     assert post(anais, remove, name="media/le-fil.png").status_code == 303
     assert names(writers) == []
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_OF_MODULE", 1), ("LARGEST_OF_MODULE", 10)])
+def test_a_module_stays_small_enough_to_be_taken_in_again(
+    writers: Writers, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    monkeypatch.setattr(service, limit, most)
+    first, second = b"\x89PNG\r\n\x1a\n1", b"\x89PNG\r\n\x1a\n2"
+    with pytest.raises(service.ModuleHeavy):
+        for content, lesson in ((first, "premiere"), (second, "deuxieme")):
+            show(writers.app, writers.slug, writers.anais.id, content, lesson=lesson)
 
 
 def test_a_person_has_so_much_room(writers: Writers, anais: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from portal.studio.rules import (
     begun,
     continues,
     free_slug,
+    made_way,
     next_position,
     one_line,
     rewritten,
@@ -83,6 +84,36 @@ def test_a_lesson_trades_places_with_its_neighbour(places: set[int], data: st.Da
     expected = was.index(moving) + (-1 if up else 1)
     assert order.index(moving) == min(max(expected, 0), len(was) - 1)
     assert [one for one in order if one != moving] == [one for one in was if one != moving]
+
+
+@given(st.lists(st.integers(1, LAST), min_size=1, max_size=LAST), st.data())
+def test_lessons_that_had_one_number_have_one_each_once_one_is_moved(places: list[int], data: st.DataObject) -> None:
+    positions = {f"l{number}": place for number, place in enumerate(places)}
+    order = sorted(positions, key=positions.__getitem__)
+    at = data.draw(st.integers(0, len(order) - 1))
+    up = data.draw(st.booleans())
+    after = {**positions, **swapped(positions, order[at], up=up)}
+    other = at + (-1 if up else 1)
+    if 0 <= other < len(order):
+        order[at], order[other] = order[other], order[at]
+        assert sorted(after, key=after.__getitem__) == order
+        assert len({*after.values()}) == len(after)
+        assert all(1 <= one <= LAST for one in after.values())
+
+
+@given(st.lists(st.integers(1, LAST), min_size=1, max_size=40), st.data())
+def test_what_is_placed_has_its_number_alone(places: list[int], data: st.DataObject) -> None:
+    positions = {f"l{number}": place for number, place in enumerate(places)}
+    chosen = data.draw(st.sets(st.sampled_from(sorted(positions))))
+    placed = {positions[one]: one for one in sorted(chosen)}.values()
+    after = {**positions, **made_way(positions, {*placed})}
+    assert all(after[one] == positions[one] for one in placed)
+    assert len({*after.values()}) == len(after)
+
+
+def test_who_makes_way_goes_after_the_others() -> None:
+    assert made_way({"a": 2, "b": 2, "c": 7}, {"a"}) == {"b": 8}
+    assert made_way({str(place): place for place in range(1, LAST + 1)} | {"new": 5}, {"new"}) == {"5": 0}
 
 
 def test_a_lesson_comes_after_the_others_while_there_are_numbers() -> None:

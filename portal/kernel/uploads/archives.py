@@ -48,6 +48,12 @@ def read(content: bytes) -> dict[str, bytes]:
         return dict(_read(archive, [entry for entry in entries if not _is_litter(entry)]))
 
 
+def read_own(content: bytes) -> dict[str, bytes]:
+    """What `write` wrote, however large: it was looked at before."""
+    with ZipFile(BytesIO(content)) as archive:
+        return {path: archive.read(path) for path in archive.namelist()}
+
+
 def write(files: Files) -> bytes:
     """The same bytes for the same files, wherever and whenever they are written: nothing is squeezed or dated."""
     made = BytesIO()

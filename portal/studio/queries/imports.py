@@ -71,7 +71,8 @@ def my_arrival(actor: Actor, *, arrival: str) -> Arrival | None:
     row = db.session.scalar(_MINE, mine)
     if row is None:
         return None
-    return Arrival(row.id, parts_of(row.slug, archives.read(row.archive)), queries.my_draft(actor, module=row.slug))
+    sent = parts_of(row.slug, archives.read_own(row.archive))
+    return Arrival(row.id, sent, queries.my_draft(actor, module=row.slug))
 
 
 def revision_from_files(slug: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from portal.curriculum.models import Picture
 from portal.kernel.database import db
@@ -41,6 +42,15 @@ _OF_PERSON = (
     .subquery()
 )
 _TAKEN = select(func.coalesce(func.sum(_OF_PERSON.c.size), 0))
+_this = aliased(LessonDraft)
+_IN_MODULE = (
+    select(func.count(), func.coalesce(func.sum(func.length(Picture.content)), 0))
+    .select_from(_this)
+    .join(LessonDraft, LessonDraft.module_id == _this.module_id)
+    .join(DraftPicture, DraftPicture.lesson_draft_id == LessonDraft.id)
+    .join(Picture, Picture.sha256 == DraftPicture.sha256)
+    .where(_this.id == bindparam("lesson"), (LessonDraft.id != _this.id) | (DraftPicture.name != bindparam("name")))
+)
 _CONTENTS = (
     select(LessonDraft.slug, DraftPicture.name, Picture.content)
     .join(DraftPicture, DraftPicture.lesson_draft_id == LessonDraft.id)
@@ -68,6 +78,12 @@ def pictures_of(lesson_id: str) -> list[PictureSeen]:
 def room_taken(person_id: str) -> int:
     """Bytes of the pictures that this person added, each counted once."""
     return int(db.session.scalar(_TAKEN, {"person": person_id}) or 0)
+
+
+def others_in_module(lesson_id: str, name: str) -> tuple[int, int]:
+    """How many pictures the lesson's module has beside this one, and their bytes."""
+    count, size = db.session.execute(_IN_MODULE, {"lesson": lesson_id, "name": name}).one()
+    return count, size
 
 
 def contents_in(module_id: str) -> Mapping[str, Mapping[str, bytes]]:

@@ -5,7 +5,7 @@ from portal.studio.rules.budget import Budget, budget_of
 from portal.studio.rules.eyes import Eyes
 from portal.studio.rules.history import GOES_ON, Session, continues, version_of
 from portal.studio.rules.names import free_slug, slug_from
-from portal.studio.rules.ordering import LAST, next_position, swapped
+from portal.studio.rules.ordering import LAST, made_way, next_position, swapped
 from portal.studio.rules.sheets import as_far_as_written, one_line, rewritten
 from portal.studio.rules.snippets import Snippet, snippet, with_snippet
 from portal.studio.rules.template import begun
@@ -32,6 +32,7 @@ __all__ = [
     "budget_of",
     "continues",
     "free_slug",
+    "made_way",
     "next_position",
     "one_line",
     "rewritten",

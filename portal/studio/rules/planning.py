@@ -125,7 +125,8 @@ def _lesson(sent: SentLesson, now: LessonNow | None, *, keeps_place: bool) -> It
     if now is None:
         yield Item(sent.slug, sent.slug, Fate.NEW, after=str(sent.position))
     elif now.is_removed:
-        yield Item(sent.slug, sent.slug, Fate.BACK, after=str(sent.position))
+        # a document alone knows of no place: after the others
+        yield Item(sent.slug, sent.slug, Fate.BACK, after="" if keeps_place else str(sent.position))
     elif not keeps_place:
         fate = Fate.SAME if now.position == sent.position else Fate.CHANGED
         yield Item(sent.slug, sent.slug, fate, str(now.position), str(sent.position))

@@ -1,6 +1,6 @@
 """Taking in what was sent: held until its sender has seen the plan, then all that they chose at once, as drafts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from sqlalchemy import delete
 
@@ -14,10 +14,11 @@ from portal.kernel.uploads import archives
 from portal.studio import queries
 from portal.studio.models import LessonDraft, ModuleDraft, ModuleImport
 from portal.studio.queries.imports import KEPT, Arrival, is_taken, lessons_in, module_now
-from portal.studio.rules import LAST, Act, free_slug, next_position
+from portal.studio.rules import Act, free_slug, made_way
 from portal.studio.rules.layout import SentLesson, SentModule, files_of
 from portal.studio.rules.planning import SHEET_KEY, Item, ModuleNow, Plan, plan
 from portal.studio.service.holding import hold, note
+from portal.studio.service.lessons import ModuleFull, position_after
 from portal.studio.service.modules import SlugTaken, begin
 from portal.studio.service.pictures import keep_picture
 from portal.studio.service.writing import begin_session
@@ -77,14 +78,15 @@ def _version(current: ModuleNow | None) -> str:
 
 def _take(held: ModuleDraft, person_id: str, sent: SentModule, chosen: Sequence[Item]) -> None:
     rows = {row.slug: row for row in lessons_in(held.module_id)}
+    placed = {item.lesson for item in chosen if item.lesson not in rows or (item.part == "" and item.after)}
     for item in chosen:
         if item.key == SHEET_KEY:
             _take_sheet(held, item.after)
         else:
             lesson = sent.lessons[item.lesson]
             row = rows[item.lesson] = rows.get(item.lesson) or _begin_lesson(held, lesson)
-            _take_part(person_id, row, lesson, item.part)
-    _make_way([rows[slug] for slug in sent.lessons if slug in rows], [*rows.values()])
+            _take_part(person_id, row, lesson, item)
+    _make_way(rows, placed)
 
 
 def _take_sheet(held: ModuleDraft, sheet: str) -> None:
@@ -99,19 +101,21 @@ def _begin_lesson(held: ModuleDraft, lesson: SentLesson) -> LessonDraft:
     return row
 
 
-def _take_part(person_id: str, row: LessonDraft, lesson: SentLesson, part: str) -> None:
+def _take_part(person_id: str, row: LessonDraft, lesson: SentLesson, item: Item) -> None:
     """What was written before stays in its session."""
-    if part in lesson.texts:
-        begin_session(row.id, part, person_id, lesson.texts[part])
-    elif part in lesson.pictures:
-        keep_picture(person_id, row.id, part, lesson.pictures[part])
+    if item.part in lesson.texts:
+        begin_session(row.id, item.part, person_id, lesson.texts[item.part])
+    elif item.part in lesson.pictures:
+        keep_picture(person_id, row.id, item.part, lesson.pictures[item.part])
     else:
-        row.position, row.removed_at = lesson.position, None
+        row.position = int(item.after) if item.after else position_after(lessons_in(row.module_id))
+        row.removed_at = None
 
 
-def _make_way(arrived: Sequence[LessonDraft], rows: Sequence[LessonDraft]) -> None:
-    """A lesson that was not sent, and whose number one that was sent now has, goes after the others."""
-    taken = {row.position for row in arrived if row.removed_at is None}
-    for row in rows:
-        if row not in arrived and row.removed_at is None and row.position in taken:
-            row.position = next_position({one.id: one.position for one in rows if one.removed_at is None}) or LAST
+def _make_way(rows: Mapping[str, LessonDraft], placed: Set[str]) -> None:
+    """A lesson whose number is now that of one which was placed goes after the others. Raises ModuleFull."""
+    shown = {slug: row.position for slug, row in rows.items() if row.removed_at is None}
+    for slug, position in made_way(shown, placed & shown.keys()).items():
+        if not position:
+            raise ModuleFull
+        rows[slug].position = position

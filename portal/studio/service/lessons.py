@@ -1,8 +1,6 @@
 """The lessons of a module: adding, moving, duplicating, removing, putting back."""
 
-from collections.abc import Mapping
-
-from sqlalchemy import select
+from collections.abc import Iterable, Mapping
 
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
@@ -10,6 +8,7 @@ from portal.kernel.i18n import LANGUAGES, _l
 from portal.kernel.refusal import Refusal
 from portal.studio import queries
 from portal.studio.models import LessonDraft, ModuleDraft
+from portal.studio.queries.imports import lessons_in
 from portal.studio.rules import LAST, Act, Draft, begun, free_slug, next_position, slug_from, swapped
 from portal.studio.service.holding import hold, note
 from portal.studio.service.writing import begin_session
@@ -24,6 +23,11 @@ class LessonSlugTaken(Refusal):
             field="slug",
             status=422,
         )
+
+
+class ModuleFull(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_l("A module has %(most)s lessons at most.", most=LAST))
 
 
 def add_lesson(draft: Draft, person_id: str, slug: str, titles: Mapping[str, str]) -> str:
@@ -81,12 +85,12 @@ def put_lesson_back(draft: Draft, person_id: str, lesson_id: str) -> None:
     row = next(one for one in there if one.id == lesson_id)
     if row.removed_at is None:
         return
-    row.position, row.removed_at = _position_after(there), None
+    row.position, row.removed_at = position_after(there), None
     note(held, person_id, Act.PUT_BACK, row.slug)
 
 
 def _begin(held: ModuleDraft, person_id: str, slug: str, texts: Mapping[str, str], there: list[LessonDraft]) -> None:
-    row = LessonDraft(id=new_id(), module_id=held.module_id, slug=slug, position=_position_after(there))
+    row = LessonDraft(id=new_id(), module_id=held.module_id, slug=slug, position=position_after(there))
     db.session.add(row)
     db.session.flush()
     for language, text in texts.items():
@@ -94,18 +98,18 @@ def _begin(held: ModuleDraft, person_id: str, slug: str, texts: Mapping[str, str
     note(held, person_id, Act.ADDED, slug)
 
 
-def _position_after(there: list[LessonDraft]) -> int:
+def position_after(there: Iterable[LessonDraft]) -> int:
+    """Raises ModuleFull."""
     position = next_position({one.id: one.position for one in there if one.removed_at is None})
     if not position:
-        raise Refusal(_l("A module has %(most)s lessons at most.", most=LAST))
+        raise ModuleFull
     return position
 
 
 def _hold_with_lessons(draft: Draft) -> tuple[ModuleDraft, list[LessonDraft]]:
     """Every lesson that the module has or had."""
     held = hold(draft.module_id)
-    mine = select(LessonDraft).where(LessonDraft.module_id == draft.module_id)
-    return held, list(db.session.scalars(mine, execution_options={"populate_existing": True}))
+    return held, list(lessons_in(draft.module_id))
 
 
 def _row(lesson_id: str) -> LessonDraft:

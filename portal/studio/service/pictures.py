@@ -14,7 +14,7 @@ from portal.kernel.refusal import Refusal
 from portal.kernel.uploads.structure import kind_of
 from portal.studio.models import DraftPicture
 from portal.studio.queries import LessonFound, texts_of
-from portal.studio.queries.pictures import room_taken
+from portal.studio.queries.pictures import others_in_module, room_taken
 from portal.studio.rules import Act
 from portal.studio.rules.placing import file_name, placed, shown_as, uses_of
 from portal.studio.service.holding import hold, note
@@ -23,6 +23,8 @@ from portal.studio.service.writing import Written, save_texts
 MIB = 1 << 20
 QUOTA = 100 * MIB
 """Bytes of pictures that one person may add."""
+MOST_OF_MODULE, LARGEST_OF_MODULE = 100, 15 * MIB
+"""Pictures that a module has, and their bytes: with its texts it fits in an archive that is taken in."""
 
 
 class NoRoom(Refusal):
@@ -33,6 +35,20 @@ class NoRoom(Refusal):
                 "not used, then send this one again.",
                 taken=taken // MIB,
                 most=QUOTA // MIB,
+            ),
+            field="file",
+            status=422,
+        )
+
+
+class ModuleHeavy(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "A module has %(most)s pictures at most, of %(size)s MB together, so that it can be taken along and "
+                "taken in again. Remove some that are not used, then send this one again.",
+                most=MOST_OF_MODULE,
+                size=LARGEST_OF_MODULE // MIB,
             ),
             field="file",
             status=422,
@@ -79,7 +95,10 @@ def remove_picture(found: LessonFound, person_id: str, name: str) -> None:
 
 
 def keep_picture(person_id: str, lesson_id: str, name: str, content: bytes) -> None:
-    """As `put_picture`, out of the room that this person has. Raises NoRoom."""
+    """As `put_picture`, out of the room that this person and the module have. Raises NoRoom, ModuleHeavy."""
+    count, size = others_in_module(lesson_id, name)
+    if count >= MOST_OF_MODULE or size + len(content) > LARGEST_OF_MODULE:
+        raise ModuleHeavy
     taken = room_taken(person_id)
     if taken + len(content) > QUOTA:
         raise NoRoom(taken)

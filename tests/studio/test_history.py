@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -99,6 +99,7 @@ def test_a_session_is_found_in_its_own_lesson_alone(writers: Writers, anais: Fla
 
 STEPS = 25
 LANGUAGES = ("fr", "en")
+BEGUN_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 JUMPS = [timedelta(minutes=minutes) for minutes in (-45, -1, 0, 1, 1, 10, 29, 30, 31, 600)]
 
 
@@ -123,7 +124,7 @@ class Script:
     def __init__(self, writers: Writers, lesson: str, seed: int) -> None:
         self.writers, self.lesson, self.chance = writers, lesson, Random(seed)  # noqa: S311 (no secret)
         self.authors = (writers.anais.id, writers.thu.id)
-        self.moment, self.count = datetime(2026, 11, 28, 12, tzinfo=clock.now().tzinfo), 0
+        self.moment, self.count = BEGUN_AT, 0
         now = self.texts()
         self.kept = {one: Kept([(writers.anais.id, now[one], self.moment, True)]) for one in LANGUAGES}
         self.pages = dict.fromkeys(self.authors, now)
@@ -186,7 +187,7 @@ class Script:
 def test_no_acknowledged_character_is_lost(writers: Writers, share: float) -> None:
     for seed in range(round(40 * share)):
         lesson = f"lecon-{seed}"
-        with writers.app.app_context(), transaction():
+        with writers.app.app_context(), clock.at(BEGUN_AT), transaction():
             draft = my_draft(writers.slug, writers.anais.id)
             service.add_lesson(draft, writers.anais.id, lesson, {"fr": lesson, "en": lesson})
         Script(writers, lesson, seed).run()

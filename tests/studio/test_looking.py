@@ -12,6 +12,7 @@ from portal.studio.rules import begun
 from tests.builders import csrf
 from tests.journal.acting import parsed, words
 from tests.kernel import pasted
+from tests.learning.conftest import ENGLISH as WHOLE
 from tests.studio.acting import texts, write
 from tests.studio.conftest import Writers
 
@@ -85,12 +86,21 @@ def test_a_script_gets_the_page_and_what_stands_beside(anais: FlaskClient, edito
 
 
 def test_the_page_says_how_much_and_what_to_mend(writers: Writers, anais: FlaskClient, editor: str) -> None:
+    whole = WHOLE.replace("{title}", "Premiere")
+    write(writers.app, writers.slug, writers.anais.id, "en", whole)
     assert "Nothing in this text keeps you from publishing." in anais.get(editor).text
-    write(writers.app, writers.slug, writers.anais.id, "en", ENGLISH.replace("minutes: 8\n", ""))
+    write(writers.app, writers.slug, writers.anais.id, "en", whole.replace("minutes: 8\n", ""))
     page = anais.get(editor)
     assert "of 450" in words(parsed(page), ".budgets")
     assert "Its minutes are not told yet" in words(parsed(page), ".budgets")
     assert "One thing to fix before publishing" in page.text
+
+
+def test_what_a_new_lesson_begins_with_is_to_be_written_over(anais: FlaskClient, editor: str) -> None:
+    page = anais.get(editor).text
+    assert page.count("4 things to fix before publishing") == 2
+    line = 1 + ENGLISH.split("\n").index("## Try: Give what is tried a title")
+    assert f'data-line="{line}">Line {line}</a>: Write over what a new lesson begins with: “Give what is tried' in page
 
 
 def test_what_changed_since_the_other_language_was_touched_is_shown(

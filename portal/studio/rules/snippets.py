@@ -9,7 +9,7 @@ from portal.curriculum.rules.headings import FURTHER, KINDS, is_further, meant
 from portal.curriculum.rules.lines import Section, read_lines, sections
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Sentence
-from portal.studio.rules.template import begun
+from portal.studio.rules.template import begun, begun_further
 
 
 class Snippet(StrEnum):
@@ -36,17 +36,12 @@ _NAMES: dict[Snippet, Sentence] = {
     Snippet.FURTHER: _l("What goes further"),
 }
 
-_FURTHER = {
-    "fr": "- Auteur ou autrice, « Titre », année : ce qu’on y trouve.",
-    "en": "- Author, “Title”, year: what is in it.",
-}
-
 
 @cache
 def snippet(kind: Snippet, language: str) -> str:
     """Its Markdown, as a new lesson has it."""
     if kind is Snippet.FURTHER:
-        return f"## {FURTHER[language]}\n\n{_FURTHER[language]}"
+        return f"## {FURTHER[language]}\n\n{begun_further(language)}"
     wanted = StepKind.CHECK if kind is Snippet.QUESTION else StepKind(kind)
     found = next(one for one in _sections(begun(language, "")) if _kind(one, language) is wanted)
     return found.text if kind is Snippet.QUESTION else f"## {found.heading}\n\n{found.text}"

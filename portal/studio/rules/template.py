@@ -1,31 +1,34 @@
 """What a new lesson begins with in each language: the five steps, and in each a word about what belongs there.
 
-Both are whole lessons with the same steps, the same question and the same right answer.
+Both are whole lessons with the same steps, the same question and the same right answer. What stands between ⟨ and ⟩
+speaks to the author alone, who writes over it; what the two are asked may stay as it is.
 """
+
+import re
 
 _FRENCH = """\
 ---
 title: {title}
 minutes: 8
-objective: Dites en une phrase ce que la personne saura faire à la fin.
+objective: ⟨Dites en une phrase ce que la personne saura faire à la fin.⟩
 ---
 
-## Lire : Donnez un titre à ce que l’on lit
+## Lire : ⟨Donnez un titre à ce que l’on lit⟩
 
-Écrivez ici ce qu’il faut savoir, en 450 mots au plus. Commencez par un exemple vrai. Une idée par paragraphe.
+⟨Écrivez ici ce qu’il faut savoir, en 450 mots au plus.⟩ ⟨Commencez par un exemple vrai.⟩ ⟨Une idée par paragraphe.⟩
 
-## Essayer : Donnez un titre à l’essai
+## Essayer : ⟨Donnez un titre à l’essai⟩
 
-Dites quoi faire, seul ou à deux, sur un vrai réseau ou dans un vrai dossier. Dites aussi combien de temps y mettre.
+⟨Dites quoi faire, seul ou à deux, sur un vrai réseau ou dans un vrai dossier.⟩ ⟨Dites aussi combien de temps y mettre.⟩
 
 ## Vérifier
 
-**Posez ici une question que l’on se pose pour de vrai. Que répondez-vous?**
+**⟨Posez ici une question que l’on se pose pour de vrai.⟩ Que répondez-vous?**
 
-- [ ] Écrivez une réponse tentante, mais fausse.
-  > Dites pourquoi elle tente, et ce qu’elle oublie.
-- [x] Écrivez la bonne réponse.
-  > Dites pourquoi c’est la bonne.
+- [ ] ⟨Écrivez une réponse tentante, mais fausse.⟩
+  > ⟨Dites pourquoi elle tente, et ce qu’elle oublie.⟩
+- [x] ⟨Écrivez la bonne réponse.⟩
+  > ⟨Dites pourquoi c’est la bonne.⟩
 
 ## Échanger
 
@@ -56,25 +59,25 @@ _ENGLISH = """\
 ---
 title: {title}
 minutes: 8
-objective: Say in one sentence what a person can do at the end.
+objective: ⟨Say in one sentence what a person can do at the end.⟩
 ---
 
-## Read: Give what is read a title
+## Read: ⟨Give what is read a title⟩
 
-Write here what one needs to know, in 450 words at most. Begin with a true example. One idea a paragraph.
+⟨Write here what one needs to know, in 450 words at most.⟩ ⟨Begin with a true example.⟩ ⟨One idea a paragraph.⟩
 
-## Try: Give what is tried a title
+## Try: ⟨Give what is tried a title⟩
 
-Say what to do, alone or together, on a real network or in a real file. Say how long it takes too.
+⟨Say what to do, alone or together, on a real network or in a real file.⟩ ⟨Say how long it takes too.⟩
 
 ## Check
 
-**Ask a question here that people really meet. What do you answer?**
+**⟨Ask a question here that people really meet.⟩ What do you answer?**
 
-- [ ] Write an answer that tempts, and is wrong.
-  > Say why it tempts, and what it forgets.
-- [x] Write the right answer.
-  > Say why it is right.
+- [ ] ⟨Write an answer that tempts, and is wrong.⟩
+  > ⟨Say why it tempts, and what it forgets.⟩
+- [x] ⟨Write the right answer.⟩
+  > ⟨Say why it is right.⟩
 
 ## Talk
 
@@ -101,9 +104,29 @@ What will you do differently this week?
 "For you, what counts is..." Did I hear it right?
 """
 
+_FURTHER = {
+    "fr": "- ⟨Auteur ou autrice, « Titre », année : ce qu’on y trouve.⟩",
+    "en": "- ⟨Author, “Title”, year: what is in it.⟩",
+}
+
 _TEMPLATES = {"fr": _FRENCH, "en": _ENGLISH}
+_TO_AUTHORS = re.compile("⟨(.*?)⟩")
 
 
 def begun(language: str, title: str) -> str:
     """A lesson of this title, for its author to write over."""
-    return _TEMPLATES[language].format(title=title)
+    return _unmarked(_TEMPLATES[language]).format(title=title)
+
+
+def begun_further(language: str) -> str:
+    """What stands first where a lesson goes further."""
+    return _unmarked(_FURTHER[language])
+
+
+def said_to_authors(language: str) -> tuple[str, ...]:
+    """Every sentence that must be written over."""
+    return tuple(_TO_AUTHORS.findall(_TEMPLATES[language] + _FURTHER[language]))
+
+
+def _unmarked(text: str) -> str:
+    return _TO_AUTHORS.sub(r"\1", text)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.curriculum.queries.revisions import files_of, surroundings
-from portal.curriculum.rules import ModuleSource, check_module
+from portal.curriculum.rules import CheckedModule, Files, ModuleSource, Surroundings, check_module
 from portal.curriculum.service import PreparedModule, prepare
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
@@ -13,6 +13,7 @@ from portal.studio.queries.releases import ReleaseSeen
 from portal.studio.rules import Draft, Titles, titles_of_lessons
 from portal.studio.rules.checklist import Finding, findings
 from portal.studio.rules.differing import FileDifference, differences
+from portal.studio.rules.placeholders import without_placeholders
 from portal.studio.rules.releasing import digest_of
 from portal.studio.rules.touched import Touched, touched
 from portal.studio.service.files import draft_files
@@ -58,12 +59,17 @@ class Look:
         return tuple(one for one in self.findings if not one.blocks)
 
 
+def check_draft(slug: str, files: Files, around: Surroundings) -> CheckedModule:
+    """As any module is checked; and nothing of it may still be what a new lesson begins with."""
+    return without_placeholders(check_module(slug, files, around), files)
+
+
 def look_at(draft: Draft) -> Look:
     return look_at_files(draft.module_id, draft.slug, draft_files(draft.module_id))
 
 
 def look_at_files(module_id: str, slug: str, files: Mapping[str, bytes]) -> Look:
-    checked = check_module(slug, files, surroundings(is_strict=True))
+    checked = check_draft(slug, files, surroundings(is_strict=True))
     current = releases.current_revision(module_id)
     before = files_of(current) if current else {}
     return Look(
@@ -94,7 +100,7 @@ def make_ready(draft: Draft, digest: str) -> Ready:
     if digest_of(files) != digest:
         raise DraftChanged
     around = surroundings()
-    module = check_module(draft.slug, files, around).module
+    module = check_draft(draft.slug, files, around).module
     if module is None:
         raise DraftBlocked
     (prepared,) = prepare([module], around.glossary)

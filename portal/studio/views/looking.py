@@ -25,6 +25,7 @@ from portal.studio.policy import WRITE_MODULE
 from portal.studio.queries import LessonFound
 from portal.studio.queries.pictures import pictures_of
 from portal.studio.rules import Budget, Eyes, Text, aligned, budget_of
+from portal.studio.rules.placeholders import placeholders
 from portal.studio.views.blueprint import bp
 
 
@@ -61,14 +62,15 @@ def looked_at(found: LessonFound, written: Mapping[str, str], saved: Mapping[str
     pictures = {one.name for one in pictures_of(found.lesson.id)}
     french, english = readings["fr"].lesson, readings["en"].lesson
     return {
-        "looks": {language: _look(one, pictures) for language, one in readings.items()},
+        "looks": {one: _look(readings[one], pictures, written[one], one) for one in LANGUAGES},
         "between": differences(french, english, readings["en"].lines) if french and english else [],
         "rows": aligned(written, queries.texts_then(found.lesson.id, saved)),
     }
 
 
-def _look(reading: Reading, pictures: Collection[str]) -> Look:
-    problems = [*reading.problems, *missing_pictures(reading.pictures, pictures)]
+def _look(reading: Reading, pictures: Collection[str], source: str, language: str) -> Look:
+    still = placeholders(source, language)
+    problems = [*reading.problems, *missing_pictures(reading.pictures, pictures), *still]
     return Look(budget_of(reading), tuple(sorted(problems)))
 
 

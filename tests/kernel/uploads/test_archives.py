@@ -229,6 +229,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield inside
 
 
+@pytest.mark.proof
 @given(
     st.lists(
         st.tuples(st.lists(WAYS_OUT, min_size=1, max_size=5), st.sampled_from([0, 0o100644, 0o120777])), max_size=4
@@ -240,6 +241,7 @@ def test_archives_of_any_names_write_nothing(place: Path, entries: list[tuple[li
         _is_answered(content)
 
 
+@pytest.mark.proof
 @given(st.integers(0, 400), st.binary(min_size=1, max_size=6))
 def test_archives_with_any_bytes_changed_write_nothing(place: Path, at: int, bytes_: bytes) -> None:
     whole = write(FILES)

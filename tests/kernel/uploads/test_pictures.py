@@ -195,11 +195,13 @@ def test_one_that_breaks_off_is_refused(kind: str) -> None:
         assert reason_for(whole[:length]) in (Reason.BROKEN, Reason.MANY_PIXELS)
 
 
+@pytest.mark.proof
 @given(st.sampled_from(KINDS), st.binary(max_size=400))
 def test_any_bytes_under_a_right_beginning_are_answered(kind: str, rest: bytes) -> None:
     _is_answered(picture(kind)[:16] + rest)
 
 
+@pytest.mark.proof
 @given(st.sampled_from(KINDS), st.integers(0, 600), st.binary(min_size=1, max_size=8))
 def test_a_picture_with_any_bytes_changed_is_answered(kind: str, at: int, bytes_: bytes) -> None:
     content = placed(kind)

@@ -30,15 +30,18 @@ def walk(page: Page) -> list[str]:
     """What cannot be reached, or where nobody sees where they are."""
     stops: dict[int, str] = dict(page.evaluate(STOPS))
     reached: set[int] = set()
-    faults = []
+    last, faults = None, []
     for _ in range(len(stops) + WITHIN_FRAMES):
         page.keyboard.press("Tab")
         here = page.evaluate(HERE)
         if here is None:  # past the last stop, and the next is the first; or in a frame, which is a page of its own
             continue
+        if here["stop"] == last:  # a date has a stop for each of its parts
+            continue
         if here["stop"] in reached:
             break
-        reached.add(here["stop"])
+        last = here["stop"]
+        reached.add(last)
         if not here["visible"]:
             faults.append(f"focus cannot be seen: {here['html']}")
     return faults + [f"out of reach: {html}" for stop, html in stops.items() if stop not in reached]

@@ -1,10 +1,9 @@
-"""The studio: a new instructor makes a module from nothing, in both languages, and loses no word of it.
+"""The studio: a new instructor makes a module from nothing, and a pair learns from it, then from its second revision.
 
-French is walked without script and English with it: each language and each way once.
+French is walked without script and English with it, and French once more by keyboard alone.
 """
 
 import re
-from dataclasses import dataclass
 
 import pytest
 from flask import Flask
@@ -12,8 +11,23 @@ from playwright.sync_api import expect
 
 from portal.accounts.rules import SiteRole
 from tests import builders
-from tests.browser.drafting import signed_in
+from tests.browser.authoring import (
+    Module,
+    adds_a_lesson,
+    adds_a_picture,
+    fills_in_the_sheet,
+    is_stopped,
+    makes_a_module,
+    mends,
+    publishes,
+    revises,
+    writes,
+    writes_over_the_beginning,
+    written,
+)
+from tests.browser.drafting import signed_in, two_people
 from tests.browser.glass import Glass
+from tests.browser.hands import Keys
 from tests.browser.keyboard import walk
 from tests.browser.people import People, Someone
 from tests.processes import until
@@ -23,18 +37,9 @@ BOTH = (
     "Both texts are shown: keep what you want."
 )
 STOPPED = "No longer saved by itself: press “%(save)s” to keep what is in the box."
-
-
-@dataclass(frozen=True)
-class Module:
-    """What an instructor makes, in a portal that has others already."""
-
-    slug: str
-    titles: dict[str, str]
-
-    @property
-    def address(self) -> str:
-        return f"/studio/modules/{self.slug}"
+FIRST, SECOND = "attendre", "repondre"
+OLD, NEW = "Plain words.", "Other words, and fewer."
+SHORTER = "Plus court / Shorter."
 
 
 def instructor(app: Flask, people: People, language: str, *, script: bool) -> Someone:
@@ -42,101 +47,119 @@ def instructor(app: Flask, people: People, language: str, *, script: bool) -> So
     return signed_in(app, people, someone, language, script=script)
 
 
-def writes(who: Someone, language: str, text: str) -> None:
-    who.page.locator(f"textarea[name={language}]").fill(text)
-
-
-def written(who: Someone, language: str) -> str:
-    return who.page.locator(f"textarea[name={language}]").input_value()
-
-
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("language", "script"), [("fr", False), ("en", True)], ids=["in French without script", "in English"]
 )
-def test_an_instructor_writes_a_module_from_nothing(
-    writing_app: Flask, people: People, language: str, script: bool
-) -> None:
+def test_from_nothing_to_a_second_revision(writing_app: Flask, people: People, language: str, script: bool) -> None:
     people.glass = Glass()
     anais = instructor(writing_app, people, language, script=script)
-    module = makes_a_module(anais, f"Le silence, {language}")
-    adds_a_lesson(anais, module, "Attendre", "Waiting")
-    adds_a_lesson(anais, module, "Répondre", "Answering")
-    writes_both_languages(anais)
-    puts_the_second_lesson_first(anais, module)
-    finds_what_was_there_before(anais, module)
-    fills_in_the_sheet(anais, module)
-    reads_what_others_publish(anais)
+    maite, ibrahim, address = they_are_two(writing_app, people, language, script=script)
+    module = writes_two_lessons(anais, f"Le silence, {language}")
+    looks_around(anais, module)
+    they_learn_from_it(anais, (maite, ibrahim), module, address)
     assert people.complaints() == []
 
 
-def makes_a_module(anais: Someone, title: str) -> Module:
-    anais.goes_to("/today")
-    anais.follows("Studio")
-    anais.follows("New module")
-    anais.presses("Make the module", refused=422)
-    anais.fills("Title in French", title)
-    anais.fills("Title in English", f"{title} (en)")
-    anais.presses("Make the module")
-    anais.sees("Your module is made. Nobody else sees it before you publish it.")
-    slug = anais.page.url.partition("/modules/")[2].partition("/")[0]
-    return Module(slug, {"fr": title, "en": f"{title} (en)"})
+@pytest.mark.timeout(600)
+def test_the_same_by_keyboard_alone(writing_app: Flask, people: People) -> None:
+    """The two who learn, too; and everything else that the pages hold is within reach."""
+    anais = instructor(writing_app, people, "fr", script=True)
+    maite, ibrahim, address = they_are_two(writing_app, people, "fr", script=True)
+    for someone in (anais, maite, ibrahim):
+        someone.hand = Keys()
+    module = writes_two_lessons(anais, "Le silence au clavier")
+    they_learn_from_it(anais, (maite, ibrahim), module, address)
+    pages = ("", "sheet", "add", "authors", "duplicate", "publish", f"lessons/{FIRST}", f"lessons/{FIRST}/history")
+    for page in ("/studio/", "/studio/new", *(f"{module.address}/{page}" for page in pages)):
+        anais.goes_to(page)
+        assert walk(anais.page) == [], page
+    assert people.complaints() == []
 
 
-def adds_a_lesson(anais: Someone, module: Module, french: str, english: str) -> None:
-    anais.goes_to(f"{module.address}/")
-    anais.follows("Add a lesson")
-    anais.fills("Title in French", french)
-    anais.fills("Title in English", english)
-    anais.presses("Add the lesson")
-    assert f"title: {french}" in written(anais, "fr")
-    assert "## Reflect" in written(anais, "en")
+def they_are_two(app: Flask, people: People, language: str, *, script: bool) -> tuple[Someone, Someone, str]:
+    two = two_people(app, people, language, script=script)
+    return two.first, two.second, two.address
 
 
-def writes_both_languages(anais: Someone) -> None:
-    """With script the first words save themselves."""
-    texts = {"fr": written(anais, "fr"), "en": written(anais, "en")}
-    writes(anais, "fr", f"{texts['fr']}\nUn mot de plus.")
-    if anais.script:
-        expect(anais.page.locator("[data-saved]")).to_contain_text(anais.words.beginning("Saved at %(time)s"))
-    writes(anais, "en", f"{texts['en']}\nOne word more.")
-    anais.presses("Save the lesson")
-    anais.sees("The lesson is saved.")
-    assert written(anais, "fr").endswith("Un mot de plus.")
-    assert written(anais, "en").endswith("One word more.")
+def writes_two_lessons(anais: Someone, title: str) -> Module:
+    """Up to the moment when nothing stands in the way."""
+    module = makes_a_module(anais, title)
+    adds_a_lesson(anais, module, "Répondre", "Answering")
+    adds_a_lesson(anais, module, "Attendre", "Waiting")
+    is_stopped(anais, module, FIRST)
+    writes_over_the_beginning(anais)
+    adds_a_picture(anais, module, FIRST)
+    anais.goes_to(module.lesson(SECOND))
+    writes_over_the_beginning(anais)
+    puts_the_second_lesson_first(anais, module)
+    fills_in_the_sheet(anais, module)
+    mends(anais)
+    return module
 
 
 def puts_the_second_lesson_first(anais: Someone, module: Module) -> None:
     anais.goes_to(f"{module.address}/")
     anais.presses("Move up")
     anais.sees("The order is saved.")
-    first = anais.page.locator(".drafted > li > a").first
-    expect(first).to_have_text(re.compile("Répondre|Answering"))
+    expect(anais.page.locator(".drafted > li > a").first).to_have_text(re.compile("Attendre|Waiting"))
     anais.presses("Duplicate", inside=".drafted > li >> nth=0")
     expect(anais.page.locator(".drafted > li")).to_have_count(3)
     anais.presses("Remove", inside=".drafted > li >> nth=2")
     anais.sees("Removed lessons")
 
 
-def finds_what_was_there_before(anais: Someone, module: Module) -> None:
-    anais.goes_to(f"{module.address}/lessons/repondre")
+def looks_around(anais: Someone, module: Module) -> None:
+    anais.goes_to(module.lesson(SECOND))
     anais.follows("History")
     anais.opens(".two section:first-of-type ol a >> nth=0")
     anais.sees("This is the text as it is now.")
-    anais.goes_to(f"{module.address}/authors")
-    anais.goes_to(f"{module.address}/duplicate")
-
-
-def fills_in_the_sheet(anais: Someone, module: Module) -> None:
-    anais.goes_to(f"{module.address}/sheet")
-    anais.page.locator("[name=summary_fr]").fill("Se taire à propos.")
-    anais.presses("Save the details")
-    anais.reads("Se taire à propos.")
-
-
-def reads_what_others_publish(anais: Someone) -> None:
-    anais.goes_to("/studio/")
+    for page in ("authors", "duplicate"):
+        anais.goes_to(f"{module.address}/{page}")
     anais.goes_to("/studio/published/conversation")
     anais.sees("Duplicate to edit")
+    anais.goes_to(f"{module.address}/publish")
+
+
+def they_learn_from_it(anais: Someone, two: tuple[Someone, Someone], module: Module, address: str) -> None:
+    """Both begin the first revision and keep it; one takes the second for both. What was done stays done."""
+    publishes(anais, "Une première fois / For the first time.")
+    lesson = f"{address}/lessons/{module.slug}/{FIRST}"
+    for reader in two:
+        reader.goes_to(lesson)
+        reader.reads(OLD)
+        expect(reader.page.locator("#read-1 img")).to_be_visible()
+        reader.has_read()
+    revises(anais, module, FIRST, OLD, NEW)
+    publishes(anais, SHORTER)
+    for reader in two:
+        reader.goes_to(lesson)
+        reader.reads(OLD)
+        has_still_read(reader)
+        assert not reader.has_received(NEW)
+    takes_the_newer(two[0])
+    two[1].goes_to(lesson)
+    two[1].sees("See what changed")
+    for reader in two:
+        reader.reads(NEW)
+        has_still_read(reader)
+    anais.opens("main .ruled a >> nth=0")
+    anais.sees("What it changed")
+
+
+def takes_the_newer(reader: Someone) -> None:
+    """Having seen what differs, before and after."""
+    reader.follows("See what is new")
+    reader.reads(SHORTER)
+    expect(reader.page.locator("main ins", has_text="Other").first).to_be_visible()
+    reader.presses("Take the new version")
+    reader.follows("See what changed")
+    expect(reader.page.locator("main del", has_text="Plain").first).to_be_visible()
+    reader.page.go_back()
+
+
+def has_still_read(reader: Someone) -> None:
+    reader.reads(reader.words.beginning("Read on %(day)s"), inside="#read-1")
 
 
 def test_two_tabs_overwrite_nothing_and_show_both_texts(writing_app: Flask, people: People) -> None:
@@ -166,14 +189,3 @@ def test_two_tabs_overwrite_nothing_and_show_both_texts(writing_app: Flask, peop
         return (written(anais, "fr"), written(anais, "en")) == ("Du second onglet.", "From the second tab.")
 
     assert until(is_there)
-
-
-def test_everything_is_reached_without_a_mouse(writing_app: Flask, people: People) -> None:
-    anais = instructor(writing_app, people, "fr", script=True)
-    module = makes_a_module(anais, "Sans souris")
-    adds_a_lesson(anais, module, "Attendre", "Waiting")
-    adds_a_lesson(anais, module, "Répondre", "Answering")
-    pages = ("", "sheet", "add", "authors", "duplicate", "lessons/attendre", "lessons/attendre/history")
-    for address in ("/studio/", "/studio/new", *(f"{module.address}/{page}" for page in pages)):
-        anais.goes_to(address)
-        assert walk(anais.page) == [], address

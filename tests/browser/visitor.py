@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 
 from tests.browser.glass import Glass, listen
+from tests.browser.hands import Hand, Mouse
 from tests.browser.words import Words
 
 
@@ -25,6 +26,7 @@ class Visitor:
         self.who = who
         self.words = words
         self.script = script
+        self.hand: Hand = Mouse()
         self.complaints: list[str] = []
         self.pages_received: list[str] = []
         self._glass = glass
@@ -59,13 +61,13 @@ class Visitor:
     # Filling in.
 
     def fills(self, sentence: str, text: str, **names: object) -> None:
-        self.page.get_by_label(self.words(sentence, **names), exact=True).fill(text)
+        self.hand.writes(self.page.get_by_label(self.words(sentence, **names), exact=True), text)
 
     def ticks(self, sentence: str, **names: object) -> None:
-        self.page.get_by_label(self.words(sentence, **names), exact=True).check()
+        self.hand.ticks(self.page.get_by_label(self.words(sentence, **names), exact=True))
 
     def unfolds(self, sentence: str, *, inside: str = "main", **names: object) -> None:
-        self.page.locator(inside).locator("summary", has_text=self.words(sentence, **names)).click()
+        self.hand.presses(self.page.locator(inside).locator("summary", has_text=self.words(sentence, **names)))
 
     # Seeing.
 
@@ -93,7 +95,7 @@ class Visitor:
 
     def _moves_by(self, what: Locator, refused: int | None = None) -> None:
         with self.page.expect_navigation() as moved:
-            what.click()
+            self.hand.presses(what)
         self._lands(moved.value, again=refused is None, status=refused or 200)
 
     def _lands(self, answer: Response, *, again: bool, status: int) -> None:

@@ -58,7 +58,8 @@ function begin() {
     dialog.close();
     const step = stepAt(boxes[written]);
     for (const [language, box] of Object.entries(boxes)) {
-      put(box, shown[language], language === written ? box.selectionEnd : endOf(step, box.value));
+      const isHere = language === written && step >= 0;
+      put(box, shown[language], isHere ? box.selectionEnd : endOf(Math.max(step, 0), box.value));
     }
     boxes[written].focus();
   });
@@ -87,7 +88,7 @@ function begin() {
   }
 }
 
-// The number of the step in which the caret stands, from 0; -1 before the first.
+// The number of the step in which the caret stands, from 0; -1 before the first, where no picture can be.
 function stepAt(box) {
   return (box.value.slice(0, box.selectionEnd).match(HEADING) ?? []).length - 1;
 }

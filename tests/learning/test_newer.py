@@ -293,3 +293,22 @@ def test_the_note_of_the_revision_is_told(app: Flask, lessons: Path, two: Two) -
     with app.app_context(), transaction():
         db.session.get_one(Revision, newest(app)).note = "Shorter <b>now</b>."
     assert "Shorter &lt;b&gt;now&lt;/b&gt;." in two.me.get(f"{two.lesson}/newer").text
+
+
+def test_a_note_on_a_step_that_is_gone_stays_with_whom_it_is_for(app: Flask, lessons: Path, two: Two) -> None:
+    two.act(two.me, "/steps/try-1/done", **{"try-1-note": "FOR MYSELF"})
+    two.act(two.you, "/steps/try-1/done", **{"try-1-note": "FOR MY PARTNER", "try-1-share": "y"})
+    edit(lessons / FOLDER / "en.md", "## Try: One thread\nFollow it.\n\n", "")
+    edit(lessons / FOLDER / "fr.md", "## Essayer : Un fil\nFollow it.\n\n", "")
+    take_in(app, lessons)
+    assert "#notes-left" not in two.me.get(two.lesson).text
+    take(app, two, two.you)
+    mine, yours = (words(parsed(who.get(two.lesson)), "#notes-left") for who in (two.me, two.you))
+    assert "You noted: FOR MYSELF" in mine
+    assert "Ibrahim, for you: FOR MY PARTNER" in mine
+    assert "FOR MYSELF" not in yours
+    assert "You noted: FOR MY PARTNER" in yours
+    for _press in range(2):
+        assert two.act(two.me, "/steps/try-1/note/erase").status_code == 303
+    assert "FOR MYSELF" not in two.me.get(two.lesson).text
+    assert two.act(two.me, "/steps/try-9/note/erase").status_code == 404

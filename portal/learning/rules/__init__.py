@@ -5,6 +5,7 @@ from portal.learning.rules.glance import waits_in_journal
 from portal.learning.rules.lesson import (
     LessonSeen,
     Node,
+    NoteInPair,
     StepInPair,
     StepSeen,
     is_told,
@@ -37,6 +38,7 @@ __all__ = [
     "Leg",
     "LessonSeen",
     "Node",
+    "NoteInPair",
     "PartCompared",
     "PathLesson",
     "PathRow",

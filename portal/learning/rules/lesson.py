@@ -47,6 +47,14 @@ class StepInPair:
     step: Step
 
 
+@dataclass(frozen=True, slots=True)
+class NoteInPair:
+    """What the reader noted on a step, by its key: the lesson may have that step no more."""
+
+    lesson: LessonSeen
+    key: str
+
+
 class Node(StrEnum):
     """The shape that tells a state."""
 

@@ -3,7 +3,7 @@
 from portal.journal.queries import is_known_to, reflections_on, state_in
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
-from portal.learning.rules import LessonSeen, StepInPair, roles_may_change
+from portal.learning.rules import LessonSeen, NoteInPair, StepInPair, roles_may_change
 from portal.pairs import service as pairs
 from portal.pairs.models import PairLesson
 from portal.pairs.rules import MyPair
@@ -40,9 +40,9 @@ def undo(at: StepInPair) -> None:
     progress.undo(pair, _begun(pair, at.lesson), at.step.key)
 
 
-def erase_note(at: StepInPair) -> None:
+def erase_note(at: NoteInPair) -> None:
     pair = pairs.hold_in_any_state(at.lesson.pair)
-    progress.erase_note(pair, at.lesson.id, at.step.key)
+    progress.erase_note(pair, at.lesson.id, at.key)
 
 
 def swap(lesson: LessonSeen, guide_id: str) -> None:

@@ -39,6 +39,16 @@ class TheirNote:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLeft:
+    """What was noted on a step that the lesson had before the two took a newer version."""
+
+    key: str
+    kind: StepKind
+    mine: str | None
+    theirs: TheirNote | None
+
+
+@dataclass(frozen=True, slots=True)
 class LessonPage:
     steps: tuple[StepSeen, ...]
     tried: Mapping[str, Mapping[int, tuple[int, ...]]]
@@ -47,6 +57,7 @@ class LessonPage:
     """By step; what was noted before an undo is there to be sent again."""
     their_notes: Mapping[str, TheirNote]
     """By step."""
+    notes_left: tuple[NoteLeft, ...]
     mine: MyReflection | None
     theirs: ReflectionState | None
     """None while the partner has handed nothing over."""
@@ -82,11 +93,14 @@ def _page(
     my_done, their_done = facts.done_by(pair.me.id), facts.done_by(pair.partner.id)
     my_state = state_in(pair, mine) if mine else None
     their_state = state_in(pair, theirs) if theirs is not None and is_known_to(pair, theirs) else None
+    my_notes = {f.key: texts[f.id] for f in facts.steps if f.person_id == pair.me.id and f.id in texts}
+    their_notes = {key: TheirNote(fact.id, texts[fact.id]) for key, fact in their_done.items() if fact.id in texts}
     return LessonPage(
         steps=steps_seen(lesson.text, _moments(my_done), _moments(their_done), my_state, their_state),
         tried=_tried(lesson, facts),
-        my_notes={f.key: texts[f.id] for f in facts.steps if f.person_id == pair.me.id and f.id in texts},
-        their_notes={key: TheirNote(fact.id, texts[fact.id]) for key, fact in their_done.items() if fact.id in texts},
+        my_notes=my_notes,
+        their_notes=their_notes,
+        notes_left=tuple(_notes_left(lesson, my_notes, their_notes)),
         mine=_reflection(lesson, mine, texts),
         theirs=their_state,
         opening=how_it_opens(their_state, paused=not pair.may_share),
@@ -95,6 +109,12 @@ def _page(
         keys_are_away=keys_are_away,
         newer_is_told=is_told(lesson, is_traced=bool(mine or their_state or facts.steps or facts.tries)),
     )
+
+
+def _notes_left(lesson: LessonSeen, mine: Mapping[str, str], theirs: Mapping[str, TheirNote]) -> Iterator[NoteLeft]:
+    for key in sorted(mine.keys() | theirs.keys()):
+        if lesson.text.step(key) is None:
+            yield NoteLeft(key, StepKind(key.partition("-")[0]), mine.get(key), theirs.get(key))
 
 
 def _moments(done: Mapping[str, StepFact]) -> dict[str, datetime]:

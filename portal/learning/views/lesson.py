@@ -15,10 +15,10 @@ from portal.kernel.transaction import transaction
 from portal.learning import service
 from portal.learning.forms import AnswerForm, NoteForm, ReflectionForm, number_in
 from portal.learning.policy import DO_STEP, SEE_LESSON
-from portal.learning.rules import LessonSeen, StepInPair
+from portal.learning.rules import LessonSeen, NoteInPair, StepInPair
 from portal.learning.views.blueprint import learning
 from portal.learning.views.showing import lesson_shown
-from portal.learning.views.subjects import lesson_at, step_at
+from portal.learning.views.subjects import lesson_at, note_at, step_at
 
 DONE: Mapping[str, Sentence] = {
     "done": _l("This step is done."),
@@ -63,11 +63,11 @@ def undo_step(at: StepInPair) -> Response:
 
 
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/steps/<step>/note/erase")
-@requires_on(DO_STEP, step_at)
-def erase_note(at: StepInPair) -> Response:
+@requires_on(DO_STEP, note_at)
+def erase_note(at: NoteInPair) -> Response:
     with transaction():
         service.erase_note(at)
-    return see_other(address_of(at.lesson, anchor=at.step.key, done="erased"))
+    return see_other(address_of(at.lesson, anchor=at.key, done="erased"))
 
 
 @learning.post("/pairs/<pair>/lessons/<module>/<lesson>/steps/<step>/answers")

@@ -148,6 +148,11 @@ _NOTES = select(StepDone).where(
     StepDone.step_key == bindparam("step"),
     StepDone.note_cipher.is_not(None),
 )
+_KEYS = select(StepDone.step_key).where(
+    StepDone.pair_id == bindparam("pair"),
+    StepDone.lesson_id == bindparam("lesson"),
+    StepDone.person_id == bindparam("person"),
+)
 _FINISHED = select(LessonDone).where(
     LessonDone.pair_id == bindparam("pair"),
     LessonDone.lesson_id == bindparam("lesson"),
@@ -158,6 +163,11 @@ _FINISHED = select(LessonDone).where(
 def steps_done(pair_id: str, lesson_id: str, person_id: str) -> dict[str, StepDone]:
     rows = db.session.scalars(_MINE, {"pair": pair_id, "lesson": lesson_id, "person": person_id})
     return {row.step_key: row for row in rows}
+
+
+def keys_done(pair_id: str, lesson_id: str, person_id: str) -> frozenset[str]:
+    """The steps that this person has done, or has done and undone, in whichever version of the lesson."""
+    return frozenset(db.session.scalars(_KEYS, {"pair": pair_id, "lesson": lesson_id, "person": person_id}))
 
 
 def notes_of(pair_id: str, lesson_id: str, person_id: str, step_key: str) -> Sequence[StepDone]:

@@ -64,6 +64,15 @@ def publish(prepared: PreparedModule, release: Release) -> Published:
     return Published(Outcome.PUBLISHED, revision.id)
 
 
+def show_anew(prepared: PreparedModule) -> None:
+    """Inside a transaction: what is published already, as it is rendered now. What was revised meanwhile stays."""
+    module = _held(prepared.source.slug, Source.STUDIO)
+    current = db.session.scalar(_CURRENT, {"module": module.id})
+    if current is not None and current.content_sha256 == prepared.content_sha256:
+        _keep(prepared.lessons)
+        _show_newest_rendering(current, prepared)
+
+
 def unpublish(module_id: str) -> None:
     """It leaves the catalogue; pairs keep what they began. Inside a transaction."""
     module = db.session.get_one(Module, module_id, with_for_update=True)
@@ -133,7 +142,7 @@ def _lesson_ids(module_id: str, slugs: Sequence[str]) -> Mapping[str, str]:
 
 
 def _show_newest_rendering(revision: Revision, prepared: PreparedModule) -> None:
-    """The same words, rendered by a newer pipeline: they are shown, and the revision stays the one it is."""
+    """The same words, rendered otherwise than they were: they are shown so, and the revision stays the one it is."""
     revision.sheet = prepared.source.sheet_source
     ids = dict(db.session.execute(_LESSONS, {"module": revision.module_id}).all())
     rows = {row.lesson_id: row for row in db.session.scalars(_SHOWN, {"revision": revision.id})}

@@ -1,34 +1,42 @@
 """Taking in a folder of modules, with what goes with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 
-from portal.curriculum.models import CompanionFile, GlossaryTerm, Module
-from portal.curriculum.rules import SHEET, Companion, Glossary, Source
+from portal.curriculum.models import CompanionFile, GlossaryTerm, Module, Revision
+from portal.curriculum.queries.revisions import files_of, surroundings
+from portal.curriculum.rules import SHEET, Companion, Glossary, ModuleSource, Source, Surroundings, check_module
 from portal.curriculum.service.preparing import PreparedModule, prepare
-from portal.curriculum.service.publishing import Outcome, Release, publish, two_sources
+from portal.curriculum.service.publishing import Outcome, Release, publish, show_anew, two_sources
 from portal.curriculum.service.tree import Tree
 from portal.kernel.clock import now
 from portal.kernel.database import db
 
 _OF_THE_STUDIO = select(Module.slug).where(Module.source == Source.STUDIO)
+_PUBLISHED_THERE = (
+    select(Module.slug, Revision.id)
+    .join(Revision, Revision.module_id == Module.id)
+    .where(Module.source == Source.STUDIO, Revision.superseded_at.is_(None))
+)
 
 
 def sync(tree: Tree) -> "Publication":
     """Prepare what the tree holds; the publication's `publish()` belongs inside a transaction.
 
-    A module that is one of the studio's is a problem of the tree, and stays as it is.
+    A folder that has the name of a module of the studio is a problem of the tree, and that module stays as it is.
     """
     _refuse_those_of_the_studio(tree)
-    return Publication(prepare(tree.modules, tree.glossary), tree)
+    studio = list(_published_in_the_studio(tree.glossary))
+    return Publication(prepare(tree.modules, tree.glossary), prepare(studio, tree.glossary), tree)
 
 
 class Publication:
-    """Modules that are ready to be published together."""
+    """Modules that are ready to be published together; and those of the studio, which the glossary explains anew."""
 
-    def __init__(self, modules: Sequence[PreparedModule], tree: Tree) -> None:
+    def __init__(self, modules: Sequence[PreparedModule], studio: Sequence[PreparedModule], tree: Tree) -> None:
         self._modules = modules
+        self._studio = studio
         self._glossary = tree.glossary
         self._companions = tree.companions
         self._present = sorted(tree.slugs)
@@ -38,6 +46,8 @@ class Publication:
         if self._present:
             _publish_glossary(self._glossary)
             _publish_companions(self._companions)
+            for module in self._studio:
+                show_anew(module)
         release = Release(Source.FILES)
         outcomes = {module.source.slug: publish(module, release).outcome for module in self._modules}
         return outcomes | dict.fromkeys(self._archive_others(), Outcome.ARCHIVED)
@@ -59,6 +69,15 @@ def _refuse_those_of_the_studio(tree: Tree) -> None:
     for slug in sorted(tree.slugs & taken):
         tree.add(tree.root / slug / SHEET, two_sources(slug))
     tree.modules = [module for module in tree.modules if module.slug not in taken]
+
+
+def _published_in_the_studio(glossary: Glossary) -> Iterator[ModuleSource]:
+    """As each was published last. One that is not right any more stays as it was rendered then."""
+    around = Surroundings(surroundings().requires, glossary)
+    for slug, revision_id in db.session.execute(_PUBLISHED_THERE).all():
+        module = check_module(slug, files_of(revision_id), around).module
+        if module is not None:
+            yield module
 
 
 def _publish_glossary(glossary: Glossary) -> None:

@@ -12,11 +12,14 @@ from portal.admin.forms import RoleForm
 from portal.admin.policy import ADMIN
 from portal.admin.queries import Account, account
 from portal.kernel.access import requires, requires_on
-from portal.kernel.answers import done_sentence, page, see_other
+from portal.kernel.answers import done_sentence, invalid, page, see_other
 from portal.kernel.i18n import _l
 from portal.kernel.identity import signed_in
-from portal.kernel.refusal import Sentence
+from portal.kernel.refusal import Refusal, Sentence
 from portal.kernel.transaction import transaction
+from portal.studio import service as studio
+from portal.studio.forms import AuthorForm
+from portal.studio.queries.orphans import ModuleKept, kept_module, orphans
 
 admin = Blueprint("admin", __name__)
 
@@ -29,6 +32,7 @@ DONE: Mapping[str, Sentence] = {
     "taken": _l("The role is taken back."),
     "disabled": _l("The account is disabled. Its sessions have ended."),
     "enabled": _l("The account is enabled again."),
+    "author": _l("They find the module among theirs from now on. They get no email about it: tell them yourself."),
 }
 
 
@@ -87,6 +91,34 @@ def enable(seen: Account) -> Response:
     with transaction():
         service.enable(seen.id)
     return _back_to(seen, "enabled")
+
+
+@admin.get("/admin/modules")
+@requires(ADMIN)
+def modules() -> str:
+    """Those that nobody can write any more."""
+    return page("admin/modules.html", modules=orphans(), done=done_sentence(DONE))
+
+
+@admin.get("/admin/modules/<module>")
+@requires_on(ADMIN, kept_module)
+def module(kept: ModuleKept) -> str:
+    return page("admin/module.html", module=kept, form=AuthorForm(formdata=None))
+
+
+@admin.post("/admin/modules/<module>")
+@requires_on(ADMIN, kept_module)
+def give_author(kept: ModuleKept) -> Response | tuple[str, int]:
+    form = AuthorForm()
+    if not form.validate():
+        return invalid("admin/module.html", module=kept, form=form)
+    try:
+        with transaction():
+            studio.give_author(kept.id, signed_in().id, form.value())
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return invalid("admin/module.html", refusal.status, module=kept, form=form)
+    return see_other(url_for("admin.modules", done="author"))
 
 
 @admin.get("/admin/health")

@@ -112,6 +112,22 @@ def put(
         afterwards(_kick)
 
 
+def put_again(kind: str, key: str, *, ids: Mapping[str, str] | None = None) -> None:
+    """Ask again, at once, for what was given up; inside a transaction. What is done is not done again."""
+    row = db.session.scalar(_BY_KEY, {"key": key})
+    if row is None:
+        put(kind, key, ids=ids)
+    elif row.done_at is None:
+        row.attempts, row.not_before = 0, now()
+        db.session.flush()
+        afterwards(_kick)
+
+
+def is_open(key: str) -> bool:
+    """Whether what this key asks for is still to be tried."""
+    return db.session.scalar(_OPEN_BY_KEY, {"key": key}) is not None
+
+
 def drain() -> int:
     """Do all that is due; gives how many rows were tried."""
     tried = 0
@@ -169,6 +185,8 @@ _NEXT = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+_BY_KEY = select(Outgoing).where(Outgoing.dedupe_key == bindparam("key")).with_for_update()
+_OPEN_BY_KEY = select(Outgoing.id).where(_OPEN, Outgoing.dedupe_key == bindparam("key"))
 _UNDONE = (
     select(Outgoing).where(Outgoing.done_at.is_(None), Outgoing.kind == bindparam("kind")).order_by(Outgoing.created_at)
 )

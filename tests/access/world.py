@@ -60,6 +60,8 @@ class World:
         if endpoint.startswith("studio."):
             found |= {"lesson": DRAFTED_LESSON, "session": found["writing"], "sha256": found["drawn"]}
             found |= {} if "published" in endpoint else {"module": DRAFTED}
+        if endpoint in ("admin.module", "admin.give_author"):
+            found["module"] = DRAFTED
         if endpoint == "safety.unblock":
             found["person"] = found["blocked"]
         if endpoint.startswith("accounts.") and endpoint.split(".")[1] in TOKENS:

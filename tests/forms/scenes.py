@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.accounts.models import Person
 from portal.accounts.rules import SiteRole
@@ -21,6 +21,7 @@ from portal.journal.models import Hearing, Reflection
 from portal.journal.rules import LONGEST_TEXT
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
+from portal.kernel.outbox import TRIES, Outgoing
 from portal.kernel.transaction import transaction
 from portal.pairs.models import Agreement, Pair, StrandRole
 from portal.pairs.service import leaving
@@ -66,6 +67,7 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
         *_reporting(app, world.people[Kind.ADMINISTRATOR]),
     ]
     _disable(app, person(app, "Gisèle"))
+    module(app, person(app, "Jeanne").id, slug="sans-personne")
     for one in others:
         starts[one.id] = ["/today", "/pairs/", "/reports/", "/studio/"]
     return [None, *world.people.values(), *others], starts
@@ -173,7 +175,8 @@ def _drafting(app: Flask) -> Iterable[Someone]:
 
 
 def _publishing(app: Flask) -> Iterable[Someone]:
-    """An instructor with a module that can be published, and one whose release waits for a review; a settled remark."""
+    """An instructor with a module that can be published, one whose release waits for a review, and one whose release
+    was given up; a settled remark."""
     who = person(app, "Hortense", roles=(SiteRole.INSTRUCTOR,))
     for slug in ("pret", "a-revoir"):
         module(app, who.id, slug=slug, lessons=LESSONS)
@@ -183,10 +186,23 @@ def _publishing(app: Flask) -> Iterable[Someone]:
         digest = studio.look_at(draft).digest
         with transaction():
             studio.ask(draft, who.id, "", None, digest, is_reviewed=True)
+    _give_up(app, who)
     browser = sign_in(app, who)
     leave(browser)
     post(browser, f"{page_of(app, who.id)}/settle")
     return who, person(app, "Ida", roles=(SiteRole.INSTRUCTOR,))
+
+
+def _give_up(app: Flask, who: Someone) -> None:
+    slug = module(app, who.id, slug="abandonne", lessons=LESSONS)
+    finish(app, slug, who.id)
+    with app.app_context():
+        draft = my_draft(slug, who.id)
+        digest = studio.look_at(draft).digest
+        with transaction():
+            asked = studio.ask(draft, who.id, "", now(), digest, is_reviewed=False)
+            tried = update(Outgoing).where(Outgoing.ids["release"].as_string() == asked)
+            db.session.execute(tried.values(attempts=TRIES))
 
 
 def _disable(app: Flask, someone: Someone) -> None:

@@ -17,7 +17,7 @@ from portal.kernel.transaction import transaction
 from portal.settings import Settings
 from portal.studio import service
 from portal.studio.models import DraftRelease, WritingSession
-from portal.studio.queries import releases
+from portal.studio.queries.orphans import has_author
 from portal.studio.service import releasing
 from portal.studio.service.looking import DraftChanged
 from tests.accounts.people import body_of, mails
@@ -207,13 +207,56 @@ class TestLater:
         assert numbers(ready.app, ready.slug) == []
         assert "could not be published" in ready.browser(ready.anais).get(f"{ready.address}/publish").text
 
+    def test_what_is_given_up_is_told_and_can_be_published_now(
+        self, ready: Writers, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.plan_tomorrow(ready)
+        browser, told = ready.browser(ready.thu), "could not be: the portal tried for hours"
+        with monkeypatch.context() as patch:
+            patch.setattr(releasing, "prepare", _fail)
+            for _try in range(outbox.TRIES):
+                assert told not in browser.get(f"{ready.address}/publish").text
+                self.due(ready)
+                with ready.app.app_context():
+                    outbox.drain()
+        for page in ("/", "/publish"):
+            assert told in browser.get(f"{ready.address}{page}").text
+        assert numbers(ready.app, ready.slug) == []
+        for _press in range(2):
+            answer = post(browser, f"{ready.address}/publish/again")
+            assert answer.headers["Location"] == f"{ready.address}/publish?done=again"
+            with ready.app.app_context():
+                outbox.drain()
+        assert numbers(ready.app, ready.slug) == [1]
+        assert told not in browser.get(f"{ready.address}/").text
+
+    def test_what_the_outbox_forgot_is_asked_for_again(self, ready: Writers) -> None:
+        self.plan_tomorrow(ready)
+        with ready.app.app_context(), transaction():
+            db.session.query(Outgoing).delete()
+        assert "could not be: the portal" in ready.browser(ready.thu).get(f"{ready.address}/").text
+        post(ready.browser(ready.thu), f"{ready.address}/publish/again")
+        with ready.app.app_context():
+            outbox.drain()
+        assert numbers(ready.app, ready.slug) == [1]
+
+    def test_one_that_waits_is_not_hurried_and_one_that_is_cancelled_is_over(self, ready: Writers) -> None:
+        self.plan_tomorrow(ready)
+        browser = ready.browser(ready.anais)
+        post(browser, f"{ready.address}/publish/again")
+        with ready.app.app_context():
+            outbox.drain()
+        assert numbers(ready.app, ready.slug) == []
+        post(browser, f"{ready.address}/publish/cancel")
+        assert post(browser, f"{ready.address}/publish/again").status_code == 409
+
     def test_nothing_goes_out_once_none_of_its_authors_is_an_instructor(self, ready: Writers) -> None:
         self.plan_tomorrow(ready)
         self.due(ready)
         with ready.app.app_context():
             with transaction():
                 db.session.query(RoleGiven).filter(RoleGiven.person_id == ready.anais.id).delete()
-            assert releases.has_author(draft_of(ready.app, ready.slug, ready.thu.id).module_id)
+            assert has_author(draft_of(ready.app, ready.slug, ready.thu.id).module_id)
             with transaction():
                 db.session.query(RoleGiven).delete()
             outbox.drain()
@@ -250,6 +293,10 @@ class TestLater:
         with ready.app.app_context():
             outbox.drain()
         assert numbers(ready.app, ready.slug) == [1]
+
+
+def _fail(*_arguments: object, **_named: object) -> None:
+    raise OSError
 
 
 def _crash(*_arguments: object, **_named: object) -> None:

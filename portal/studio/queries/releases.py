@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from portal.accounts.models import Person, RoleGiven
+from portal.accounts.models import Person
 from portal.accounts.rules import SiteRole
 from portal.curriculum.models import Lesson, Module, Picture, Revision
 from portal.curriculum.rules import SHEET
@@ -62,12 +62,6 @@ _IN_REVIEW = _RELEASES.where(
 )
 _IS_AUTHOR = select(ModuleAuthor.person_id).where(
     ModuleAuthor.module_id == bindparam("module"), ModuleAuthor.person_id == bindparam("person")
-)
-_INSTRUCTORS = (
-    select(ModuleAuthor.person_id)
-    .join(RoleGiven, RoleGiven.person_id == ModuleAuthor.person_id)
-    .where(ModuleAuthor.module_id == bindparam("module"), RoleGiven.role == SiteRole.INSTRUCTOR)
-    .limit(1)
 )
 _HELD = select(DraftRelease).where(DraftRelease.id == bindparam("release")).with_for_update()
 _PICTURES = select(Picture.sha256, Picture.content).where(Picture.sha256.in_(bindparam("hashes", expanding=True)))
@@ -129,11 +123,6 @@ def is_published(module_id: str) -> bool:
     """Whether it is in the catalogue now."""
     module = db.session.get_one(Module, module_id)
     return module.archived_at is None and current_revision(module_id) is not None
-
-
-def has_author(module_id: str) -> bool:
-    """Whether any of its authors is still an instructor."""
-    return db.session.scalar(_INSTRUCTORS, {"module": module_id}) is not None
 
 
 def slug_of(module_id: str) -> str:

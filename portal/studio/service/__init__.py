@@ -1,6 +1,6 @@
 """Use cases of the studio."""
 
-from portal.studio.service.authors import add_author, remove_author
+from portal.studio.service.authors import add_author, give_author, remove_author
 from portal.studio.service.files import draft_files, duplicate, take_files
 from portal.studio.service.importing import PlanChanged, arrive, on_time_passed, plan_of, take_in
 from portal.studio.service.lessons import (
@@ -15,7 +15,16 @@ from portal.studio.service.mending import mend
 from portal.studio.service.modules import begin, forget, make, save_sheet, set_aside
 from portal.studio.service.pictures import add_picture, remove_picture, show_picture
 from portal.studio.service.receiving import clean_picture, files_in
-from portal.studio.service.releasing import approve, ask, cancel, carry_out, publish_now, send_back
+from portal.studio.service.releasing import (
+    approve,
+    ask,
+    cancel,
+    carry_out,
+    is_given_up,
+    publish_now,
+    send_back,
+    try_again,
+)
 from portal.studio.service.restoring import put_revision_back, unpublish_module
 from portal.studio.service.writing import Saving, Written, restore, save_texts
 
@@ -38,6 +47,8 @@ __all__ = [
     "duplicate_lesson",
     "files_in",
     "forget",
+    "give_author",
+    "is_given_up",
     "look_at",
     "look_at_release",
     "make",
@@ -60,5 +71,6 @@ __all__ = [
     "show_picture",
     "take_files",
     "take_in",
+    "try_again",
     "unpublish_module",
 ]

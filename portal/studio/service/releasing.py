@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.curriculum.models import Picture
 from portal.curriculum.queries.revisions import surroundings
-from portal.curriculum.rules import Files, Source, check_module, media_type
+from portal.curriculum.rules import Files, Source, media_type
 from portal.curriculum.service import PreparedModule, Published, Release, prepare, publish
 from portal.curriculum.service.preparing import sha256_of
 from portal.kernel import outbox
@@ -16,12 +16,13 @@ from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.studio.models import DraftRelease
 from portal.studio.queries import releases
+from portal.studio.queries.orphans import has_author
 from portal.studio.queries.releases import ReleaseSeen, held_release, state_of_release
 from portal.studio.rules import Act, Draft
 from portal.studio.rules.releasing import OPEN, ReleaseState, digest_of, refuse_own, refuse_unless
 from portal.studio.service.files import draft_files
 from portal.studio.service.holding import hold, note
-from portal.studio.service.looking import DraftChanged, Ready
+from portal.studio.service.looking import DraftChanged, Ready, check_draft
 
 DUE = "studio.release"
 FAILED_MAIL = "studio.release_failed"
@@ -89,6 +90,20 @@ def cancel(release: ReleaseSeen, person_id: str) -> None:
         note(held, person_id, Act.CANCELLED)
 
 
+def try_again(release: ReleaseSeen) -> None:
+    """At once, after it was given up. Pressed again, it changes nothing."""
+    hold(release.module_id)
+    row = held_release(release.id)
+    refuse_unless(state_of_release(row), ReleaseState.PLANNED, ReleaseState.PUBLISHED)
+    if row.published_at is None and not outbox.is_open(_key(row.id)):
+        outbox.put_again(DUE, _key(row.id), ids={"release": row.id})
+
+
+def is_given_up(release: ReleaseSeen | None) -> bool:
+    """Whether it waits for what is not tried any more."""
+    return release is not None and release.state is ReleaseState.PLANNED and not outbox.is_open(_key(release.id))
+
+
 def refuse_planned(module_id: str) -> None:
     """One at a time: what is planned would else go out over what is newer."""
     latest = releases.latest_release(module_id)
@@ -124,15 +139,19 @@ def _publish_due(release_id: str, prepared: PreparedModule | None) -> None:
 def _prepared(release_id: str) -> PreparedModule | None:
     """Checked again: what it leans on may be gone since. None where something blocks it, or nobody may ask for it."""
     around, seen = surroundings(), db.session.get_one(DraftRelease, release_id)
-    if not releases.has_author(seen.module_id):
+    if not has_author(seen.module_id):
         return None
     slug = releases.slug_of(seen.module_id)
-    module = check_module(slug, releases.release_files(release_id), around).module
+    module = check_draft(slug, releases.release_files(release_id), around).module
     return prepare([module], around.glossary)[0] if module is not None else None
 
 
 def _put(row: DraftRelease) -> None:
-    outbox.put(DUE, f"{DUE}:{row.id}", ids={"release": row.id}, due=max(row.due_at or now(), now()))
+    outbox.put(DUE, _key(row.id), ids={"release": row.id}, due=max(row.due_at or now(), now()))
+
+
+def _key(release_id: str) -> str:
+    return f"{DUE}:{release_id}"
 
 
 def _tell_authors(kind: str, row: DraftRelease) -> None:

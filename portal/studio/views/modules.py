@@ -84,7 +84,7 @@ def make_module() -> Answer:
 @bp.get("/studio/modules/<module>/")
 @requires_on(WRITE_MODULE, queries.my_draft)
 def module(draft: Draft) -> str:
-    lessons = queries.lessons_of(draft.module_id)
+    lessons, latest = queries.lessons_of(draft.module_id), releases.latest_release(draft.module_id)
     return page(
         "studio/module.html",
         draft=draft,
@@ -94,6 +94,8 @@ def module(draft: Draft) -> str:
         authors=queries.authors_of(draft.module_id),
         changes=queries.changes_in(draft.module_id),
         advised=_titles(draft),
+        latest=latest,
+        is_given_up=service.is_given_up(latest),
         done=done_sentence(DONE),
     )
 

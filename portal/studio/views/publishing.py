@@ -17,6 +17,7 @@ from portal.studio import queries, service
 from portal.studio.forms.releasing import PublishForm
 from portal.studio.policy import WRITE_MODULE
 from portal.studio.queries import LessonFound, releases
+from portal.studio.queries.releases import ReleaseSeen
 from portal.studio.rules import Draft
 from portal.studio.rules.releasing import OPEN
 from portal.studio.views.blueprint import Answer, bp
@@ -31,6 +32,7 @@ DONE = {
         "A review is asked for. The module will be published once another instructor approves it, "
         "or at the time planned if that comes later."
     ),
+    "again": _l("It is being published. If it cannot be, this page says so."),
     "cancelled": _l("The release is cancelled. The draft is as it was."),
     "mended": _l("Fixed, and saved."),
 }
@@ -59,16 +61,27 @@ def publish_draft(draft: Draft) -> Answer:
 @bp.post("/studio/modules/<module>/publish/cancel")
 @requires_on(WRITE_MODULE, queries.my_draft)
 def cancel_release(draft: Draft) -> Answer:
-    waiting = releases.latest_release(draft.module_id)
-    if waiting is not None:
+    return _with_latest(draft, lambda latest: service.cancel(latest, signed_in().id), "cancelled")
+
+
+@bp.post("/studio/modules/<module>/publish/again")
+@requires_on(WRITE_MODULE, queries.my_draft)
+def try_release_again(draft: Draft) -> Answer:
+    """One that was given up when its time had come."""
+    return _with_latest(draft, service.try_again, "again")
+
+
+def _with_latest(draft: Draft, act: Callable[[ReleaseSeen], None], done: str) -> Answer:
+    latest = releases.latest_release(draft.module_id)
+    if latest is not None:
         try:
             with transaction():
-                service.cancel(waiting, signed_in().id)
+                act(latest)
         except Refusal as refusal:
             form = PublishForm(formdata=None)
             form.refuse(refusal)
             return _again(draft, form, refusal.status)
-    return see_other(url_for("studio.publish", module=draft.slug, done="cancelled"))
+    return see_other(url_for("studio.publish", module=draft.slug, done=done))
 
 
 def _release(draft: Draft, form: PublishForm) -> str:
@@ -110,6 +123,8 @@ def _shown(draft: Draft, form: PublishForm) -> dict[str, Any]:
         "look": look,
         "latest": latest,
         "is_waiting": latest is not None and latest.state in OPEN,
+        "is_due": latest is not None and (latest.due_at is None or latest.due_at <= now()),
+        "is_given_up": service.is_given_up(latest),
         "is_reviewed": current_app.config["SETTINGS"].studio_review,
         "done": done_sentence(DONE),
     }

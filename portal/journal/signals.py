@@ -10,6 +10,7 @@ class ReflectionMoved:
 
     pair_id: str
     author_id: str
+    reflection_id: str
     lesson_id: str | None
     revision_id: str | None
     at: datetime
@@ -38,6 +39,10 @@ class ExchangeOpened:
     pair_id: str
     lesson_id: str | None
     at: datetime
+    by_id: str
+    """Who sealed the second of them."""
+    texts: tuple[tuple[str, str], ...]
+    """The author and the id of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,64 @@ class ReflectionSettled:
     pair_id: str
     lesson_id: str | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One of the two did something that the other may know of from now on.
+
+    `source_id` is the row it lies in, `subject_id` the text or note under whose address both find it.
+    """
+
+    pair_id: str
+    by_id: str
+    source_id: str
+    subject_id: str
+    at: datetime
+
+
+class OpenedAlone(Shown):
+    """An author opened their own text, without waiting."""
+
+
+class MadePrivate(Shown):
+    """The other knew that it was sealed, and knows of it no more."""
+
+
+class Heard(Shown):
+    """What one heard in the other's text."""
+
+
+class HearingConfirmed(Shown):
+    """The author says that it was heard rightly."""
+
+
+class HearingClarified(Shown):
+    """Not quite."""
+
+
+class Added(Shown):
+    """To a text of one's own that is open."""
+
+
+class AddedToNote(Shown):
+    """The same, to a note that is shared."""
+
+
+class Replied(Shown):
+    """Under a text that was heard."""
+
+
+class AdviceAsked(Shown):
+    """On one's own text."""
+
+
+class MoreWished(Shown):
+    """In the other's text."""
+
+
+class NoteShared(Shown):
+    """A free note is open to the other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,27 @@ class PairMade:
 
 
 @dataclass(frozen=True, slots=True)
+class PairMoved:
+    """One of the two, `by_id`, did something that changes what the two can do. A freeze is told as a pause."""
+
+    pair_id: str
+    by_id: str
+    at: datetime
+
+
+class PairPaused(PairMoved):
+    """As the other may know of it: nothing of this person's kept it on pause before."""
+
+
+class PairResumed(PairMoved):
+    """Nothing keeps it on pause any more."""
+
+
+class PairClosing(PairMoved):
+    """From now on each finishes what they wish to."""
+
+
+@dataclass(frozen=True, slots=True)
 class PairClosed:
     pair_id: str
     at: datetime

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from portal.journal.models import Addition, Hearing, Reflection, Reply
 from portal.journal.rules import ReflectionState
 from portal.journal.service import PrivateLocked, Side, erasing
-from portal.journal.signals import ReflectionSettled, WordsErased
+from portal.journal.signals import MadePrivate, ReflectionSettled, WordsErased
 from portal.kernel import ledger
 from portal.kernel.clock import now
 from portal.kernel.database import db
@@ -163,7 +163,7 @@ def test_a_private_text_is_its_authors_alone_for_good(app: Flask, two: Two, told
     assert (seen_side(two.first, row).state, seen_side(two.first, row).text) == (KEPT, TEXT)
     assert two.second.read(row) is None
     assert two.second.lines() == set()
-    assert [type(event) for event in told] == [ReflectionSettled]
+    assert [type(event) for event in told] == [ReflectionSettled, MadePrivate]
     theirs = two.second.save_and_seal(two.about, OTHER_TEXT)
     assert seen_side(two.second, theirs).state is SEALED
     for act in (two.first.open_mine, two.first.take_back, two.first.seal):

@@ -10,7 +10,7 @@ from portal.journal import service
 from portal.journal.models import Reflection
 from portal.journal.rules import LONGEST_TEXT, ReflectionState
 from portal.journal.service import StaleText, writing
-from portal.journal.signals import ExchangeOpened, ReflectionSealed, ReflectionSettled, SealTakenBack
+from portal.journal.signals import ExchangeOpened, OpenedAlone, ReflectionSealed, ReflectionSettled, SealTakenBack
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.refusal import Refusal
@@ -182,7 +182,7 @@ def test_one_may_open_without_waiting(two: Two, first: Writer, second: Writer, t
     assert seen is not None
     assert seen.theirs is not None
     assert (seen.theirs.text, seen.theirs.opened_first, seen.opened_at) == (TEXT, True, None)
-    assert [type(event) for event in told] == [ReflectionSealed, ReflectionSettled]
+    assert [type(event) for event in told] == [ReflectionSealed, ReflectionSettled, OpenedAlone]
 
 
 def test_a_text_sealed_after_the_other_was_opened_says_so_and_opens(two: Two, told: list[object]) -> None:

@@ -61,9 +61,20 @@ from portal.journal.rules.reflection import (
     state_of,
 )
 from portal.journal.rules.told import still_so
-from portal.journal.rules.waiting import NOT_JOINING, Alone, Waiting, how_alone, leaves_today, what_waits
+from portal.journal.rules.waiting import (
+    CHOICE_OFFERED_AFTER,
+    LEAVES_TODAY_AFTER,
+    NOT_JOINING,
+    Alone,
+    Waiting,
+    how_alone,
+    leaves_today,
+    what_waits,
+)
 
 __all__ = [
+    "CHOICE_OFFERED_AFTER",
+    "LEAVES_TODAY_AFTER",
     "LONGEST_ANSWER",
     "LONGEST_TEXT",
     "NOT_JOINING",

@@ -6,10 +6,12 @@ from portal.journal.rules import Act, ReflectionState, after, may_wish_more
 from portal.journal.service.holding import Held, hold_mine, refuse_during_pause
 from portal.journal.service.places import place_of
 from portal.journal.service.saying import say
+from portal.journal.signals import Added, MoreWished
 from portal.kernel.clock import now
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Opener, Owner
+from portal.kernel.signals import announce
 from portal.pairs.rules import MyPair
 
 
@@ -18,7 +20,9 @@ def add(pair: MyPair, reflection: Reflection, text: str) -> str:
     held = hold_mine(pair, reflection.id)
     refuse_during_pause(held.pair)
     after(held.state, Act.ADD)
-    return say(held.pair, Addition, reflection, text)
+    row_id = say(held.pair, Addition, reflection, text)
+    announce(Added(pair.id, pair.me.id, row_id, reflection.id, now()))
+    return row_id
 
 
 def wish_more(pair: MyPair, reflection_id: str) -> None:
@@ -31,6 +35,7 @@ def wish_more(pair: MyPair, reflection_id: str) -> None:
         raise Refusal(_l("You can ask this once, when both are open and yours is much longer."))
     if held.theirs is not None:
         held.theirs.more_wished_at = now()
+        announce(MoreWished(pair.id, pair.me.id, held.theirs.id, held.theirs.id, now()))
 
 
 def _may_wish(held: Held) -> bool:

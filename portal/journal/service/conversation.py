@@ -17,12 +17,14 @@ from portal.journal.service.drafting import own_words
 from portal.journal.service.open_text import hold_open
 from portal.journal.service.places import clarification_place, hearing_place, place_of
 from portal.journal.service.saying import say
+from portal.journal.signals import AdviceAsked, Heard, HearingClarified, HearingConfirmed, Replied
 from portal.kernel import secrecy
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Owner
+from portal.kernel.signals import announce
 from portal.pairs import service as pairs
 from portal.pairs.rules import MyPair
 
@@ -64,6 +66,7 @@ def offer_hearing(pair: MyPair, reflection: Reflection, text: str, *, sure: bool
         )
     )
     pairs.note_week(pair.id, pair.me.id)
+    announce(Heard(pair.id, pair.me.id, row_id, reflection.id, now()))
     return row_id
 
 
@@ -87,6 +90,8 @@ def answer_hearing(
     elif better:
         hearing.said_better_at = now()
     pairs.note_week(pair.id, pair.me.id)
+    told = HearingConfirmed if clarification is None else HearingClarified
+    announce(told(pair.id, pair.me.id, hearing.id, reflection.id, now()))
 
 
 def leave_it(pair: MyPair, reflection: Reflection) -> None:
@@ -114,14 +119,18 @@ def ask_advice(pair: MyPair, reflection: Reflection) -> None:
     """The author wishes the partner's advice on their own text, once they were heard."""
     hold_open(pair, reflection, by=pair.me.id)
     _refuse_unheard(reflection)
-    reflection.advice_asked_at = reflection.advice_asked_at or now()
+    if reflection.advice_asked_at is None:
+        reflection.advice_asked_at = now()
+        announce(AdviceAsked(pair.id, pair.me.id, reflection.id, reflection.id, now()))
 
 
 def reply(pair: MyPair, reflection: Reflection, text: str) -> str:
     """Go on talking under a reflection that was heard. The reply's id."""
     hold_open(pair, reflection, by=reflection.author_id)
     _refuse_unheard(reflection)
-    return say(pair, Reply, reflection, text)
+    row_id = say(pair, Reply, reflection, text)
+    announce(Replied(pair.id, pair.me.id, row_id, reflection.id, now()))
+    return row_id
 
 
 def _refuse_unheard(reflection: Reflection) -> None:

@@ -13,7 +13,7 @@ from portal.journal.service.holding import refuse_during_pause
 from portal.journal.service.locking import refuse_locked
 from portal.journal.service.places import place_of
 from portal.journal.service.reading import SaidView
-from portal.journal.signals import WordsErased
+from portal.journal.signals import AddedToNote, NoteShared, WordsErased
 from portal.kernel.clock import now
 from portal.kernel.database import db, is_id, new_id
 from portal.kernel.i18n import _l
@@ -55,6 +55,7 @@ def share_entry(pair: MyPair, key: str, text: str, version: int, unlocked_at: da
         refuse_during_pause(pair)
         row.shared_at = now()
         pairs.note_week(pair.id, pair.me.id)
+        announce(NoteShared(pair.id, pair.me.id, row.id, row.id, now()))
     return row
 
 
@@ -77,6 +78,7 @@ def add_to_entry(pair: MyPair, entry: Entry, text: str) -> str:
     rewrite(pair, row, text)
     row.shared_at = row.saved_at
     pairs.note_week(pair.id, pair.me.id)
+    announce(AddedToNote(pair.id, pair.me.id, row.id, thread.id, now()))
     return row.id
 
 

@@ -11,7 +11,7 @@ from portal.journal.models import Addition, Hearing, Reflection, Reply
 from portal.journal.rules import Act, HearingAct, ReflectionState, after, round_after
 from portal.journal.service.holding import Held, hold_mine_in_any_state
 from portal.journal.service.locking import refuse_locked
-from portal.journal.signals import ReflectionSettled, WordsErased, WordsUnderPassErased
+from portal.journal.signals import MadePrivate, ReflectionSettled, WordsErased, WordsUnderPassErased
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.ledger import Erasure
@@ -33,6 +33,7 @@ def keep(pair: MyPair, reflection_id: str) -> None:
     if after(held.state, Act.KEEP) is not held.state:
         held.mine.kept_at = now()
         announce(ReflectionSettled(pair.id, held.exchange.lesson_id, now()))
+        announce(MadePrivate(pair.id, pair.me.id, reflection_id, reflection_id, now()))
 
 
 def withdraw(pair: MyPair, reflection_id: str, unlocked_at: datetime | None) -> None:

@@ -36,8 +36,8 @@ def write_after_all(pair: MyPair, reflection_id: str) -> None:
     """Turn one's pass into a draft. Reflect is then to be done: this is one's own act."""
     held = hold_mine(pair, reflection_id)
     if after(held.state, Act.UNPASS) is not held.state:
-        held.mine.passed_at = None
-        announce(PassTakenBack(pair.id, pair.me.id, held.exchange.lesson_id, held.exchange.revision_id, now()))
+        held.mine.passed_at, exchange = None, held.exchange
+        announce(PassTakenBack(pair.id, pair.me.id, reflection_id, exchange.lesson_id, exchange.revision_id, now()))
 
 
 def _pass(held: Held) -> None:
@@ -48,4 +48,4 @@ def _pass(held: Held) -> None:
     refuse_during_pause(pair)
     held.mine.passed_at = now()
     pairs.note_week(pair.id, pair.me.id)
-    announce(ReflectionPassed(pair.id, pair.me.id, exchange.lesson_id, exchange.revision_id, now()))
+    announce(ReflectionPassed(pair.id, pair.me.id, held.mine.id, exchange.lesson_id, exchange.revision_id, now()))

@@ -18,7 +18,7 @@ from portal.journal.rules import (
 )
 from portal.journal.service.drafting import is_sent_again, refuse_ended, rewrite
 from portal.journal.service.holding import hold_mine, refuse_during_pause
-from portal.journal.signals import ExchangeOpened, ReflectionSealed, ReflectionSettled, SealTakenBack
+from portal.journal.signals import ExchangeOpened, OpenedAlone, ReflectionSealed, ReflectionSettled, SealTakenBack
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
@@ -100,7 +100,7 @@ def seal(pair: MyPair, reflection_id: str, text: str) -> ReflectionState:
     refuse_empty(exchange.kind, text)
     mine.sealed_at = now()
     pairs.note_week(pair.id, pair.me.id)
-    announce(ReflectionSealed(pair.id, pair.me.id, exchange.lesson_id, exchange.revision_id, now()))
+    announce(ReflectionSealed(pair.id, pair.me.id, mine.id, exchange.lesson_id, exchange.revision_id, now()))
     other = state_of(moments_of(theirs)) if theirs is not None else None
     if theirs is not None and opens_both(ReflectionState.SEALED, other):
         mine.after_other = other is ReflectionState.OPEN
@@ -112,8 +112,8 @@ def take_back(pair: MyPair, reflection_id: str) -> None:
     """Undo a seal, until the opening. The partner then sees *not sealed*, nothing else."""
     held = hold_mine(pair, reflection_id)
     if after(held.state, Act.TAKE_BACK) is not held.state:
-        held.mine.sealed_at = None
-        announce(SealTakenBack(pair.id, pair.me.id, held.exchange.lesson_id, held.exchange.revision_id, now()))
+        held.mine.sealed_at, exchange = None, held.exchange
+        announce(SealTakenBack(pair.id, pair.me.id, reflection_id, exchange.lesson_id, exchange.revision_id, now()))
 
 
 def open_mine(pair: MyPair, reflection_id: str) -> None:
@@ -125,16 +125,18 @@ def open_mine(pair: MyPair, reflection_id: str) -> None:
         held.mine.opened_at = now()
         pairs.note_week(pair.id, pair.me.id)
         announce(ReflectionSettled(pair.id, held.exchange.lesson_id, now()))
+        announce(OpenedAlone(pair.id, pair.me.id, reflection_id, reflection_id, now()))
 
 
-def _open(exchange: Exchange, *both: Reflection) -> None:
+def _open(exchange: Exchange, mine: Reflection, theirs: Reflection) -> None:
     """There is no moment in which one of the two can read and the other cannot."""
     moment = now()
-    for reflection in both:
+    for reflection in (mine, theirs):
         reflection.opened_at = reflection.opened_at or moment
     exchange.opened_at = moment
     exchange.version += 1
-    announce(ExchangeOpened(exchange.pair_id, exchange.lesson_id, moment))
+    texts = tuple((text.author_id, text.id) for text in (mine, theirs))
+    announce(ExchangeOpened(exchange.pair_id, exchange.lesson_id, moment, mine.author_id, texts))
 
 
 def mine_on(pair: MyPair, assignment: Assignment) -> Reflection | None:

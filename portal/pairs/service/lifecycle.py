@@ -14,7 +14,7 @@ from portal.kernel.signals import announce
 from portal.pairs.models import Pair, PairPerson
 from portal.pairs.rules import MyPair, PairAct, Standing, closed_since, moved, pair_state, people_key, standing
 from portal.pairs.service import blocks
-from portal.pairs.signals import PairClosed, PairMade
+from portal.pairs.signals import PairClosed, PairClosing, PairMade, PairPaused, PairResumed
 
 _SEATS = select(PairPerson).where(PairPerson.pair_id == bindparam("pair")).order_by(PairPerson.seat).with_for_update()
 _MOMENTS = select(Pair.closing_at, Pair.closed_at).where(Pair.id == bindparam("pair"))
@@ -65,23 +65,28 @@ def make_pair(program_id: str, first_id: str, second_id: str) -> str:
 def pause(mine: MyPair) -> None:
     """One's own pause: nothing is handed over while either has one."""
     seat = _moving(mine, PairAct.PAUSE).mine
+    _tell_of_pause(seat)
     seat.paused_at = seat.paused_at or now()
 
 
 def resume(mine: MyPair) -> None:
     """End one's own pause. The other's, if they have one, is theirs to end."""
-    _moving(mine, PairAct.RESUME).mine.paused_at = None
+    held = _moving(mine, PairAct.RESUME)
+    if held.mine.paused_at is not None:
+        held.mine.paused_at = None
+        _tell_of_going_on(held.seats, mine.me.id)
 
 
 def freeze(mine: MyPair) -> None:
     """From now on the other writes nothing to this person, who is told nothing of them. To the other it is a pause."""
     seat = _moving(mine, PairAct.FREEZE).mine
+    _tell_of_pause(seat)
     seat.frozen_at = seat.frozen_at or now()
 
 
 def lift_freeze(mine: MyPair) -> None:
     """By who froze it. A pause of theirs, begun before, stands."""
-    _moving(mine, PairAct.LIFT).mine.frozen_at = None
+    _lift(_moving(mine, PairAct.LIFT).seats, mine.me.id)
 
 
 def begin_closing(mine: MyPair) -> None:
@@ -90,7 +95,9 @@ def begin_closing(mine: MyPair) -> None:
     One's own pause stands, as a freeze does: ended here, it would tell the other which of the two it had been.
     """
     pair = _moving(mine, PairAct.BEGIN_CLOSING).pair
-    pair.closing_at = pair.closing_at or now()
+    if pair.closing_at is None:
+        pair.closing_at = now()
+        announce(PairClosing(pair.id, mine.me.id, pair.closing_at))
 
 
 def finish(mine: MyPair) -> None:
@@ -116,7 +123,7 @@ def close_at_once(pair_id: str) -> None:
 
 def lift_freeze_at_once(pair_id: str, person_id: str) -> None:
     """For who froze it, and in any state of the pair."""
-    next(seat for seat in lock(pair_id) if seat.person_id == person_id).frozen_at = None
+    _lift(lock(pair_id), person_id)
 
 
 def close_unless_closed(pair: Pair, at: datetime) -> bool:
@@ -138,6 +145,24 @@ def clear_the_way(key: str) -> None:
         raise AlreadyPaired
     db.session.flush()
     announce(PairClosed(earlier.id, earlier.closed_at))
+
+
+def _lift(seats: Sequence[PairPerson], person_id: str) -> None:
+    seat = next(one for one in seats if one.person_id == person_id)
+    if seat.frozen_at is not None:
+        seat.frozen_at = None
+        _tell_of_going_on(seats, person_id)
+
+
+def _tell_of_pause(seat: PairPerson) -> None:
+    """Before it begins. A pause over a freeze, or a freeze over a pause, is nothing new to the other."""
+    if seat.paused_at is None and seat.frozen_at is None:
+        announce(PairPaused(seat.pair_id, seat.person_id, now()))
+
+
+def _tell_of_going_on(seats: Sequence[PairPerson], person_id: str) -> None:
+    if all(seat.paused_at is None and seat.frozen_at is None for seat in seats):
+        announce(PairResumed(seats[0].pair_id, person_id, now()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from portal.kernel import (
     transaction,
 )
 from portal.kernel.uploads import admitting
+from portal.notices import queries as notices
 from portal.safety import queries as safety
 from portal.settings import Settings
 from portal.shipped import shipped
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     jobs.init_app(app)
     secrecy.init_app(app, settings.master_key_path())
     ledger.init_app(app, settings.ledger_path())
-    identity.init_app(app, load=accounts.load_with(duties=safety.WAITING))
+    identity.init_app(app, load=accounts.load_with(duties=safety.WAITING, unread=notices.UNREAD))
     transaction.with_each_transaction(accounts.record_act)
 
     i18n.init_app(app)

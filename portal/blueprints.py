@@ -10,6 +10,7 @@ from portal.journal.views import journal
 from portal.kernel.access import refuse_unguarded
 from portal.learning.views import learning
 from portal.matching.views import matching
+from portal.notices.views import notices
 from portal.operations.views import health, kept_mail
 from portal.pairs.views import bp as pairs
 from portal.privacy.views import privacy
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     safety,
     remarks,
     studio,
+    notices,
     today,
     privacy,
     admin,

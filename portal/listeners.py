@@ -8,6 +8,7 @@ from portal.journal import service as journal
 from portal.journal.service import going_on
 from portal.journal.signals import (
     ExchangeOpened,
+    MadePrivate,
     PassTakenBack,
     ReflectionPassed,
     ReflectionSealed,
@@ -20,9 +21,11 @@ from portal.kernel import ledger, outbox, signals
 from portal.kernel.signals import TimePassed
 from portal.matching import service as matching
 from portal.matching.signals import LevelsTakenDown
+from portal.notices import mail as notices_mail
+from portal.notices.service import listening, reminding
 from portal.pairs import mail as pairs_mail
 from portal.pairs.service import invitations
-from portal.pairs.signals import PairWentOn
+from portal.pairs.signals import PairClosed, PairClosing, PairMade, PairPaused, PairResumed, PairWentOn
 from portal.privacy import mail as privacy_mail
 from portal.privacy import service as privacy
 from portal.privacy.service import farewell
@@ -56,7 +59,7 @@ REPORT = "report"
 
 def connect() -> None:
     """Idempotent: a process may make several applications."""
-    for mail in (accounts_mail, pairs_mail, privacy_mail, remarks_mail, safety_mail, studio_mail):
+    for mail in (accounts_mail, notices_mail, pairs_mail, privacy_mail, remarks_mail, safety_mail, studio_mail):
         for kind, handler in mail.HANDLERS.items():
             outbox.handles(kind)(handler)
     outbox.handles(DUE, however_late=True)(carry_out)
@@ -73,6 +76,7 @@ def connect() -> None:
     signals.connect(ReflectionSettled, progress.on_settled)
     signals.connect(ExchangeOpened, progress.on_opened)
     signals.connect(PairWentOn, going_on.on_went_on)
+    _connect_notices()
     signals.connect(WordsErased, _keep_erased)
     signals.connect(WordsUnderPassErased, _keep_under_pass)
     signals.connect(NotesErased, _keep_without_note)
@@ -91,6 +95,25 @@ def connect() -> None:
     ledger.replays(KEPT)(journal.keep_again)
     ledger.replays(NOTE)(progress.erase_notes_again)
     ledger.replays(ledger.ACCOUNT)(privacy.delete_again)
+
+
+def _connect_notices() -> None:
+    for shown in listening.SHOWN:
+        signals.connect(shown, listening.on_shown)
+    signals.connect(ReflectionSealed, listening.on_sealed)
+    signals.connect(SealTakenBack, listening.on_taken_back)
+    signals.connect(ReflectionPassed, listening.on_passed)
+    signals.connect(PassTakenBack, listening.on_taken_back)
+    signals.connect(MadePrivate, listening.on_made_private)
+    signals.connect(ExchangeOpened, listening.on_opened)
+    signals.connect(WordsErased, listening.on_erased)
+    signals.connect(PairMade, listening.on_pair_made)
+    signals.connect(PairPaused, listening.on_paused)
+    signals.connect(PairResumed, listening.on_resumed)
+    signals.connect(PairClosing, listening.on_closing)
+    signals.connect(PairClosed, listening.on_closed)
+    signals.connect(PairWentOn, listening.on_went_on)
+    signals.connect(TimePassed, reminding.on_time_passed)
 
 
 def _keep_withdrawn(event: ReportWithdrawn) -> None:

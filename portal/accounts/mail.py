@@ -1,5 +1,7 @@
 """What accounts send by mail. Nothing leaves for a link that stopped working in the meantime."""
 
+from typing import Any
+
 from portal.accounts import queries
 from portal.accounts.models import AccountLink, Person
 from portal.accounts.queries import LinkSeen
@@ -57,7 +59,7 @@ def _send_notice(message: str, job: Job, *, to: str | None = None, **addresses: 
         mail.send(compose(message, person, to, job.id, **addresses))
 
 
-def compose(message: str, person: Person, to: str, key: str, **context: str) -> Message:
+def compose(message: str, person: Person, to: str, key: str, **context: Any) -> Message:
     """One of `templates/accounts/mail/`, in the person's language."""
     return mail.compose(
         f"accounts/mail/{message}", to=to, language=person.language, key=key, name=person.name, **context

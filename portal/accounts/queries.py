@@ -49,12 +49,12 @@ _ACTOR = (
 )
 
 
-def reading_actors(duties: ColumnElement[int]) -> Reading:
-    """Who a session stands for. `duties`: counts what waits for a person, in the same statement."""
-    return Reading(_ACTOR.add_columns(duties.label("duties")))
+def reading_actors(duties: ColumnElement[int], unread: ColumnElement[int]) -> Reading:
+    """Who a session stands for. `duties` and `unread` count what waits for a person, in the same statement."""
+    return Reading(_ACTOR.add_columns(duties.label("duties"), unread.label("unread")))
 
 
-ACTOR = reading_actors(literal(0))
+ACTOR = reading_actors(literal(0), literal(0))
 
 _BY_ADDRESS = select(Person).where(func.lower(Person.email) == func.lower(bindparam("email")))
 

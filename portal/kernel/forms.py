@@ -22,6 +22,7 @@ from portal.kernel.refusal import Refusal, Sentence
 
 KEPT_TOKENS = 4096
 LONGEST_VERSION = 9
+_tokens = CSRFProtect()
 UNKEEPABLE = re.compile(r"[\0\ud800-\udfff]")
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "KeyedForm",
     "PortalForm",
     "VersionedForm",
+    "answers_machines",
     "at_most",
     "new_token",
     "plain_text",
@@ -130,12 +132,18 @@ def at_most(longest: int, sentence: Sentence | None = None) -> Callable[[object,
     return check
 
 
+def answers_machines(view: Callable[..., Any]) -> Callable[..., Any]:
+    """For a POST that a mail provider sends, which has no page of ours and so no token: its address alone proves it."""
+    _tokens.exempt(view)
+    return view
+
+
 def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # the token lives as long as its session
     app.config["WTF_CSRF_SSL_STRICT"] = False  # Sec-Fetch-Site and Origin are checked instead, see security.py
     app.jinja_env.globals["new_form_key"] = new_id
     app.before_request(_recall_token)
-    CSRFProtect(app)
+    _tokens.init_app(app)
 
 
 def _recall_token() -> None:

@@ -33,6 +33,8 @@ class Actor:
     roles: frozenset[str] = frozenset()
     duties: int = 0
     """How many things others brought to them wait for their answer."""
+    unread: int = 0
+    """How many notices they have not read."""
     seen_until: datetime | None = None
     """When they last acted anywhere, or said that they had seen what was new."""
     unlocked_at: datetime | None = None

@@ -4,7 +4,8 @@ import logging
 import re
 import smtplib
 import ssl
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -35,15 +36,19 @@ class Message:
     html: str
     language: str
     key: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """More of them, such as how to unsubscribe."""
 
 
-def compose(folder: str, *, to: str, language: str, key: str, **context: Any) -> Message:
+def compose(
+    folder: str, *, to: str, language: str, key: str, headers: Mapping[str, str] | None = None, **context: Any
+) -> Message:
     """The message whose `subject.txt`, `body.txt` and `body.html` lie in `templates/<folder>/`."""
     with speaking(language):
         subject, text, html = (
             render_template(f"{folder}/{part}", **context) for part in ("subject.txt", "body.txt", "body.html")
         )
-    return Message(to, " ".join(subject.split()), text.strip() + "\n", html, language, key)
+    return Message(to, " ".join(subject.split()), text.strip() + "\n", html, language, key, headers or {})
 
 
 def send(message: Message) -> None:
@@ -67,6 +72,8 @@ def _letter(message: Message, sender: str) -> EmailMessage:
     letter["Date"] = format_datetime(now())
     letter["Message-ID"] = f"<{message.key}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
+    for name, value in message.headers.items():
+        letter[name] = value
     letter.set_content(message.text)
     letter.add_alternative(message.html, subtype="html")
     letter["Content-Language"] = message.language  # after the contents, which would take it for their own

@@ -15,6 +15,8 @@ from tests.databases import engines_closed
 
 ROWS = sorted(MATRIX, key=lambda key: (key[1], key[0]))
 REFUSED_STATUSES = {401, 403, 404}
+PRESSED_BY_MACHINES = {"notices.unsubscribed"}
+"""No page of ours comes before them: their address alone proves that they may."""
 
 
 def test_the_matrix_lists_exactly_what_there_is(app: Flask) -> None:
@@ -38,7 +40,7 @@ def test_each_kind_of_person_meets_what_the_matrix_says(
         for kind in order:
             browser = sign_in(app, world.people[kind]) if kind in world.people else app.test_client()
             address = address_of(app, endpoint, world.address_for(kind, endpoint))
-            if method == "POST":
+            if method == "POST" and endpoint not in PRESSED_BY_MACHINES:
                 assert browser.post(address).status_code in {400, *REFUSED_STATUSES}, f"{kind} without a token"
             answer = _request(browser, method, address)
             met[kind] = _met(browser, answer)

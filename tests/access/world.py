@@ -17,6 +17,7 @@ from portal.kernel import links
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
+from portal.notices.models import Notice, NoticeSetting
 from portal.pairs.models import Block, Invitation, Pair
 from portal.programs.models import Program
 from portal.programs.rules import OPEN_PROGRAM_SLUG, EnrolmentRole
@@ -64,6 +65,8 @@ class World:
             found["module"] = DRAFTED
         if endpoint == "safety.unblock":
             found["person"] = found["blocked"]
+        if endpoint.startswith("notices.unsubscribe"):
+            found["token"] = found["unsubscribing"]
         if endpoint.startswith("accounts.") and endpoint.split(".")[1] in TOKENS:
             found["token"] = found[TOKENS[endpoint.split(".")[1]]]
         return found
@@ -109,6 +112,8 @@ def build(app: Flask, folder: Path) -> World:
     common |= _send(app, people[Kind.WRITER])
     arguments = common | _write(app, two) | _report(app, two, handler)
     former_arguments = common | _write(app, closed) | _report(app, closed, handler)
+    notice = _notice(app, member, two)
+    arguments, former_arguments = arguments | notice, former_arguments | notice
     with app.app_context(), transaction():
         db.session.get_one(Pair, closed.id).closed_at = now()
     return World(people, two.id, arguments, arguments["sealed"], former_arguments)
@@ -168,6 +173,15 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
         "strand": "culture",
         "number": "1",
     }
+
+
+def _notice(app: Flask, member: Someone, two: TwoPeople) -> dict[str, str]:
+    """One that the member was told, and the link at the end of their mails."""
+    with app.app_context():
+        told = db.session.query(Notice).filter_by(person_id=member.id, pair_id=two.id).first()
+        salt = db.session.get_one(NoticeSetting, member.id).salt
+        assert told is not None
+        return {"notice": told.id, "unsubscribing": links.token("notices.unsubscribe", member.id, salt)}
 
 
 def _report(app: Flask, two: TwoPeople, handler: Someone) -> dict[str, str]:

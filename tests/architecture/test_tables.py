@@ -26,6 +26,7 @@ FLOORS = [
     {"safety", "matching"},
     {"studio"},
     {"remarks"},
+    {"notices"},
 ]
 
 # Moments with a name of their own.

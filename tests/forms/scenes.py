@@ -23,6 +23,7 @@ from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.outbox import TRIES, Outgoing
 from portal.kernel.transaction import transaction
+from portal.notices.models import Notice
 from portal.pairs.models import Agreement, Pair, StrandRole
 from portal.pairs.service import leaving
 from portal.studio import service as studio
@@ -61,6 +62,7 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
         *_settling(app),
         *_resting(app),
         *_leaving(app),
+        *_told(app),
         *_assessed(app),
         *_drafting(app),
         *_publishing(app),
@@ -69,7 +71,7 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
     _disable(app, person(app, "Gisèle"))
     module(app, person(app, "Jeanne").id, slug="sans-personne")
     for one in others:
-        starts[one.id] = ["/today", "/pairs/", "/reports/", "/studio/"]
+        starts[one.id] = ["/today", "/pairs/", "/reports/", "/studio/", "/notices/"]
     return [None, *world.people.values(), *others], starts
 
 
@@ -149,6 +151,17 @@ def _reporting(app: Flask, handler: Someone) -> Iterable[Someone]:
     post(reporter, report, act="freeze")
     sent = {"handler": handler.id, "words": TEXT, "attested": "no", "act": "send", "key": new_id()}
     post(reporter, report, **sent)
+    return (two.first,)
+
+
+def _told(app: Flask) -> Iterable[Someone]:
+    """Somebody who was told two things, and has read one of them."""
+    two = pair(app)
+    _write(sign_in(app, two.second), two, LESSON, TEXT)
+    with app.app_context():
+        told = db.session.query(Notice).filter_by(person_id=two.first.id).one().id
+    post(sign_in(app, two.first), f"/notices/{told}", act="read")
+    _write(sign_in(app, two.second), two, SEALED_LESSON, TEXT)
     return (two.first,)
 
 

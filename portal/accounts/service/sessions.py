@@ -41,9 +41,9 @@ class AccountGone(Refusal):
         super().__init__(_l("This account was deleted in the meantime. What you just sent was not kept."), status=410)
 
 
-def load_with(duties: ColumnElement[int]) -> Callable[[str], Actor | None]:
-    """`actor_of`, telling also how much waits for a person in a slice above: `duties` counts it."""
-    return partial(actor_of, reading=reading_actors(duties))
+def load_with(duties: ColumnElement[int], unread: ColumnElement[int]) -> Callable[[str], Actor | None]:
+    """`actor_of`, telling also how much waits for a person in the slices above, which these count."""
+    return partial(actor_of, reading=reading_actors(duties, unread))
 
 
 def actor_of(token: str, reading: Reading = ACTOR) -> Actor | None:
@@ -61,6 +61,7 @@ def actor_of(token: str, reading: Reading = ACTOR) -> Actor | None:
         csrf_secret=row.csrf_secret,
         roles=frozenset(role for role, holds in held.items() if holds),
         duties=row.duties,
+        unread=row.unread,
         seen_until=_later(row.seen_until, row.person_acted_at),
         unlocked_at=row.unlocked_at or row.created_at,
         token=token,

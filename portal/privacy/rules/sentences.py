@@ -16,6 +16,7 @@ from portal.kernel.i18n import _l
 from portal.kernel.outbox import DONE_KEPT, UNDONE_KEPT
 from portal.kernel.refusal import Sentence
 from portal.kernel.throttle import KEPT as TRIES_KEPT
+from portal.notices.rules import NOTICES_KEPT
 from portal.pairs.rules import ADDRESS_KEPT
 from portal.privacy.rules.vocabulary import Erasure, Purpose, Retention, Table
 from portal.safety.rules import KEPT_AFTERWARDS
@@ -34,6 +35,7 @@ PURPOSES: Mapping[Purpose, Sentence] = {
     Purpose.SECRECY: _l("so that nobody else reads what you write"),
     Purpose.SAFETY: _l("so that each person can protect themselves"),
     Purpose.STUDIO: _l("so that several people can write a module, and lose nothing of it"),
+    Purpose.NOTICES: _l("to tell you what there is to tell, as you chose"),
     Purpose.LESSONS: _l("concerns nobody"),
 }
 
@@ -61,6 +63,7 @@ RETENTIONS: Mapping[Retention, Sentence] = {
         "once your account is deleted, it counts as closed as soon as somebody has it in hand",
         days=KEPT_AFTERWARDS.days,
     ),
+    Retention.NOTICE: _l("%(days)s days", days=NOTICES_KEPT.days),
     Retention.PORTAL: _l("as long as the portal exists"),
 }
 

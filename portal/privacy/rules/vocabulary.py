@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     SECRECY = "secrecy"
     SAFETY = "safety"
     STUDIO = "studio"
+    NOTICES = "notices"
     LESSONS = "lessons"
     """About nobody."""
 
@@ -50,6 +51,7 @@ class Retention(StrEnum):
     """What is taken down in one press."""
     BLOCK = "block"
     REPORT = "report"
+    NOTICE = "notice"
     PORTAL = "portal"
 
 

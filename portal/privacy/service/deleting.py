@@ -10,6 +10,7 @@ from portal.kernel import ledger, secrecy
 from portal.kernel.clock import now
 from portal.kernel.ledger import ACCOUNT, Erasure
 from portal.matching import service as matching
+from portal.notices import service as notices
 from portal.pairs.service import departing as pairs
 from portal.privacy.service.farewell import say_farewell
 from portal.programs import service as programs
@@ -53,6 +54,7 @@ def _erase(person: Person, at: datetime) -> None:
     assessment.erase_of(person_id)
     remarks.erase_of(person_id)
     pairs.part_from_all(person_id, at)
+    notices.erase_of(person_id)
     pairs.take_back_invitations(person_id, address, at)
     programs.forget(person_id)
     accounts.erase(person, at)

@@ -13,12 +13,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, delete, event, inspect, make_url, text
+from psycopg import Cursor
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, delete, event, make_url, text
 
 import portal
 from portal.kernel.database import Base
 
 RUNTIME = "XDG_RUNTIME_DIR"
+
+EMPTY = b"PGCOPY\n\xff\r\n\0" + bytes(8) + b"\xff\xff"
+"""A table without rows, as PostgreSQL copies it."""
 
 # Nothing here outlives its test: what makes PostgreSQL survive a power cut only slows it down.
 HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
@@ -96,6 +100,7 @@ class PostgresDatabases:
         self._server = make_url(server)
         self._numbers = itertools.count()
         self._idle: list[str] = []
+        self._kept: dict[str, dict[str, bytes]] = {}
 
     def new(self, *, empty: bool = False) -> str:
         if self._idle and not empty:
@@ -108,11 +113,29 @@ class PostgresDatabases:
         return address
 
     def copy(self, address: str, to: str | None = None) -> str:
-        name = make_url(to).database if to else f"test_{os.getpid()}_{next(self._numbers)}"
         if to is not None:
-            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+            self._fill(to, self._rows_of(address))
+            return to
+        name = f"test_{os.getpid()}_{next(self._numbers)}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE {make_url(address).database}")
         return self._server.set(database=name).render_as_string(hide_password=False)
+
+    def _rows_of(self, address: str) -> dict[str, bytes]:
+        """What is in every table that is not empty. It is read once: nobody writes into what is copied."""
+        if address not in self._kept:
+            with _as_owner(make_url(address)) as connection, _cursor_of(connection) as cursor:
+                read = {name: _read(cursor, name) for name in Base.metadata.tables}
+            self._kept[address] = {name: rows for name, rows in read.items() if rows != EMPTY}
+        return self._kept[address]
+
+    def _fill(self, address: str, rows: dict[str, bytes]) -> None:
+        """Making a database anew takes a third of a second, filling one a few hundredths."""
+        assert _emptied(address)
+        with _as_owner(make_url(address)) as connection, _cursor_of(connection) as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            for name, content in rows.items():
+                with cursor.copy(f'COPY "{name}" FROM STDIN (FORMAT binary)') as copying:
+                    copying.write(content)
 
     def drop(self, address: str) -> None:
         """Empty it for the next test, if the tables are still the models'; else really drop it."""
@@ -193,10 +216,11 @@ def create_tables(address: str) -> None:
 def _emptied(address: str) -> bool:
     """Whether this database has the models' tables and nothing else; they are empty now."""
     with _as_owner(make_url(address)) as connection:
-        if set(inspect(connection).get_table_names()) != set(Base.metadata.tables):
+        found = connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").scalars()
+        if set(found) != set(Base.metadata.tables):
             return False
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(delete(table))
+        emptying = (delete(one).compile(connection) for one in reversed(Base.metadata.sorted_tables))
+        connection.exec_driver_sql("; ".join(map(str, emptying)))
         return True
 
 
@@ -212,6 +236,18 @@ def _as_owner(address: URL) -> Iterator[Connection]:
     engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         yield connection
+
+
+def _cursor_of(connection: Connection) -> Cursor:
+    """The driver's own, which alone can copy."""
+    made: Cursor = connection.connection.cursor()  # type: ignore[assignment]
+    return made
+
+
+def _read(cursor: Cursor, table: str) -> bytes:
+    """The rows of a table in PostgreSQL's own form: its head and its end alone where there are none."""
+    with cursor.copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as copying:
+        return b"".join(map(bytes, copying))
 
 
 def sqlite_path(database_url: str) -> Path | None:

@@ -2,35 +2,42 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import CodeType
+from functools import cache
+from types import CodeType, MethodType
 from typing import Any
 
 import pytest
 from jinja2 import nodes
 from werkzeug.routing import Rule
 
+from portal.kernel import static
 from portal.kernel.templates import SpokenEnvironment
 
-Builder = Callable[..., tuple[str, str]]
+BUILDERS = ("_build", "_build_unknown")
+COMPILED = ("_parts", "_trace", "_converters", "arguments", *BUILDERS)
 
 
 @contextmanager
 def compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", _addresses(Rule._compile_builder))  # noqa: SLF001 (no other way to it)
+        patch.setattr(Rule, "compile", _addresses(Rule.compile))
+        patch.setattr(static, "digest", cache(static.digest))
         patch.setattr(SpokenEnvironment, "compile", _templates(SpokenEnvironment.compile))
         yield
 
 
-def _addresses(compile_builder: Callable[[Rule, bool], Builder]) -> Callable[..., Builder]:
-    """By what the builder of a rule's addresses is made from."""
-    kept: dict[object, Builder] = {}
+def _addresses(compile_rule: Callable[[Rule], None]) -> Callable[[Rule], None]:
+    """By what a rule is made from. What it becomes is only read from then on; its builders are bound to it anew."""
+    kept: dict[object, dict[str, Any]] = {}
 
-    def once(rule: Rule, append_unknown: bool = True) -> Builder:
-        key = (rule.rule, tuple((rule.defaults or {}).items()), append_unknown)
+    def once(rule: Rule) -> None:
+        key = (rule.rule, tuple((rule.defaults or {}).items()), rule.subdomain, rule.merge_slashes)
         if key not in kept:
-            kept[key] = compile_builder(rule, append_unknown)
-        return kept[key]
+            compile_rule(rule)
+            kept[key] = {name: vars(rule)[name] for name in COMPILED}
+        vars(rule).update(kept[key])
+        for name in BUILDERS:
+            setattr(rule, name, MethodType(kept[key][name].__func__, rule))
 
     return once
 

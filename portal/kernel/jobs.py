@@ -1,5 +1,9 @@
 """The worker: huey on its own SQLite file, one task and one tick, both of which drain the outbox; and a broom."""
 
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
+
 from flask import Flask
 from huey import SqliteHuey, crontab
 from huey.serializer import SignedSerializer
@@ -14,32 +18,42 @@ LONGEST_GOODBYE = 10.0
 """Seconds that the job in hand has to end after SIGTERM. One that is cut off is done again later."""
 
 
+class Queue(NamedTuple):
+    huey: SqliteHuey
+    drain: Callable[[], object]
+
+
 class Jobs:
-    """The queue of one portal. Messages are signed, and carry nothing: the outbox has it all."""
+    """The queue of one portal. Messages are signed, and carry nothing: the outbox has it all.
+
+    Its file is made when somebody has something for it: not every command has.
+    """
 
     def __init__(self, app: Flask, path: str, secret: str) -> None:
-        self._huey = SqliteHuey(filename=path, serializer=SignedSerializer(secret=secret), results=False)
+        self._app, self._path, self._secret = app, path, secret
 
-        def drain() -> None:
-            with app.app_context():
-                outbox.drain()
+    @cached_property
+    def _queue(self) -> Queue:
+        huey = SqliteHuey(filename=self._path, serializer=SignedSerializer(secret=self._secret), results=False)
+        huey.periodic_task(crontab(minute="*"), name="tick")(self._drained)
+        huey.periodic_task(crontab(minute="7"), name="sweep")(self._swept)
+        return Queue(huey, huey.task(name="drain")(self._drained))
 
-        self._drain = self._huey.task(name="drain")(drain)
-        self._huey.periodic_task(crontab(minute="*"), name="tick")(drain)
+    def _drained(self) -> None:
+        with self._app.app_context():
+            outbox.drain()
 
-        def tidy() -> None:
-            with app.app_context():
-                sweep()
-
-        self._huey.periodic_task(crontab(minute="7"), name="sweep")(tidy)
+    def _swept(self) -> None:
+        with self._app.app_context():
+            sweep()
 
     def kick(self) -> None:
         """Tell the worker that there is something to do."""
-        self._drain()
+        self._queue.drain()
 
     def work(self) -> None:
         """Run the jobs in this process until it is told to stop."""
-        self._huey.create_consumer(
+        self._queue.huey.create_consumer(
             workers=1,
             initial_delay=0.05,
             max_delay=LONGEST_NAP,

@@ -1,10 +1,13 @@
 """A furnished world on either database, the forms that stand in it, and a stage that can be set again and again."""
 
+import fcntl
+import pickle
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -57,27 +60,38 @@ class Stage:
 
 
 @pytest.fixture(scope="session")
-def scene_on(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Scene]:
+def scene_on(request: pytest.FixtureRequest, shared_folder: Path) -> Callable[[str], Scene]:
+    """The process that comes first furnishes the scene of a database; the others wait for it, and take it over."""
+
     @cache
     def scene(kind: str) -> Scene:
-        databases: Databases = request.getfixturevalue(f"{kind}_databases")
-        home = tmp_path_factory.mktemp("scene")
-        settings = _settings(home / "data", databases.new())
-        settings.make_keys()
-        with engines_closed():
-            app = create_app(settings)
-            people, starts = furnish(app, build(app, home / "lessons"))
-            forms = all_forms(app, people, starts)
-        return Scene(settings.database_url, settings.data, forms)
+        kept = shared_folder / f"scene on {kind}"
+        with (shared_folder / f"{kept.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                home = shared_folder / f"{kept.name}.portal"
+                kept.write_bytes(pickle.dumps(_furnished(request.getfixturevalue(f"{kind}_databases"), home)))
+        return cast("Scene", pickle.loads(kept.read_bytes()))  # noqa: S301 (of this very run)
 
     return scene
+
+
+def _furnished(databases: Databases, home: Path) -> Scene:
+    settings = _settings(home / "data", databases.new())
+    settings.make_keys()
+    with engines_closed():
+        app = create_app(settings)
+        people, starts = furnish(app, build(app, home / "lessons"))
+        forms = all_forms(app, people, starts)
+    return Scene(settings.database_url, settings.data, forms)
 
 
 @pytest.fixture
 def stage(scene_on: Callable[[str], Scene], database: str, databases: Databases, tmp_path: Path) -> Stage:
     scene = scene_on(database)
     shutil.copytree(scene.data, tmp_path / "data")
-    return Stage(scene, _settings(tmp_path / "data", databases.copy(scene.database_url)), databases)
+    address = databases.copy(scene.database_url, to=databases.new())
+    return Stage(scene, _settings(tmp_path / "data", address), databases)
 
 
 def _settings(data: Path, database_url: str) -> Settings:

@@ -78,7 +78,7 @@ EVERY_KIND = (
     step("answer", HANDLER),
 )
 
-ACTS_A_LOOK = 5
+ACTS_A_LOOK = 20
 """The walks look after each; here what counts is what was logged and kept meanwhile."""
 
 

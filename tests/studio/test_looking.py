@@ -92,7 +92,7 @@ def test_the_page_says_how_much_and_what_to_mend(writers: Writers, anais: FlaskC
     write(writers.app, writers.slug, writers.anais.id, "en", whole.replace("minutes: 8\n", ""))
     page = anais.get(editor)
     assert "of 450" in words(parsed(page), ".budgets")
-    assert "Its minutes are not told yet" in words(parsed(page), ".budgets")
+    assert "Its minutes are not given yet" in words(parsed(page), ".budgets")
     assert "One thing to fix before publishing" in page.text
 
 

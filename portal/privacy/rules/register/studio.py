@@ -82,7 +82,7 @@ TABLES = (
     ),
     Table(
         "module_import",
-        _l("The archive that you sent to the studio and have not taken in"),
+        _l("The archive that you sent to the studio and have not imported"),
         Purpose.STUDIO,
         Retention.ARRIVAL,
         whose=("person_id",),

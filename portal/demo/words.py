@@ -167,7 +167,7 @@ ETIENNES_SHEET = {
 ETIENNES_FIRST = {"fr": "Qui lit en premier?", "en": "Who reads it first?"}
 ETIENNES_SECOND = {"fr": "La première phrase", "en": "The first sentence"}
 ETIENNES_WORDS = {
-    "Dites en une phrase ce que la personne saura faire à la fin.": "Nommer la première personne qui lira une réponse, "
+    "Dire en une phrase ce que la personne saura faire à la fin.": "Nommer la première personne qui lira une réponse, "
     "et l’écrire pour elle.",
     "Donnez un titre à ce que l’on lit": "La dame de Rimouski",
     "Écrivez ici ce qu’il faut savoir, en 450 mots au plus. Commencez par un exemple vrai. Une idée par paragraphe.": (

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.curriculum.rules import ModuleSheet, Strand, differences, is_slug, parse, read_sheet
+from portal.curriculum.rules import Glossary, ModuleSheet, Strand, departures, differences, is_slug, parse, read_sheet
 from portal.curriculum.rules.folders import LANGUAGES, LAST_POSITION, TEXTS
+from portal.curriculum.rules.style.mending import mended
 from portal.studio.rules import (
     GOES_ON,
     LAST,
@@ -27,6 +28,7 @@ from portal.studio.rules import (
     titles_of_lessons,
     version_of,
 )
+from portal.studio.rules.template import begun_further
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 LINES = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0")).map(one_line)
@@ -160,6 +162,18 @@ def test_a_new_lesson_is_a_whole_lesson_in_both_languages() -> None:
     assert differences(french, english, readings["en"].lines) == []
     assert [step.kind for step in french.steps] == ["read", "try", "check", "talk", "reflect"]
     assert title_in(begun("fr", "Un titre : fr")) == french.title == "Un titre : fr"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_told_to_set_right_what_a_new_lesson_begins_with(language: str) -> None:
+    """It only lacks what its author alone knows: what goes further."""
+    source = begun(language, "Un titre")
+    for text in (source, begun_further(language)):
+        assert mended(text, language) == text
+    reading = parse(source, language)
+    assert reading.lesson is not None
+    told = [str(one.sentence) for one in departures(source, language, reading.lesson, reading.lines, Glossary(()))]
+    assert told == ["Give two to four things to read under Further, as a list."]
 
 
 def test_a_text_without_a_title_has_none() -> None:

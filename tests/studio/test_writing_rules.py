@@ -81,6 +81,6 @@ def test_a_snippet_keeps_a_right_lesson_right(kind: Snippet) -> None:
 def test_a_question_goes_to_the_end_of_the_last_check_or_makes_one() -> None:
     found = parse(with_snippet(ENGLISH, Snippet.QUESTION, "en"), "en").lesson
     assert found is not None
-    assert [len(step.questions) for step in found.steps] == [0, 0, 2, 0, 0]
+    assert [len(step.questions) for step in found.steps] == [0, 0, 3, 0, 0]
     assert "## Check" in with_snippet("## Read\n\nx", Snippet.QUESTION, "en")
     assert with_snippet("", Snippet.READ, "fr") == snippet(Snippet.READ, "fr") + "\n"

@@ -44,7 +44,11 @@ def snippet(kind: Snippet, language: str) -> str:
         return f"## {FURTHER[language]}\n\n{begun_further(language)}"
     wanted = StepKind.CHECK if kind is Snippet.QUESTION else StepKind(kind)
     found = next(one for one in _sections(begun(language, "")) if _kind(one, language) is wanted)
-    return found.text if kind is Snippet.QUESTION else f"## {found.heading}\n\n{found.text}"
+    return _first_question(found.text) if kind is Snippet.QUESTION else f"## {found.heading}\n\n{found.text}"
+
+
+def _first_question(check: str) -> str:
+    return check.partition("\n\n**")[0]
 
 
 def with_snippet(source: str, kind: Snippet, language: str) -> str:

@@ -1,6 +1,6 @@
 """What a new lesson begins with in each language: the five steps, and in each a word about what belongs there.
 
-Both are whole lessons with the same steps, the same question and the same right answer. What stands between ⟨ and ⟩
+Both are whole lessons with the same steps, the same questions and the same right answers. What stands between ⟨ and ⟩
 speaks to the author alone, who writes over it; what the two are asked may stay as it is.
 """
 
@@ -10,16 +10,16 @@ _FRENCH = """\
 ---
 title: {title}
 minutes: 8
-objective: ⟨Dites en une phrase ce que la personne saura faire à la fin.⟩
+objective: ⟨Dire en une phrase ce que la personne saura faire à la fin.⟩
 ---
 
-## Lire : ⟨Donnez un titre à ce que l’on lit⟩
+## Lire\u00a0: ⟨Donnez un titre à ce que l’on lit⟩
 
 ⟨Écrivez ici ce qu’il faut savoir, en 450 mots au plus.⟩ ⟨Commencez par un exemple vrai.⟩ ⟨Une idée par paragraphe.⟩
 
-## Essayer : ⟨Donnez un titre à l’essai⟩
+## Essayer\u00a0: ⟨Donnez un titre à l’essai⟩
 
-⟨Dites quoi faire, seul ou à deux, sur un vrai réseau ou dans un vrai dossier.⟩ ⟨Dites aussi combien de temps y mettre.⟩
+⟨Dites quoi faire, en solo ou à deux, sur un vrai réseau ou dans un vrai dossier.⟩ ⟨Dites aussi en combien de temps.⟩
 
 ## Vérifier
 
@@ -29,6 +29,17 @@ objective: ⟨Dites en une phrase ce que la personne saura faire à la fin.⟩
   > ⟨Dites pourquoi elle tente, et ce qu’elle oublie.⟩
 - [x] ⟨Écrivez la bonne réponse.⟩
   > ⟨Dites pourquoi c’est la bonne.⟩
+- [ ] ⟨Écrivez une autre réponse, fausse elle aussi.⟩
+  > ⟨Dites ce qui lui manque.⟩
+
+**⟨Posez ici une seconde question, sur un autre point.⟩ Que faites-vous?**
+
+- [x] ⟨Écrivez la bonne réponse à celle-ci.⟩
+  > ⟨Dites ce qui la rend bonne.⟩
+- [ ] ⟨Écrivez une réponse que l’on donne souvent, mais fausse.⟩
+  > ⟨Dites pourquoi on la donne, et ce qu’elle oublie.⟩
+- [ ] ⟨Écrivez une dernière réponse, fausse elle aussi.⟩
+  > ⟨Dites ce qu’elle laisse de côté.⟩
 
 ## Échanger
 
@@ -38,7 +49,7 @@ objective: ⟨Dites en une phrase ce que la personne saura faire à la fin.⟩
 
 ### J’apprends
 
-- Qu’est-ce qui vous a surpris?
+- Qu’avez-vous trouvé surprenant?
 
 ## Réfléchir
 
@@ -52,7 +63,7 @@ Que ferez-vous autrement cette semaine?
 
 ### Ce que j’ai entendu
 
-« Pour vous, ce qui compte, c’est… » Ai-je bien entendu?
+«\u00a0Pour vous, ce qui compte, c’est…\u00a0» Ai-je bien entendu?
 """
 
 _ENGLISH = """\
@@ -78,6 +89,17 @@ objective: ⟨Say in one sentence what a person can do at the end.⟩
   > ⟨Say why it tempts, and what it forgets.⟩
 - [x] ⟨Write the right answer.⟩
   > ⟨Say why it is right.⟩
+- [ ] ⟨Write another answer, wrong as well.⟩
+  > ⟨Say what it lacks.⟩
+
+**⟨Ask a second question here, on another point.⟩ What do you do?**
+
+- [x] ⟨Write the right answer to this one.⟩
+  > ⟨Say what makes it right.⟩
+- [ ] ⟨Write an answer that many give, and that is wrong.⟩
+  > ⟨Say why many give it, and what it forgets.⟩
+- [ ] ⟨Write a last answer, wrong as well.⟩
+  > ⟨Say what it leaves out.⟩
 
 ## Talk
 
@@ -101,11 +123,11 @@ What will you do differently this week?
 
 ### What I heard
 
-"For you, what counts is..." Did I hear it right?
+“For you, what counts is…” Did I hear it right?
 """
 
 _FURTHER = {
-    "fr": "- ⟨Auteur ou autrice, « Titre », année : ce qu’on y trouve.⟩",
+    "fr": "- ⟨Auteur ou autrice, «\u00a0Titre\u00a0», année\u00a0: ce qu’on y trouve.⟩",
     "en": "- ⟨Author, “Title”, year: what is in it.⟩",
 }
 

@@ -45,8 +45,8 @@ class ModuleHeavy(Refusal):
     def __init__(self) -> None:
         super().__init__(
             _l(
-                "A module has %(most)s pictures at most, of %(size)s MB together, so that it can be taken along and "
-                "taken in again. Remove some that are not used, then send this one again.",
+                "A module has %(most)s pictures at most, of %(size)s MB together, so that it can be exported and "
+                "imported again. Remove some that are not used, then send this one again.",
                 most=MOST_OF_MODULE,
                 size=LARGEST_OF_MODULE // MIB,
             ),

@@ -53,7 +53,7 @@ def test_a_picture_is_cleaned_named_and_put_in_both_texts(writers: Writers, anai
         both = texts(writers.slug, writers.anais.id)
     assert "![Deux lignes qui se croisent](media/ete.jpg)" in both["fr"]
     assert "![Two lines that cross](media/ete.jpg)" in both["en"]
-    assert uses_of("media/ete.jpg", both["fr"]) == ["Essayer : Donnez un titre à l’essai"]
+    assert uses_of("media/ete.jpg", both["fr"]) == ["Essayer\u00a0: Donnez un titre à l’essai"]
     page = anais.get(page_of(writers)).text
     address = page.split('<img src="')[1].split('"')[0]
     shown = anais.get(address)

@@ -211,7 +211,7 @@ class TestLater:
         self, ready: Writers, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         self.plan_tomorrow(ready)
-        browser, told = ready.browser(ready.thu), "could not be: the portal tried for hours"
+        browser, told = ready.browser(ready.thu), "the portal tried for hours"
         with monkeypatch.context() as patch:
             patch.setattr(releasing, "prepare", _fail)
             for _try in range(outbox.TRIES):
@@ -234,7 +234,7 @@ class TestLater:
         self.plan_tomorrow(ready)
         with ready.app.app_context(), transaction():
             db.session.query(Outgoing).delete()
-        assert "could not be: the portal" in ready.browser(ready.thu).get(f"{ready.address}/").text
+        assert "the portal tried for hours" in ready.browser(ready.thu).get(f"{ready.address}/").text
         post(ready.browser(ready.thu), f"{ready.address}/publish/again")
         with ready.app.app_context():
             outbox.drain()

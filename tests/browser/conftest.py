@@ -3,20 +3,27 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserType, Error, expect, sync_playwright
 
 from portal.app import create_app
+from tests.browser.glass import Glass
 from tests.browser.people import PATIENCE, People
-from tests.browser.running import RunningPortal, running_portal
+from tests.browser.running import RunningPortal, furnished, running_portal
 from tests.databases import engines_closed
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _looked_at_once(shared_folder: Path) -> None:
+    Glass.seen_in = shared_folder
+
+
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
-    with running_portal(tmp_path_factory.mktemp("portal")) as portal:
+def running(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
+    with running_portal(furnished(shared_folder), tmp_path_factory.mktemp("portal")) as portal:
         yield portal
 
 

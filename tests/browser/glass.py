@@ -1,17 +1,20 @@
 """A close look at every page that somebody reaches: again whenever it shows a kind of element not yet seen there.
 
-What one story has looked at, in a language, with script or without, the next one in the same process does not look at
-again: most of the time that the stories take went into looking twice at the same page.
+What one story has looked at, in a language, with script or without, the next one of this run does not look at again,
+whatever process it is in: most of the time that the stories take went into looking twice at the same page.
 
 Right HTML; axe, in light and in dark; nothing that scrolls sideways at 360 px or at 200 % zoom, every fold open;
 one main thing to do; nothing left in the browser's storage. Where script is off the same person opens the page a
 second time with script on, for axe.
 """
 
+import fcntl
+import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from justhtml import JustHTML, StrictModeError
@@ -51,8 +54,8 @@ OWN_ID = re.compile(r"(?<=/)(?=[^/]*[A-Z])[^/]{20,}")
 class Glass:
     """`faults` holds what was found, a line each."""
 
-    _seen: ClassVar[defaultdict[tuple[str, str, bool], set[str]]] = defaultdict(set)
-    """The kinds of element that were looked at, by place, language, and whether script was on."""
+    seen_in: ClassVar[Path]
+    """A folder that every process of this run shares."""
 
     def __init__(self) -> None:
         self.faults: list[str] = []
@@ -60,11 +63,9 @@ class Glass:
 
     def look(self, page: Page, html: str, *, script: bool, again: bool) -> None:
         """`html`: as it was sent. `again`: whether its address gives the same page once more."""
-        place = OWN_ID.sub("…", page.url.partition("?")[0].partition("#")[0])
-        kinds, seen = set(_kinds(html)), self._seen[place, _language(html), script]
-        if kinds <= seen:
+        place = OWN_ID.sub("…", urlsplit(page.url).path)
+        if not self._is_new(f"{place} {_language(html)} {script}", set(_kinds(html))):
             return
-        seen |= kinds
         self._note(place, _wrong_html(html))
         self._note(place, _wrong_ways(page))
         self._note(place, self._wrong_sizes(page))
@@ -72,6 +73,16 @@ class Glass:
             self._note(place, self._wrong_for_axe(page))
         elif again:
             self._note(place, self._with_script(page))
+
+    def _is_new(self, page: str, kinds: set[str]) -> bool:
+        """Whether it has a kind of element that nobody has looked at there; from now on somebody has."""
+        name = hashlib.sha256(page.encode()).hexdigest()
+        with (self.seen_in / f"{name}.seen").open("a+") as kept:
+            fcntl.flock(kept, fcntl.LOCK_EX)
+            kept.seek(0)
+            new = kinds - set(kept.read().splitlines())
+            kept.writelines(f"{kind}\n" for kind in new)
+        return bool(new)
 
     def _note(self, place: str, faults: Iterator[str]) -> None:
         self.faults += [f"{place}: {fault}" for fault in faults]
@@ -133,9 +144,9 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
 
 
 def _kinds(html: str) -> Iterator[str]:
-    """What kinds of element a page is made of."""
+    """What kinds of element a page is made of, a line each."""
     for tag, attributes in TAG.findall(html):
-        yield " ".join([tag, *TELLING.findall(attributes)])
+        yield " ".join(" ".join([tag, *TELLING.findall(attributes)]).split())
 
 
 def _language(html: str) -> str:

@@ -1,5 +1,7 @@
 """The portal as anybody would run it, the demo's people in it, and what can be seen of it from outside."""
 
+import fcntl
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -73,13 +75,25 @@ class RunningPortal:
         return ""
 
 
+def furnished(folder: Path) -> Path:
+    """The data of a portal that is migrated, with its lessons and the demo's people: made by who comes first."""
+    data = folder / "furnished"
+    with (folder / "furnished.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not data.exists():
+            unfinished = Settings(data=folder / "unfinished", base_url="http://127.0.0.1:80", demo=True)
+            for command in ("init", "demo"):
+                subprocess.run([PORTAL, command], env=_environment(unfinished), check=True, capture_output=True)
+            unfinished.data.rename(data)
+    return data
+
+
 @contextmanager
-def running_portal(folder: Path) -> Iterator[RunningPortal]:
-    """Migrated, with its lessons and the demo's people, served with its worker until the end of the block."""
+def running_portal(data: Path, folder: Path) -> Iterator[RunningPortal]:
+    """A portal on a copy of this data, served with its worker until the end of the block."""
     address = f"http://127.0.0.1:{free_port()}"
     settings = Settings(data=folder / "data", base_url=address, demo=True)
-    for command in ("init", "demo"):
-        subprocess.run([PORTAL, command], env=_environment(settings), check=True, capture_output=True)
+    shutil.copytree(data, settings.data)
     portal = RunningPortal(address, settings, _served(settings))
     try:
         yield portal

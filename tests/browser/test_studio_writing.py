@@ -97,6 +97,6 @@ def test_without_script_buttons_fill_the_frame_and_add_a_step(people: People, le
     page.get_by_label(etienne.words("Add a step"), exact=True).select_option("question")
     etienne.presses("Add it in both languages")
     etienne.sees("What you chose is added in both languages, and the lesson is saved.")
-    assert text_of(etienne).count("- [x]") == page.locator("#en").input_value().count("- [x]") == 2
+    assert text_of(etienne).count("- [x]") == page.locator("#en").input_value().count("- [x]") == 3
     assert "exemple tapé" in text_of(etienne)
     assert people.complaints() == []

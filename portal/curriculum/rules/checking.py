@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from portal.curriculum.rules.inline import ADDRESS, Reference, references_in
 from portal.curriculum.rules.lines import Line, Lines
 from portal.curriculum.rules.values import Problem, Step, StepKind
 from portal.kernel.i18n import _l
@@ -12,12 +13,9 @@ MOST_WORDS = 450
 MEDIA = "media/"
 
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
-_MARKED = re.compile(r"[<#\[=]| {0,3}-+\s*$")
+_MARKED = re.compile(r"[<#\[=]|-\s*$")
 """What everything that may be wrong in a line has."""
 _RAW_HTML = re.compile(r"<(?!https?:|mailto:)(?:[/?!]?[a-zA-Z]|!--)")
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]*)")
-_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*([^)\s]*)")
-_TARGET = re.compile(r"\]\([^)]*\)|<https?:[^>]*>")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:(?:\s|$)")
 _OTHER_HEADING = re.compile(r" {0,3}(?:#|#{4,})(?:\s|$)")
 _BROKEN_HEADING = re.compile(r"#{2,3}[^#\s]| {1,3}#{2,3}(?:\s|$)")
@@ -28,7 +26,7 @@ _PICTURE_NAME = re.compile(r"media/[A-Za-z0-9][A-Za-z0-9._-]*")
 
 def count_words(text: str) -> int:
     """The words that a person reads: addresses are none."""
-    return len(_WORD.findall(_TARGET.sub(" ", text)))
+    return len(_WORD.findall(ADDRESS.sub(" ", text)))
 
 
 def check_step(step: Step, line: int) -> Iterator[Problem]:
@@ -91,23 +89,29 @@ def _wrong_in(text: str, above: str) -> Iterator[Sentence]:
         yield _l("Right under a text, this line makes a heading of it. Put an empty line between them, or remove it.")
     if _REFERENCE.match(text):
         yield _l("Write the address right after the words it is for: [words](https://…).")
-    yield from _wrong_pictures(text)
-    for target in _LINK.findall(text):
-        if not target.startswith(("https://", "http://", "mailto:", "#")):
-            yield _l("A link begins with https://: “%(target)s” leads nowhere.", target=target)
+    for reference in references_in(text):
+        yield from _wrong_picture(reference) if reference.is_picture else _wrong_link(reference)
 
 
-def _wrong_pictures(text: str) -> Iterator[Sentence]:
-    for alternative, target in _PICTURE.findall(text):
-        if not alternative.strip():
-            yield _l("Say what this picture shows, between the square brackets.")
-        if not target.startswith(MEDIA):
-            yield _l("Add this picture to the lesson, and write its place like this: media/my-picture.png.")
-        elif not _PICTURE_NAME.fullmatch(target):
-            yield _l("Name this picture with plain letters, digits and hyphens only: media/my-picture.png.")
+def _wrong_link(link: Reference) -> Iterator[Sentence]:
+    if not link.target.startswith(("https://", "http://", "mailto:", "#")):
+        yield _l("A link begins with https://: “%(target)s” leads nowhere.", target=link.target)
+
+
+def _wrong_picture(picture: Reference) -> Iterator[Sentence]:
+    if not picture.has_words:
+        yield _l("Say what this picture shows, between the square brackets.")
+    if not picture.target.startswith(MEDIA):
+        yield _l("Add this picture to the lesson, and write its place like this: media/my-picture.png.")
+    elif not _PICTURE_NAME.fullmatch(picture.target):
+        yield _l("Name this picture with plain letters, digits and hyphens only: media/my-picture.png.")
 
 
 def pictures_in(lines: Sequence[Line]) -> list[tuple[int, str]]:
     """The media files that a text shows, each with its line."""
-    found = [(line.number, target) for line in lines for _, target in _PICTURE.findall(line.prose)]
-    return [(number, target) for number, target in found if _PICTURE_NAME.fullmatch(target)]
+    return [
+        (line.number, one.target)
+        for line in lines
+        for one in references_in(line.prose)
+        if one.is_picture and _PICTURE_NAME.fullmatch(one.target)
+    ]

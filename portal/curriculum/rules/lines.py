@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from portal.curriculum.rules.inline import without_code
 from portal.curriculum.rules.values import Problem
 from portal.kernel.i18n import _l
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)$")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Line:
         """What of it is read as Markdown."""
         if self.is_code:
             return ""
-        return _CODE.sub("", self.text) if "`" in self.text else self.text
+        return without_code(self.text) if "`" in self.text else self.text
 
     @property
     def is_blank(self) -> bool:

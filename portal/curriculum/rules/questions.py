@@ -13,8 +13,8 @@ FEWEST_OPTIONS, MOST_OPTIONS = 2, 5
 _BOLD_BEGINS = re.compile(r" {0,3}(\*\*|__)(?!\s)")
 _QUESTION = re.compile(r" {0,3}(\*\*|__)(?!\s)((?:(?!\1).)+)\1\s*$")
 _OPTION = re.compile(r"[-*+] \[([ xX])\]\s+(\S.*)$")
-_FEEDBACK = re.compile(r"(?: {2,}|\t)\s*>\s?(.*)$")
-_CONTINUED = re.compile(r"(?: {2,}|\t)\s*(\S.*)$")
+_FEEDBACK = re.compile(r"(?: {2}|\t)\s*>\s?(.*)$")
+_CONTINUED = re.compile(r"(?: {2}|\t)\s*(\S.*)$")
 
 
 @dataclass

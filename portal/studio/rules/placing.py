@@ -1,9 +1,9 @@
 """Pictures in the text of a lesson: where they are shown, and how one is put at the end of a step."""
 
 import re
-from collections.abc import Iterator
 
-from portal.curriculum.rules.lines import read_lines, sections
+from portal.curriculum.rules.inline import references_in
+from portal.curriculum.rules.lines import Lines, read_lines, sections
 from portal.kernel.alphabet import unaccented
 
 MEDIA = "media/"
@@ -44,11 +44,9 @@ def placed(text: str, step: int, markdown: str) -> str:
 
 def uses_of(name: str, text: str) -> list[str]:
     """The headings of the steps that show it; "" for what stands before the first."""
-    shows = re.compile(rf"!\[[^\]]*\]\(\s*{re.escape(name)}[\s)]")
-    return list(_showing(shows, text))
+    found = sections(read_lines(text, []), "##")
+    return [section.heading or "" for section in found if _is_shown(name, section.body)]
 
 
-def _showing(shows: re.Pattern[str], text: str) -> Iterator[str]:
-    for section in sections(read_lines(text, []), "##"):
-        if any(shows.search(line.prose) for line in section.body):
-            yield section.heading or ""
+def _is_shown(name: str, lines: Lines) -> bool:
+    return any(one.is_picture and one.target == name for line in lines for one in references_in(line.prose))

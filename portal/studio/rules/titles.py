@@ -8,7 +8,7 @@ from portal.curriculum.rules import Files, split_folder_name, text_in
 from portal.curriculum.rules.folders import LANGUAGES
 from portal.studio.rules.sheets import as_far_as_written
 
-_TITLE = re.compile(r"^title: +(\S.*?)\s*$", re.MULTILINE)
+_TITLE = re.compile(r"^title: +(\S.*)", re.MULTILINE)
 _FRONT = 2000
 """Characters in which the front matter of any lesson ends."""
 
@@ -28,7 +28,7 @@ class Titles:
 def title_in(text: str) -> str:
     """ "" for none."""
     found = _TITLE.search(text[:_FRONT].replace("\r", "\n"))
-    return found[1] if found else ""
+    return found[1].rstrip() if found else ""
 
 
 def titles_in_sheet(slug: str, sheet: str) -> Titles:

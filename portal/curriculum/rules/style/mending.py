@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from portal.curriculum.rules.front import DASHES, LONGEST_LESSON
+from portal.curriculum.rules.inline import ADDRESS, QUOTED
 
 Mend = tuple[re.Pattern[str], str]
 
 _SPACES = " \u00a0\u202f"
-_KEPT = re.compile(r"`[^`]*`|\]\([^)]*\)|<https?:[^>]*>|https?://\S+")
+_KEPT = re.compile(rf"`[^`]*`|{ADDRESS.pattern}|https?://\S+")
 """Pieces of a line in which nothing is typography."""
-_BARE_COLON = re.compile(r"(?P<quoted>«[^»]*»|“[^”]*”|(?<![*\w])\*(?!\*)[^*]+\*(?!\*))|(?<=[^\s\d:\]]):(?=\s|\*|$)")
+_BARE_COLON = re.compile(rf"(?P<quoted>{QUOTED.pattern})|(?<=[^\s\d:\]]):(?=\s|\*|$)")
 """Others may have set their titles otherwise."""
 _VALUE = re.compile(r"((?:title|objective|notice): )(.*)", re.DOTALL)
 _FENCE = re.compile(r"\s*(?:```|~~~)")
@@ -28,7 +29,7 @@ _EVERYWHERE: tuple[Mend, ...] = (
 _MENDS: dict[str, tuple[Mend, ...]] = {
     "fr": (
         *_EVERYWHERE,
-        (re.compile(rf'"[{_SPACES}]*([^"]*[^"{_SPACES}])[{_SPACES}]*"'), "«\u00a0\\1\u00a0»"),
+        (re.compile(rf'"[{_SPACES}]*+([^"]*[^"{_SPACES}])[{_SPACES}]*"'), "«\u00a0\\1\u00a0»"),
         (re.compile(rf"«[{_SPACES}]*(?=\S)"), "«\u00a0"),
         (re.compile(rf"(?<=\S)[{_SPACES}]*»"), "\u00a0»"),
         (re.compile(r"(?<=\S)[ \t]:(?=\s|\*|$)"), "\u00a0:"),

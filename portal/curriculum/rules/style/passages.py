@@ -1,6 +1,5 @@
 """The lines of a document that people read, and what each is read as."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
@@ -8,10 +7,9 @@ from portal.curriculum.rules.companions import Read
 from portal.curriculum.rules.folders import LANGUAGES
 from portal.curriculum.rules.front import Front
 from portal.curriculum.rules.headings import FURTHER
+from portal.curriculum.rules.inline import ADDRESS, QUOTED
 from portal.curriculum.rules.lines import sections
 
-_TARGET = re.compile(r"\]\([^)]*\)|<https?:[^>]*>")
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|(?<![*\w])\*(?!\*)[^*]+\*(?!\*)")
 _READ_FIRST = ("title", "objective", "notice")
 
 
@@ -26,7 +24,7 @@ class Passage:
     @property
     def own_words(self) -> str:
         """Without what is quoted and without titles of works: others may say what a lesson does not."""
-        return "" if self.is_source else _QUOTED.sub(" … ", self.text)
+        return "" if self.is_source else QUOTED.sub(" … ", self.text)
 
 
 def passages(front: Front, language: str) -> Iterator[Passage]:
@@ -39,7 +37,7 @@ def passages(front: Front, language: str) -> Iterator[Passage]:
             yield Passage(section.line, section.heading, is_source=False)
         for line in section.body:
             if line.prose.strip():
-                yield Passage(line.number, _TARGET.sub("]", line.prose), is_source)
+                yield Passage(line.number, ADDRESS.sub("]", line.prose), is_source)
 
 
 def companion_passages(source: str, companion: Read) -> Iterator[tuple[str, Passage]]:

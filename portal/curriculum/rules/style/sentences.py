@@ -10,7 +10,7 @@ from portal.kernel.i18n import _l
 
 MOST_WORDS_A_SENTENCE = 25
 
-_END = re.compile(r"(?<=[.!?…])[»”\u00a0)*]*\s+(?=[\[(«“*]*\u00a0?[A-ZÀ-ÖØ-Þ0-9])")
+_END = re.compile(r"(?<=[.!?…])(?:\u00a0*[»”)*])*\s+(?=[\[(«“*]*\u00a0?[A-ZÀ-ÖØ-Þ0-9])")
 
 
 def sentences_in(text: str) -> list[str]:

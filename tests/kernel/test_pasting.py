@@ -8,8 +8,9 @@ from portal.curriculum.rules import taken_as_heading
 from portal.curriculum.rules.checking import check_text
 from portal.curriculum.rules.lines import read_lines
 from portal.kernel import markup
-from portal.kernel.pasting import as_markdown
+from portal.kernel.pasting import as_markdown, converting
 from portal.kernel.refusal import Refusal
+from tests.growth import MOST_GROWTH, growth
 from tests.kernel import hostile, pasted
 
 PIECES = [*hostile.SCRIPTS, pasted.WORD[:900], "<b>", "<ul><li>", "</p>", "a *b* <i>", "|", "<td>", "<br>", "•", " "]
@@ -63,8 +64,29 @@ def test_what_is_read_back_says_the_same() -> None:
     assert shown == "<p>5 * 3 * 2, <strong>gras</strong>, a_b_c, `x`, &lt;b&gt;, &amp;amp;</p>"
 
 
-@pytest.mark.parametrize("html", ["<div>" * 80 + "x", "<p>" + "mot " * 150_000 + "</p>"])
+REOPENED = "<p>" + "".join(f"<b id=a{number}>" for number in range(400)) + "</p>" + "<p>x" * 400
+"""Every paragraph opens them all again."""
+
+
+@pytest.mark.parametrize("html", ["<div>" * 80 + "x", "<p>" + "mot " * 150_000 + "</p>", "<b>a</b>" * 2000, REOPENED])
 def test_what_is_too_much_is_refused(html: str) -> None:
     with pytest.raises(Refusal) as refused:
         told(html)
     assert refused.value.status == 422
+
+
+@pytest.mark.parametrize("html", ["<p>" + "mot " * 150_000 + "</p>", "<b>a</b>" * 2000, REOPENED])
+def test_what_is_too_much_is_not_even_read(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(converting, "BeautifulSoup", None)
+    with pytest.raises(Refusal):
+        told(html)
+
+
+def test_the_head_of_a_word_processor_is_no_part_of_it() -> None:
+    head = f"<html><head><!--[if gte mso 9]><xml>{'<w:LsdException/>' * 4000}</xml><![endif]--></head>"
+    assert told(f"{head}<body lang=FR><p>un</p></body></html>") == "un"
+
+
+@pytest.mark.parametrize("hostile", ["<pre>{}x</pre>", "<pre>x{}</pre>", "<p>{}x</p>", "<p><br>{}-x</p>"])
+def test_blanks_take_no_longer_than_they_are_long(hostile: str) -> None:
+    assert growth(told, lambda size: hostile.format(" " * size)) < MOST_GROWTH

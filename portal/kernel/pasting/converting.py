@@ -14,31 +14,51 @@ from portal.kernel.refusal import Refusal
 
 LARGEST_PASTE = 512 * 1024
 """Characters, once cleaned."""
+MOST_TAGS = 3000
+"""What is open or out of order is closed and opened again, and what is side by side joined: that can take as long as
+the square of their number."""
 DEEPEST_PASTE = 60
 """Tags in each other."""
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|(?<=\])\(|(?<!\w)_|_(?!\w)|~(?=~)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_OPENING = re.compile(r"^\s*(?=#{1,6}(?:\s|$)|>|\+\s|[-= ]*[-=]\s*$)")
+_OPENING = re.compile(r"^\s*+(?=#{1,6}(?:\s|$)|>|\+\s|[-= ]*[-=]\s*$)")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _LAST_BREAK = re.compile(r"^\\$|(?<!\\)\\(?=\n\n|\Z)", re.MULTILINE)
-_LAST_BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
+_LAST_BLANKS = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 _MANY_LINES = re.compile(r"\n{3,}")
 
 Heading = Callable[[str], str]
 """What becomes of a heading with these words, which are Markdown."""
 
 
+class _TooMuch(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_l("That is too much to paste at once. Paste it in parts, or as plain text."), status=422)
+
+
 def as_markdown(html: str, heading: Heading) -> str:
     """Markdown of what was pasted. Raises a Refusal for what is too much to be sorted out."""
-    cleaned = pasteable(html)
-    soup = BeautifulSoup(cleaned, "html.parser")
-    if len(cleaned) > LARGEST_PASTE or _is_too_deep(soup):
-        raise Refusal(_l("That is too much to paste at once. Paste it in parts, or as plain text."), status=422)
-    markdown = _Converter(heading).convert_soup(said_by_tags(soup))
+    markdown = _Converter(heading).convert_soup(said_by_tags(_soup(_copied(html))))
     for pattern, instead in ((_LAST_BLANKS, ""), (_LAST_BREAK, ""), (_MANY_LINES, "\n\n")):
         markdown = pattern.sub(instead, markdown)
     return str(markdown.strip("\n"))
+
+
+def _copied(html: str) -> str:
+    """Word processors send a head that has more tags than what was copied."""
+    return html[max(html.find("<body"), 0) :]
+
+
+def _soup(html: str) -> BeautifulSoup:
+    """Nothing is read before it is known to be short enough for that."""
+    cleaned = pasteable(html) if html.count("<") <= MOST_TAGS else None
+    if cleaned is None or len(cleaned) > LARGEST_PASTE or cleaned.count("<") > MOST_TAGS:
+        raise _TooMuch
+    soup = BeautifulSoup(cleaned, "html.parser")
+    if _is_too_deep(soup):
+        raise _TooMuch
+    return soup
 
 
 def _is_too_deep(soup: BeautifulSoup) -> bool:
@@ -50,7 +70,13 @@ class _Converter(MarkdownConverter):
 
     def __init__(self, heading: Heading) -> None:
         super().__init__(
-            bullets="-", newline_style=BACKSLASH, autolinks=False, table_infer_header=True, wrap=True, wrap_width=None
+            bullets="-",
+            newline_style=BACKSLASH,
+            autolinks=False,
+            table_infer_header=True,
+            wrap=True,
+            wrap_width=None,
+            strip_pre=None,
         )
         self._heading = heading
 
@@ -74,6 +100,9 @@ class _Converter(MarkdownConverter):
             return text
         el["href"] = address.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
         return str(super().convert_a(el, text, parent_tags))
+
+    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return str(super().convert_pre(el, text.strip("\n"), parent_tags))
 
     def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return str(super().convert_td(el, _SPACES.sub(" ", text.replace("\\\n", " ")), parent_tags))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import thread_time
 
 TIMES = 12
-MOST_GROWTH = 40
+MOST_GROWTH = 60
 """Where the work is in proportion it grows TIMES; with the square of the length, over a hundred."""
 
 

@@ -146,7 +146,7 @@ WRONG = [
     ("is a megaphone.", "is a [megaphone](javascript:alert(1)).", "A post", "leads nowhere"),
     ("is a megaphone.", "is a [megaphone][1].\n\n[1]: https://example.org", "[1]:", "right after the words"),
     ("is a megaphone.", "is ![](media/megaphone.png).", "A post", "Say what this picture shows"),
-    ("is a megaphone.", "is ![a](https://example.org/a.png).", "A post", "media folder"),
+    ("is a megaphone.", "is ![a](https://example.org/a.png).", "A post", "Add this picture to the lesson"),
     ("is a megaphone.", "is ![a](media/../../secret.png).", "A post", "plain letters, digits and hyphens"),
     ("is a megaphone.", "is ![a](media/été.png).", "A post", "plain letters, digits and hyphens"),
     ("is a megaphone.", "is a mega\0phone.", "A post", "cannot be kept"),

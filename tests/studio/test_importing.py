@@ -97,6 +97,34 @@ def test_a_new_module_comes_in_and_goes_out_byte_for_byte(writers: Writers, anai
     assert "imported files" in anais.get("/studio/modules/un-fil/").text
 
 
+def test_one_document_makes_a_lesson(writers: Writers, anais: FlaskClient) -> None:
+    text = ENGLISH.replace("title: ", "title: On waiting, ", 1)
+    sent = send(anais, text.encode(), "waiting.md", place=f"{writers.slug}//en")
+    assert sent.status_code == 303, sent.text
+    assert "A new module" not in anais.get(sent.headers["Location"]).text
+    chosen, fields = plan_at(anais, sent.headers["Location"])
+    slug = chosen[0]
+    assert slug.startswith("on-waiting-")
+    assert chosen == [slug, f"{slug}/en"]
+    take(anais, sent.headers["Location"], chosen, fields)
+    found = files_in_draft(writers, writers.slug)
+    assert {path: content for path, content in found.items() if slug in path} == {f"03-{slug}/en.md": text.encode()}
+
+
+def test_a_new_lesson_needs_a_name_that_is_free(writers: Writers, anais: FlaskClient) -> None:
+    place = {"place": f"{writers.slug}//fr"}
+    for slug, content, told in (
+        ("premiere", FRENCH, "“premiere-2” is free"),
+        ("", "## Lire", "Give it a short name"),
+        ("", FRENCH.replace("title: ", "title: Premiere\nx: ", 1), "“premiere-2” is free"),
+    ):
+        refused = send(anais, content.encode(), "x.md", slug=slug, **place)
+        assert (refused.status_code, told in refused.text) == (422, True), told
+    assert send(anais, FRENCH.encode(), "x.md", slug="autre", **place).status_code == 303
+    elsewhere = send(writers.browser(writers.noor), FRENCH.encode(), "x.md", **place)
+    assert elsewhere.status_code == 422
+
+
 def test_taking_it_in_twice_does_it_once(writers: Writers, anais: FlaskClient) -> None:
     address = send(anais, zipped("un-fil")).headers["Location"]
     chosen, fields = plan_at(anais, address)

@@ -1,6 +1,7 @@
 """The lessons of a module: adding, moving, duplicating, removing, putting back."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
@@ -30,20 +31,27 @@ class ModuleFull(Refusal):
         super().__init__(_l("A module has %(most)s lessons at most.", most=LAST))
 
 
+@dataclass(frozen=True, slots=True)
+class LessonPlace:
+    """Where a lesson may be put that is not there yet."""
+
+    slug: str
+    position: int
+
+
+def free_place(draft: Draft, slug: str) -> LessonPlace:
+    """Under this name, after the lessons that there are. Raises LessonSlugTaken and ModuleFull."""
+    there = lessons_in(draft.module_id)
+    return LessonPlace(_free(slug, there), position_after(there))
+
+
 def add_lesson(draft: Draft, person_id: str, slug: str, titles: Mapping[str, str]) -> str:
     """A lesson with these titles, begun from the template, after the others. Its slug. Raises LessonSlugTaken.
 
     An empty `slug` is made from the titles.
     """
     held, there = _hold_with_lessons(draft)
-    slug = slug or slug_from(titles["fr"]) or slug_from(titles["en"])
-    if not slug:
-        raise Refusal(
-            _l("Give it a short name: its titles have no letters to make one from."), field="slug", status=422
-        )
-    taken = {one.slug for one in there}
-    if slug in taken:
-        raise LessonSlugTaken(free_slug(slug, taken))
+    slug = _free(slug or slug_from(titles["fr"]) or slug_from(titles["en"]), there)
     texts = {language: begun(language, titles[language]) for language in LANGUAGES}
     _begin(held, person_id, slug, texts, there)
     return slug
@@ -104,6 +112,18 @@ def position_after(there: Iterable[LessonDraft]) -> int:
     if not position:
         raise ModuleFull
     return position
+
+
+def _free(slug: str, there: Iterable[LessonDraft]) -> str:
+    """The name, if none of these lessons has it."""
+    taken = {one.slug for one in there}
+    if not slug:
+        raise Refusal(
+            _l("Give it a short name: its titles have no letters to make one from."), field="slug", status=422
+        )
+    if slug in taken:
+        raise LessonSlugTaken(free_slug(slug, taken))
+    return slug
 
 
 def _hold_with_lessons(draft: Draft) -> tuple[ModuleDraft, list[LessonDraft]]:

@@ -17,6 +17,7 @@ from portal.studio import queries, service
 from portal.studio.forms.sending import ImportForm, SentFile, TakeForm
 from portal.studio.policy import ENTER_STUDIO
 from portal.studio.queries.imports import Arrival, my_arrival
+from portal.studio.rules import slug_from, title_in
 from portal.studio.rules.layout import SentLesson, SentModule, document_in, module_in
 from portal.studio.views.blueprint import Answer, bp
 
@@ -90,7 +91,7 @@ def _sent(form: ImportForm) -> SentModule:
     """Raises a Refusal, beside the field that it is about."""
     file: SentFile = form.file.data
     if file.name.lower().endswith(DOCUMENT):
-        return _document(str(form.place.data or ""), file.content)
+        return _document(form, document_in(file.content))
     sent = module_in(service.files_in(signed_in().id, file.content))
     slug = str(form.slug.data or "") or sent.slug
     if not slug:
@@ -100,15 +101,25 @@ def _sent(form: ImportForm) -> SentModule:
     return SentModule(slug, sent.sheet, sent.lessons)
 
 
-def _document(place: str, content: bytes) -> SentModule:
-    if not place:
+def _document(form: ImportForm, text: str) -> SentModule:
+    if not form.place.data:
         raise Refusal(_l("Choose which text this document is."), field="place", status=422)
-    module, slug, language = place.split("/")
+    module, slug, language = str(form.place.data).split("/")
+    if not slug:
+        return _new_lesson(module, language, text, str(form.slug.data or ""))
     found = queries.my_lesson(signed_in(), module=module, lesson=slug)
     if found is None:
         raise Refusal(_l("This lesson is no longer there. Choose another."), field="place", status=422)
-    lesson = SentLesson(slug, found.lesson.position, {language: document_in(content)})
-    return SentModule(module, None, {slug: lesson})
+    return SentModule(module, None, {slug: SentLesson(slug, found.lesson.position, {language: text})})
+
+
+def _new_lesson(module: str, language: str, text: str, slug: str) -> SentModule:
+    """After the others, under the name that was given, or one made from its title."""
+    draft = queries.my_draft(signed_in(), module=module)
+    if draft is None:
+        raise Refusal(_l("This module is no longer there. Choose another."), field="place", status=422)
+    lesson = service.free_place(draft, slug or slug_from(title_in(text)))
+    return SentModule(module, None, {lesson.slug: SentLesson(lesson.slug, lesson.position, {language: text})})
 
 
 def _places() -> Iterator[tuple[str, str]]:
@@ -120,3 +131,5 @@ def _places() -> Iterator[tuple[str, str]]:
             for language in LANGUAGES:
                 words = f"{title} · {lesson.title(current_language())}, {named[language]}"
                 yield f"{draft.slug}/{lesson.slug}/{language}", words
+        for language in LANGUAGES:
+            yield f"{draft.slug}//{language}", f"{title} · {_('a new lesson')}, {named[language]}"

@@ -123,6 +123,17 @@ def put_again(kind: str, key: str, *, ids: Mapping[str, str] | None = None) -> N
         afterwards(_kick)
 
 
+def put_seldom(kind: str, recipient_id: str, *, every: timedelta) -> None:
+    """Ask for something to one person, at most once in so long; what waits already stands for what comes meanwhile.
+
+    Inside the transaction of its cause.
+    """
+    latest = db.session.scalar(_LATEST_TO, {"kind": kind, "recipient": recipient_id})
+    if latest is None or latest.done_at is not None or latest.attempts:
+        due = max(now(), (latest.done_at or latest.not_before) + every) if latest else None
+        put(kind, f"{kind}:{recipient_id}:{latest.id if latest else ''}", recipient_id=recipient_id, due=due)
+
+
 def is_open(key: str) -> bool:
     """Whether what this key asks for is still to be tried."""
     return db.session.scalar(_OPEN_BY_KEY, {"key": key}) is not None
@@ -186,6 +197,12 @@ _NEXT = (
     .with_for_update(skip_locked=True)
 )
 _BY_KEY = select(Outgoing).where(Outgoing.dedupe_key == bindparam("key")).with_for_update()
+_LATEST_TO = (
+    select(Outgoing)
+    .where(Outgoing.kind == bindparam("kind"), Outgoing.recipient_id == bindparam("recipient"))
+    .order_by(Outgoing.created_at.desc(), Outgoing.not_before.desc())
+    .limit(1)
+)
 _OPEN_BY_KEY = select(Outgoing.id).where(_OPEN, Outgoing.dedupe_key == bindparam("key"))
 _UNDONE = (
     select(Outgoing).where(Outgoing.done_at.is_(None), Outgoing.kind == bindparam("kind")).order_by(Outgoing.created_at)

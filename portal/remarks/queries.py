@@ -1,5 +1,6 @@
 """Remarks, for who wrote them and for who answers them. Their words come as they lie: encrypted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from portal.accounts.models import Person
+from portal.accounts.models import Person, RoleGiven
+from portal.accounts.rules import SiteRole
 from portal.curriculum.models import Lesson, Module, Revision, RevisionLesson
 from portal.curriculum.queries import DOCUMENT_SHA256, document
 from portal.curriculum.rules import Step
@@ -17,6 +19,7 @@ from portal.kernel.refusal import Sentence
 from portal.pairs.rules import named
 from portal.remarks.models import Remark
 from portal.remarks.rules import Moments, RemarkState, state_of
+from portal.studio.models import ModuleAuthor
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,15 @@ class RemarkSeen:
     settled_at: datetime | None
     text_cipher: bytes | None
     answer_cipher: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleWaiting:
+    """A module with so many remarks that nobody has answered or settled."""
+
+    slug: str
+    title: str
+    waiting: int
 
 
 _answerer = aliased(Person)
@@ -71,6 +83,30 @@ _MINE = _REMARKS.where(Remark.writer_id == bindparam("me"))
 _ONE_OF_MINE = _MINE.where(Remark.id == bindparam("remark"))
 _ON_MODULE = _REMARKS.where(Module.slug == bindparam("module"), Remark.withdrawn_at.is_(None))
 _ONE_ON_MODULE = _REMARKS.where(Module.slug == bindparam("module"), Remark.id == bindparam("remark"))
+_AUTHORS = (
+    select(ModuleAuthor.person_id)
+    .join(Lesson, Lesson.module_id == ModuleAuthor.module_id)
+    .where(Lesson.id == bindparam("lesson"), ModuleAuthor.person_id != bindparam("writer"))
+    .order_by(ModuleAuthor.person_id)
+)
+_WAITING_FOR = (
+    select(Module.slug, Revision.texts, func.count().label("waiting"))
+    .join(ModuleAuthor, ModuleAuthor.module_id == Module.id)
+    .join(RoleGiven, RoleGiven.person_id == ModuleAuthor.person_id)
+    .join(Revision, (Revision.module_id == Module.id) & Revision.superseded_at.is_(None))
+    .join(Lesson, Lesson.module_id == Module.id)
+    .join(Remark, Remark.lesson_id == Lesson.id)
+    .where(
+        ModuleAuthor.person_id == bindparam("author"),
+        RoleGiven.role == SiteRole.INSTRUCTOR,
+        Remark.writer_id != bindparam("author"),
+        Remark.answered_at.is_(None),
+        Remark.settled_at.is_(None),
+        Remark.withdrawn_at.is_(None),
+    )
+    .group_by(Module.slug, Revision.id)
+    .order_by(Module.slug)
+)
 _WAITING = (
     select(func.count())
     .select_from(Remark)
@@ -106,6 +142,17 @@ def remark_on(module: str, remark: str, language: str) -> RemarkSeen | None:
     keys = {"module": module, "remark": remark, "language": language}
     row = db.session.execute(_ONE_ON_MODULE, keys).one_or_none()
     return _seen(row, language, for_answerer=True) if row is not None else None
+
+
+def authors_told(lesson_id: str, writer_id: str) -> Sequence[str]:
+    """Who writes the module of a lesson, but for who left the remark themselves."""
+    return db.session.scalars(_AUTHORS, {"lesson": lesson_id, "writer": writer_id}).all()
+
+
+def waiting_for(author_id: str, language: str) -> list[ModuleWaiting]:
+    """The modules that this instructor writes, on which remarks wait for them."""
+    rows = db.session.execute(_WAITING_FOR, {"author": author_id})
+    return [ModuleWaiting(row.slug, row.texts[language]["title"], row.waiting) for row in rows]
 
 
 def waiting_on(module_id: str) -> int:

@@ -1,15 +1,17 @@
 """A remark from the page where it is written to its answer."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
-from portal.accounts.models import RoleGiven
-from portal.kernel import ledger
+from portal.accounts.models import Person, RoleGiven
+from portal.kernel import clock, ledger
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
 from portal.remarks.models import Remark
 from portal.remarks.service.writing import PER_PERSON
-from tests.accounts.people import link_in, mails
+from tests.accounts.people import body_of, link_in, mails
 from tests.builders import lies_in, person, post, sign_in
 from tests.remarks.acting import ANSWER, LESSON, MODULE, ON_MODULE, REMARK, leave, page_of, remark_of
 from tests.remarks.conftest import Remarking
@@ -176,3 +178,56 @@ def test_of_the_studio_its_authors_answer_and_no_other_instructor(writers: Write
     leave(sign_in(writers.app, person(writers.app)), f"/lessons/{writers.slug}/premiere")
     assert REMARK in writers.browser(writers.thu).get(f"{writers.address}/remarks").text
     assert writers.browser(writers.noor).get(f"{writers.address}/remarks").status_code == 404
+
+
+class TestAuthors:
+    """What they hear of by mail."""
+
+    @pytest.fixture
+    def lesson(self, remarking: Remarking, writers: Writers) -> str:
+        """Of a module that Anaïs and Thu write, he in French."""
+        finish(writers.app, writers.slug, writers.anais.id)
+        assert send(writers.browser(writers.anais), writers.address).status_code == 303
+        with writers.app.app_context(), transaction():
+            db.session.get_one(Person, writers.thu.id).language = "fr"
+        return f"/lessons/{writers.slug}/premiere"
+
+    def told(self, writers: Writers, *, hours: int = 0) -> list[str]:
+        """Who was told so far, once so many hours have passed."""
+        with clock.at(clock.now() + timedelta(hours=hours)):
+            return sorted(str(letter["To"]) for letter in mails(writers.app))
+
+    def test_they_are_told_at_most_once_a_day(self, remarking: Remarking, writers: Writers, lesson: str) -> None:
+        both = sorted((writers.anais.email, writers.thu.email))
+        leave(remarking.reader, lesson)
+        assert self.told(writers) == both
+        for _remark in range(2):
+            leave(remarking.reader, lesson)
+        assert self.told(writers, hours=23) == both
+        assert self.told(writers, hours=25) == sorted(both * 2)
+        assert self.told(writers, hours=60) == sorted(both * 2)
+
+    def test_each_in_their_language_with_no_word_of_a_reader(
+        self, remarking: Remarking, writers: Writers, lesson: str
+    ) -> None:
+        for _remark in range(2):
+            leave(remarking.reader, lesson)
+        letters = {letter["To"]: letter for letter in mails(writers.app)}
+        english, french = (body_of(letters[who.email]) for who in (writers.anais, writers.thu))
+        assert "2 remarks wait" in english
+        assert "2 remarques attendent" in french
+        assert letters[writers.thu.email]["Subject"] != letters[writers.anais.email]["Subject"]
+        for said in (english, french):
+            assert f"/studio/modules/{writers.slug}/remarks" in said
+            assert REMARK not in said
+            assert "Maïté" not in said
+
+    def test_what_is_settled_by_then_is_not_told(self, remarking: Remarking, writers: Writers, lesson: str) -> None:
+        leave(remarking.reader, lesson)
+        row = remark_of(remarking.app, remarking.two.first.id)
+        post(writers.browser(writers.anais), f"{writers.address}/remarks/{row.id}/settle")
+        assert self.told(writers) == []
+
+    def test_nobody_is_told_of_their_own(self, remarking: Remarking, writers: Writers, lesson: str) -> None:
+        leave(writers.browser(writers.anais), lesson)
+        assert self.told(writers) == [writers.thu.email]

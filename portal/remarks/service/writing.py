@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from portal.accounts.models import Person
-from portal.kernel import secrecy
+from portal.kernel import outbox, secrecy
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
@@ -14,17 +14,19 @@ from portal.kernel.secrecy import Owner
 from portal.kernel.signals import announce
 from portal.kernel.throttle import Limit
 from portal.remarks.models import Remark
-from portal.remarks.queries import RemarkSeen
+from portal.remarks.queries import RemarkSeen, authors_told
 from portal.remarks.rules import LessonRead, NewRemark
 from portal.remarks.service.holding import hold
 from portal.remarks.service.reading import text_place
 from portal.remarks.signals import RemarkWithdrawn
 
-PER_PERSON = Limit("remark.person", 20, timedelta(days=1))
+LEFT_MAIL = "remarks.left"
+A_DAY = timedelta(days=1)
+PER_PERSON = Limit("remark.person", 20, A_DAY)
 
 
 def send(writer_id: str, about: LessonRead, new: NewRemark) -> str:
-    """Its id. The writer is held, as by whoever deletes their account."""
+    """Its id. The writer is held, as by whoever deletes their account; the authors hear of it, at most once a day."""
     db.session.scalar(select(Person.id).where(Person.id == writer_id).with_for_update(key_share=True))
     if not PER_PERSON.admits_with(writer_id):
         raise Refusal(
@@ -45,6 +47,8 @@ def send(writer_id: str, about: LessonRead, new: NewRemark) -> str:
         )
     )
     db.session.flush()
+    for author_id in authors_told(about.id, writer_id):
+        outbox.put_seldom(LEFT_MAIL, author_id, every=A_DAY)
     return remark_id
 
 

@@ -69,6 +69,23 @@ class WritingSession(Base):
     __table_args__ = (UniqueConstraint("lesson_draft_id", "language", "number"),)
 
 
+class SheetSession(Base):
+    """The sheet of a module as one person left it in one go. The newest is the sheet as it is now."""
+
+    __tablename__ = "sheet_session"
+
+    id: Mapped[Id]
+    module_id: Mapped[str] = ref("module_draft.module_id")
+    number: Mapped[int]
+    """From 1: their order, whatever a clock says."""
+    writer_id: Mapped[str] = ref("person.id", index=True)
+    sheet: Mapped[Words]
+    begun_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("module_id", "number"),)
+
+
 class ModuleAct(Base):
     """Who changed what. `act` is one of the studio's rules, which know more of them from time to time."""
 

@@ -254,6 +254,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "studio.module"): ITS_AUTHORS,
     ("GET", "studio.sheet"): ITS_AUTHORS,
     ("POST", "studio.save_sheet"): ITS_AUTHORS,
+    ("GET", "studio.sheet_history"): ITS_AUTHORS,
+    ("POST", "studio.restore_sheet"): ITS_AUTHORS,
     ("POST", "studio.set_aside"): ITS_AUTHORS,
     ("POST", "studio.take_up"): ITS_AUTHORS,
     ("GET", "studio.new_lesson"): ITS_AUTHORS,

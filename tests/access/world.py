@@ -25,6 +25,7 @@ from portal.remarks.models import Remark
 from portal.safety.models import Report
 from portal.studio import service as studio
 from portal.studio.queries.history import sessions_of
+from portal.studio.queries.sheets import sheets_of
 from tests.access.matrix import Kind
 from tests.assessment.asking import ask
 from tests.builders import Someone, TwoPeople, csrf, enrol, open_program, pair, person, post, sign_in
@@ -61,6 +62,8 @@ class World:
         if endpoint.startswith("studio."):
             found |= {"lesson": DRAFTED_LESSON, "session": found["writing"], "sha256": found["drawn"]}
             found |= {} if "published" in endpoint else {"module": DRAFTED}
+        if endpoint == "studio.restore_sheet":
+            found["session"] = found["sheeted"]
         if endpoint in ("admin.module", "admin.give_author"):
             found["module"] = DRAFTED
         if endpoint == "safety.unblock":
@@ -213,7 +216,9 @@ def _drafted(app: Flask, writer: Someone) -> dict[str, str]:
     """A module in the studio; of one lesson, the session that began it."""
     module(app, writer.id, slug=DRAFTED, lessons=(DRAFTED_LESSON, "deuxieme"))
     with app.app_context():
-        return {"writing": sessions_of(my_lesson(DRAFTED, writer.id, DRAFTED_LESSON).lesson.id)[0].id}
+        lesson = my_lesson(DRAFTED, writer.id, DRAFTED_LESSON)
+        sheet = sheets_of(lesson.draft.module_id)[0]
+        return {"writing": sessions_of(lesson.lesson.id)[0].id, "sheeted": sheet.id}
 
 
 def _common(app: Flask, member: Someone, folder: Path) -> dict[str, str]:

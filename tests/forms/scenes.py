@@ -34,7 +34,7 @@ from tests.builders import Someone, TwoPeople, pair, person, post, program, sign
 from tests.curriculum.test_revisions import release
 from tests.pairs.acting import invitation, link
 from tests.remarks.acting import leave, page_of
-from tests.studio.acting import module, my_draft, write
+from tests.studio.acting import entitle, module, my_draft, write
 from tests.studio.publishing import LESSONS, finish
 
 MAILED_TO = "someone.invited@example.org"
@@ -182,6 +182,7 @@ def _drafting(app: Flask) -> Iterable[Someone]:
     browser, other = sign_in(app, who), person(app, "Ginette", roles=(SiteRole.INSTRUCTOR,))
     post(browser, f"/studio/modules/{slug}/authors", email=other.email)
     write(app, slug, other.id, "fr", TEXT, lesson="une")
+    entitle(app, slug, other.id, "Un autre titre")
     post(browser, f"/studio/modules/{slug}/lessons/trois/remove")
     post(browser, f"/studio/modules/{slug}/set-aside")
     return (who,)

@@ -38,7 +38,7 @@ from tests.builders import TwoPeople, enrol, pair, sign_in
 from tests.journal.acting import LessonAt, Writer, lesson
 from tests.kernel.uploads.making import picture
 from tests.pairs.acting import halves
-from tests.studio.acting import leave_waiting, module, show, write
+from tests.studio.acting import entitle, leave_waiting, module, show, write
 
 PASSWORD = "une phrase assez longue"
 
@@ -57,6 +57,7 @@ MARKS = (
     "sitting.answers_cipher",
     "report.text_cipher",
     "writing_session.text",
+    "sheet_session.sheet",
     "report.excerpt_cipher",
     "report.answer_cipher",
     "remark.text_cipher",
@@ -205,6 +206,8 @@ def _studio(story: Story) -> None:
     slug = module(story.app, maite, ibrahim)
     write(story.app, slug, maite, "fr", mark("writing_session.text"))
     write(story.app, slug, ibrahim, "en", mark("writing_session.text", "theirs"))
+    entitle(story.app, slug, maite, mark("sheet_session.sheet"))
+    entitle(story.app, slug, ibrahim, mark("sheet_session.sheet", "theirs"))
     with story.app.app_context(), transaction():
         db.session.execute(update(Revision).values(published_by_id=story.two.first.id))
         drafted = db.session.scalars(select(ModuleDraft.module_id)).one()

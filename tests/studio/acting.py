@@ -1,5 +1,7 @@
 """Modules and lessons that are being written, made without a page. Each function is an act of its own."""
 
+from dataclasses import replace
+
 from flask import Flask
 from sqlalchemy import select
 
@@ -61,6 +63,14 @@ def write(
         before = texts(slug, who, lesson)[language] if over is None else over
         with transaction():
             return service.save_texts(my_lesson(slug, who, lesson), who, {language: Written(text, version_of(before))})
+
+
+def entitle(app: Flask, slug: str, who: str, title: str) -> None:
+    """Save the sheet with this title in French, over whatever it says."""
+    with app.app_context(), transaction():
+        draft = my_draft(slug, who)
+        texts = {**draft.sheet.texts, "fr": {**draft.sheet.texts["fr"], "title": title}}
+        service.save_sheet(draft, who, replace(draft.sheet, texts=texts), draft.version)
 
 
 def show(app: Flask, slug: str, who: str, content: bytes, *, lesson: str = LESSON) -> str:

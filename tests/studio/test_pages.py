@@ -14,6 +14,7 @@ from portal.kernel.transaction import transaction
 from portal.studio import queries
 from portal.studio.models import LessonDraft, ModuleDraft
 from tests.builders import post
+from tests.journal.acting import parsed, words
 from tests.studio.acting import my_draft
 from tests.studio.conftest import Writers
 
@@ -144,8 +145,9 @@ def test_a_stale_sheet_is_refused_with_what_is_kept(writers: Writers, anais: Fla
     before = kept_sheet(writers)
     stale = sheet(anais, writers, title_fr="Le titre d’Anaïs")
     assert stale.status_code == 409
-    assert "Le titre de Thu" in stale.text
-    assert "Le titre d’Anaïs" in stale.text
+    both = words(parsed(stale), "section[aria-labelledby=meanwhile]")
+    assert "Le titre de Thu" in both
+    assert "Le titre d’Anaïs" in both
     assert kept_sheet(writers) == before
     assert sheet(anais, writers, title_fr="Le titre d’Anaïs", version="2").status_code == 303
     assert "Le titre d’Anaïs" in kept_sheet(writers)

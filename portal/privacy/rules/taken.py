@@ -185,6 +185,15 @@ class LessonWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetWritten:
+    """The details of a module, as one session left them."""
+
+    module: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonTaken:
     """Somebody whom a row names: so told that whoever is called “me” is not taken for its owner."""
 
@@ -202,4 +211,5 @@ class AccountTaken:
     sittings: tuple[SittingTaken, ...]
     remarks: tuple[RemarkTaken, ...]
     lessons_written: tuple[LessonWritten, ...]
+    sheets_written: tuple[SheetWritten, ...]
     rows: Mapping[str, tuple[Mapping[str, Any], ...]]

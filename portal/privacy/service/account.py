@@ -19,7 +19,7 @@ from portal.privacy.service.pairs import take_pairs
 from portal.privacy.service.remarks import take_remarks
 from portal.privacy.service.reports import take_reports
 from portal.privacy.service.sittings import take_sittings
-from portal.privacy.service.studio import take_lessons_written
+from portal.privacy.service.studio import take_lessons_written, take_sheets_written
 
 PER_PERSON = Limit("export.person", 30, timedelta(hours=1))
 
@@ -48,6 +48,7 @@ def take_account(actor: Actor) -> AccountTaken:
         sittings=take_sittings(actor),
         remarks=take_remarks(actor),
         lessons_written=take_lessons_written(actor.id),
+        sheets_written=take_sheets_written(actor.id),
         rows=rows,
     )
 

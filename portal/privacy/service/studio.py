@@ -4,8 +4,8 @@ from sqlalchemy import bindparam, select
 
 from portal.curriculum.models import Module
 from portal.kernel.database import db
-from portal.privacy.rules.taken import LessonWritten
-from portal.studio.models import LessonDraft, WritingSession
+from portal.privacy.rules.taken import LessonWritten, SheetWritten
+from portal.studio.models import LessonDraft, SheetSession, WritingSession
 
 _WRITTEN = (
     select(Module.slug, LessonDraft.slug, WritingSession.language, WritingSession.saved_at, WritingSession.text)
@@ -16,6 +16,18 @@ _WRITTEN = (
 )
 
 
+_SHEETS = (
+    select(Module.slug, SheetSession.saved_at, SheetSession.sheet)
+    .join(SheetSession, SheetSession.module_id == Module.id)
+    .where(SheetSession.writer_id == bindparam("me"))
+    .order_by(Module.slug, SheetSession.number)
+)
+
+
 def take_lessons_written(person_id: str) -> tuple[LessonWritten, ...]:
     rows = db.session.execute(_WRITTEN, {"me": person_id})
     return tuple(LessonWritten(f"{module}/{lesson}", language, at, text) for module, lesson, language, at, text in rows)
+
+
+def take_sheets_written(person_id: str) -> tuple[SheetWritten, ...]:
+    return tuple(SheetWritten(*row) for row in db.session.execute(_SHEETS, {"me": person_id}))

@@ -64,11 +64,13 @@ def _account(taken: AccountTaken) -> Iterator[Block]:
         yield from _sitting(sitting)
     for remark in taken.remarks:
         yield from _remark(remark)
-    if taken.lessons_written:
+    if taken.lessons_written or taken.sheets_written:
         yield Heading(2, _("What you wrote in the studio"))
     for written in taken.lessons_written:
         language_name = str(VALUES[written.language])
         yield Quote(written.lesson, written.text, True, f"{language_name}, {format_full(written.at)}")
+    for sheet in taken.sheets_written:
+        yield Quote(sheet.module, sheet.text, True, format_full(sheet.at))
     yield Heading(2, _("What the portal keeps about you"))
     language = current_language()
     dimensions = {one.key: one.names[language] for one in assessment().dimensions}

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from portal.curriculum.rules import ModuleSheet, Strand, write_sheet
 from portal.curriculum.rules.folders import LANGUAGES, LAST_POSITION, TEXTS, read_toml
+from portal.kernel.refusal import Sentence
 
 FIRST_POSITION = 50
 """Of a module whose author has not said where it stands in the catalogue: after most others."""
@@ -28,6 +30,34 @@ def as_far_as_written(source: str) -> ModuleSheet:
 def rewritten(source: str, sheet: ModuleSheet) -> str:
     """The source of this sheet: the one that there is, to the letter, as long as it says the same."""
     return source if source and as_far_as_written(source) == sheet else write_sheet(sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A line of a sheet that is another than before."""
+
+    key: str
+    language: str
+    """Empty for what is the same in both."""
+    before: str
+    after: str
+
+
+def fields_changed(before: ModuleSheet, after: ModuleSheet, titles: Mapping[str, Sentence]) -> tuple[FieldChange, ...]:
+    """What differs between two sheets, line by line. `titles`: what the modules that they ask for are called."""
+    old, new = _said(before, titles), _said(after, titles)
+    return tuple(FieldChange(*place, old[place], new[place]) for place in old if old[place] != new[place])
+
+
+def _said(sheet: ModuleSheet, titles: Mapping[str, Sentence]) -> Mapping[tuple[str, str], str]:
+    texts = {(key, language): sheet.texts[language][key] for language in LANGUAGES for key in TEXTS}
+    asked = ", ".join(str(titles.get(slug, slug)) for slug in sheet.requires)
+    return {
+        **texts,
+        ("strand", ""): str(sheet.strand.named),
+        ("position", ""): str(sheet.position),
+        ("requires", ""): asked,
+    }
 
 
 def one_line(text: str) -> str:

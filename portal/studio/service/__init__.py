@@ -27,6 +27,7 @@ from portal.studio.service.releasing import (
     try_again,
 )
 from portal.studio.service.restoring import put_revision_back, unpublish_module
+from portal.studio.service.sheets import restore_sheet
 from portal.studio.service.writing import Saving, Written, restore, save_texts
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "remove_lesson",
     "remove_picture",
     "restore",
+    "restore_sheet",
     "save_sheet",
     "save_texts",
     "send_back",

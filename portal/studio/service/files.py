@@ -16,6 +16,7 @@ from portal.studio.rules.placing import MEDIA
 from portal.studio.service.holding import hold, note
 from portal.studio.service.modules import begin
 from portal.studio.service.pictures import put_picture
+from portal.studio.service.sheets import change_sheet
 from portal.studio.service.writing import begin_session
 
 
@@ -39,8 +40,8 @@ def take_files(module_id: str, person_id: str, files: Files, act: Act) -> None:
     """
     held, before = hold(module_id), draft_files(module_id)
     sheet = text_in(files.get(SHEET, b""))
-    if sheet and sheet != held.sheet:
-        held.sheet, held.version = sheet, held.version + 1
+    if sheet:
+        change_sheet(held, person_id, sheet, apart=True)
     mine = select(LessonDraft).where(LessonDraft.module_id == module_id)
     there = {one.slug: one for one in db.session.scalars(mine, execution_options={"populate_existing": True})}
     wanted = _positions(files)

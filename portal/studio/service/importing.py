@@ -21,6 +21,7 @@ from portal.studio.service.holding import hold, note
 from portal.studio.service.lessons import ModuleFull, position_after
 from portal.studio.service.modules import SlugTaken, begin
 from portal.studio.service.pictures import keep_picture
+from portal.studio.service.sheets import change_sheet
 from portal.studio.service.writing import begin_session
 
 
@@ -81,17 +82,12 @@ def _take(held: ModuleDraft, person_id: str, sent: SentModule, chosen: Sequence[
     placed = {item.lesson for item in chosen if item.lesson not in rows or (item.part == "" and item.after)}
     for item in chosen:
         if item.key == SHEET_KEY:
-            _take_sheet(held, item.after)
+            change_sheet(held, person_id, item.after, apart=True)
         else:
             lesson = sent.lessons[item.lesson]
             row = rows[item.lesson] = rows.get(item.lesson) or _begin_lesson(held, lesson)
             _take_part(person_id, row, lesson, item)
     _make_way(rows, placed)
-
-
-def _take_sheet(held: ModuleDraft, sheet: str) -> None:
-    if held.sheet != sheet:
-        held.sheet, held.version = sheet, held.version + 1
 
 
 def _begin_lesson(held: ModuleDraft, lesson: SentLesson) -> LessonDraft:

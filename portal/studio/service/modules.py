@@ -12,6 +12,7 @@ from portal.studio import queries
 from portal.studio.models import ModuleAuthor, ModuleDraft, ModuleImport
 from portal.studio.rules import Act, Draft, free_slug, rewritten, slug_from
 from portal.studio.service.holding import hold, note
+from portal.studio.service.sheets import change_sheet, keep_sheet
 
 
 class SlugTaken(Refusal):
@@ -57,7 +58,10 @@ def begin(person_id: str, slug: str, sheet: str) -> ModuleDraft:
     db.session.flush()
     db.session.add(ModuleAuthor(module_id=module_id, person_id=person_id, added_by_id=person_id, added_at=now()))
     db.session.flush()
-    return hold(module_id)
+    draft = hold(module_id)
+    if sheet:
+        keep_sheet(draft, person_id)
+    return draft
 
 
 def save_sheet(draft: Draft, person_id: str, sheet: ModuleSheet, version: int) -> None:
@@ -68,7 +72,7 @@ def save_sheet(draft: Draft, person_id: str, sheet: ModuleSheet, version: int) -
         return
     if held.version != version:
         raise SheetChanged
-    held.sheet, held.version = source, held.version + 1
+    change_sheet(held, person_id, source)
     note(held, person_id, Act.SHEET)
 
 

@@ -16,6 +16,7 @@ from portal.studio.views import (
     publishing,
     reviewing,
     revisions,
+    sheets,
 )
 from portal.studio.views.blueprint import bp
 
@@ -36,4 +37,5 @@ __all__ = [
     "publishing",
     "reviewing",
     "revisions",
+    "sheets",
 ]

@@ -17,13 +17,15 @@ from portal.studio import queries, service
 from portal.studio.forms import NewModuleForm, SheetForm
 from portal.studio.policy import ENTER_STUDIO, WRITE_MODULE
 from portal.studio.queries import releases
+from portal.studio.queries.sheets import sheets_of
 from portal.studio.rules import Draft
-from portal.studio.rules.sheets import FIRST_POSITION
+from portal.studio.rules.sheets import FIRST_POSITION, fields_changed
 from portal.studio.views.blueprint import Answer, bp
 
 DONE = {
     "made": _l("Your module is made. Nobody else sees it before you publish it."),
     "sheet": _l("The details are saved."),
+    "sheet-back": _l("The details are back as they were then. What was there before is kept too."),
     "moved": _l("The order is saved."),
     "duplicated": _l("Here is the copy, after the others."),
     "removed": _l("The lesson is removed. It is kept below, and can be put back."),
@@ -93,7 +95,7 @@ def module(draft: Draft) -> str:
         titles={one.slug: one.title(current_language()) for one in lessons},
         authors=queries.authors_of(draft.module_id),
         changes=queries.changes_in(draft.module_id),
-        advised=_titles(draft),
+        advised=titles_for(draft),
         latest=latest,
         is_given_up=service.is_given_up(latest),
         done=done_sentence(DONE),
@@ -104,7 +106,7 @@ def module(draft: Draft) -> str:
 @requires_on(WRITE_MODULE, queries.my_draft)
 def sheet(draft: Draft) -> str:
     form = SheetForm(formdata=None)
-    form.about(_titles(draft), draft.sheet.requires)
+    form.about(titles_for(draft), draft.sheet.requires)
     form.fill(draft.sheet, draft.version)
     return page("studio/sheet.html", draft=draft, form=form)
 
@@ -112,8 +114,8 @@ def sheet(draft: Draft) -> str:
 @bp.post("/studio/modules/<module>/sheet")
 @requires_on(WRITE_MODULE, queries.my_draft)
 def save_sheet(draft: Draft) -> Answer:
-    form = SheetForm()
-    form.about(_titles(draft), draft.sheet.requires)
+    form, titles = SheetForm(), titles_for(draft)
+    form.about(titles, draft.sheet.requires)
     if not form.validate():
         return invalid("studio/sheet.html", draft=draft, form=form)
     try:
@@ -123,7 +125,9 @@ def save_sheet(draft: Draft) -> Answer:
         form.refuse(refusal)
         now = as_it_is_now(draft)
         form.version.data = str(now.version)
-        return invalid("studio/sheet.html", refusal.status, draft=now, form=form, kept=now.sheet)
+        latest = next(iter(sheets_of(draft.module_id)), None)
+        meanwhile = fields_changed(now.sheet, form.value(draft.sheet), titles)
+        return invalid("studio/sheet.html", refusal.status, draft=now, form=form, meanwhile=meanwhile, latest=latest)
     return to_module(draft, "sheet")
 
 
@@ -152,7 +156,7 @@ def as_it_is_now(draft: Draft) -> Draft:
     return queries.my_draft(signed_in(), module=draft.slug) or abort(404)
 
 
-def _titles(draft: Draft) -> dict[str, Sentence]:
+def titles_for(draft: Draft) -> dict[str, Sentence]:
     """What can be advised before it: a strand, everything that is published, and what one writes oneself."""
     language = current_language()
     published: list[ModuleCard] = catalogue(language)

@@ -41,6 +41,22 @@ TABLES = (
         ),
     ),
     Table(
+        "sheet_session",
+        _l("What you wrote in the details of modules"),
+        Purpose.WRITING,
+        Retention.PAIR,
+        whose=("writer_id",),
+        columns=(
+            Column("id", _LINK, _STAYS),
+            Column("module_id", _ROW, _STAYS),
+            Column("number", _WORKINGS, _STAYS),
+            Column("writer_id", _LINK, _STAYS),
+            Column("sheet", _WORDS, _STAYS),
+            Column("begun_at", _ROW, _STAYS),
+            Column("saved_at", _ROW, _STAYS),
+        ),
+    ),
+    Table(
         "release",
         _l("What you asked to publish, and what you reviewed"),
         Purpose.STUDIO,

@@ -31,8 +31,8 @@ from tests.assessment.asking import ask
 from tests.builders import Someone, TwoPeople, csrf, enrol, open_program, pair, person, post, sign_in
 from tests.journal.carding import OPEN, take_in_cards
 from tests.kernel.uploads.making import picture
-from tests.learning.conftest import take_in, write_lessons
-from tests.studio.acting import leave_waiting, module, my_draft, my_lesson, show
+from tests.learning.conftest import ENGLISH, take_in, write_lessons
+from tests.studio.acting import leave_waiting, module, my_draft, my_lesson, show, write
 from tests.studio.publishing import finish
 
 DRAFTED, DRAFTED_LESSON = "le-ton-d-un-fil", "premiere"
@@ -269,9 +269,11 @@ def _publish(app: Flask, slug: str, author: Someone) -> dict[str, str]:
         ready = studio.make_ready(draft, studio.look_at(draft).digest)
         with transaction():
             studio.publish_now(ready, author.id, "")
+    write(app, slug, author.id, "en", ENGLISH.replace("{title}", "Premiere"))
+    with app.app_context():
+        ready = studio.make_ready(draft, studio.look_at(draft).digest)
         with transaction():
-            tomorrow = now() + timedelta(days=1)
-            return {"release": studio.ask(draft, author.id, "", tomorrow, ready.digest, is_reviewed=False)}
+            return {"release": studio.ask(ready, author.id, "", now() + timedelta(days=1), is_reviewed=False)}
 
 
 def _another_program(app: Flask) -> str:

@@ -197,9 +197,9 @@ def _publishing(app: Flask) -> Iterable[Someone]:
         finish(app, slug, who.id)
     with app.app_context():
         draft = my_draft("a-revoir", who.id)
-        digest = studio.look_at(draft).digest
+        ready = studio.make_ready(draft, studio.look_at(draft).digest)
         with transaction():
-            studio.ask(draft, who.id, "", None, digest, is_reviewed=True)
+            studio.ask(ready, who.id, "", None, is_reviewed=True)
     _give_up(app, who)
     browser = sign_in(app, who)
     leave(browser)
@@ -212,9 +212,9 @@ def _give_up(app: Flask, who: Someone) -> None:
     finish(app, slug, who.id)
     with app.app_context():
         draft = my_draft(slug, who.id)
-        digest = studio.look_at(draft).digest
+        ready = studio.make_ready(draft, studio.look_at(draft).digest)
         with transaction():
-            asked = studio.ask(draft, who.id, "", now(), digest, is_reviewed=False)
+            asked = studio.ask(ready, who.id, "", now(), is_reviewed=False)
             tried = update(Outgoing).where(Outgoing.ids["release"].as_string() == asked)
             db.session.execute(tried.values(attempts=TRIES))
 

@@ -16,15 +16,17 @@ from portal.kernel.outbox import Outgoing
 from portal.kernel.transaction import transaction
 from portal.settings import Settings
 from portal.studio import service
-from portal.studio.models import DraftRelease, WritingSession
+from portal.studio.models import DraftRelease, ModuleAct, WritingSession
 from portal.studio.queries.orphans import has_author
+from portal.studio.rules import Act
 from portal.studio.service import releasing
 from portal.studio.service.looking import DraftChanged
 from tests.accounts.people import body_of, mails
 from tests.builders import csrf, pair, post, sign_in
+from tests.curriculum.lessons import PIXEL
 from tests.learning.conftest import ENGLISH, FRENCH
 from tests.pairs.acting import at_once
-from tests.studio.acting import texts, write
+from tests.studio.acting import my_draft, show, texts, write
 from tests.studio.conftest import Writers
 from tests.studio.publishing import digest_on, draft_of, finish, numbers, release, send
 
@@ -80,6 +82,20 @@ class TestChecklist:
         with ready.app.app_context():
             assert texts(ready.slug, ready.anais.id)["fr"] == "L'idée"
 
+    def test_a_lesson_without_any_text_stands_in_the_way(self, ready: Writers) -> None:
+        for language in ("fr", "en"):
+            write(ready.app, ready.slug, ready.anais.id, language, "", lesson="deuxieme")
+        browser = ready.browser(ready.anais)
+        page = browser.get(f"{ready.address}/publish").text
+        assert "Nothing stands in the way" not in page
+        assert 'name="digest"' not in page
+        with ready.app.app_context():
+            files = service.draft_files(my_draft(ready.slug, ready.anais.id).module_id)
+            with transaction():
+                service.duplicate(ready.anais.id, "copie", files)
+            assert service.draft_files(my_draft("copie", ready.anais.id).module_id) == files
+            assert "02-deuxieme/fr.md" in files
+
 
 class TestNow:
     def test_it_makes_a_revision_with_its_note_and_author(self, ready: Writers) -> None:
@@ -120,6 +136,38 @@ class TestNow:
             presses.append(partial(browser.post, f"{ready.address}/publish", data=sent))
         assert [answer.status_code for answer in at_once(*presses)] == [303, 303]
         assert numbers(ready.app, ready.slug) == [1]
+
+    def test_the_order_alone_is_something_new(self, ready: Writers) -> None:
+        browser = ready.browser(ready.anais)
+        send(browser, ready.address)
+        post(browser, f"{ready.address}/lessons/premiere/down")
+        page = browser.get(f"{ready.address}/publish").text
+        assert "nothing new to publish" not in page
+        assert "Lessons change places." in page
+        assert send(browser, ready.address).headers["Location"].endswith("done=published")
+        assert numbers(ready.app, ready.slug) == [1, 2]
+
+    def test_a_picture_that_nothing_shows_is_nothing_new(self, ready: Writers) -> None:
+        browser = ready.browser(ready.anais)
+        send(browser, ready.address)
+        show(ready.app, ready.slug, ready.anais.id, PIXEL)
+        page = browser.get(f"{ready.address}/publish").text
+        assert "nothing new to publish" in page
+        assert 'data-label="What changes">Changed' not in page
+
+    def test_what_is_published_already_is_not_said_to_be_published(self, ready: Writers) -> None:
+        browser = ready.browser(ready.anais)
+        digest = digest_on(browser, ready.address)
+        send(browser, ready.address, digest)
+        refused = send(browser, ready.address, digest, note="Kept on the page")
+        assert refused.status_code == 409
+        assert "Kept on the page" in refused.text
+        assert send(browser, ready.address, digest).headers["Location"].endswith("done=known")
+        tomorrow = str((clock.now() + timedelta(days=1)).date())
+        assert send(browser, ready.address, digest, when="later", day=tomorrow, hour="08:00").status_code == 409
+        with ready.app.app_context():
+            acts = db.session.scalars(select(ModuleAct.act).where(ModuleAct.act.in_([Act.PUBLISHED, Act.PLANNED])))
+            assert list(acts) == [Act.PUBLISHED]
 
     def test_sent_twice_it_is_done_once(self, ready: Writers) -> None:
         browser, key = ready.browser(ready.anais), "k" * 22

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from portal.curriculum.rules.comparing import differences
-from portal.curriculum.rules.files import SHEET, Files, folders_in, text_in
+from portal.curriculum.rules.files import SHEET, Files, folders_in, lesson_files, lesson_folder, text_in
 from portal.curriculum.rules.folders import (
     LANGUAGES,
     ModuleSheet,
@@ -45,6 +45,14 @@ class ModuleSource:
     sheet: ModuleSheet
     sheet_source: str
     lessons: tuple[LessonSource, ...]
+
+    @property
+    def files(self) -> Files:
+        """Of which it is published: a picture that nothing shows is none of them."""
+        found = {SHEET: self.sheet_source.encode()}
+        for lesson in self.lessons:
+            found |= lesson_files(lesson_folder(lesson.position, lesson.slug), lesson.sources, lesson.pictures)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

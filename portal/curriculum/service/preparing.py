@@ -44,12 +44,16 @@ class PreparedModule:
 
     @property
     def content_sha256(self) -> str:
-        """The same for the same words and pictures, however they are rendered."""
-        lessons = [
-            [lesson.slug, lesson.position, lesson.sources, {name: sha256_of(p) for name, p in lesson.pictures.items()}]
-            for lesson in self.source.lessons
-        ]
-        return _sha256_of_values([asdict(self.source.sheet), lessons])
+        return content_sha256(self.source)
+
+
+def content_sha256(module: ModuleSource) -> str:
+    """The same for the same words and pictures, however they are rendered."""
+    lessons = [
+        [lesson.slug, lesson.position, lesson.sources, {name: sha256_of(p) for name, p in lesson.pictures.items()}]
+        for lesson in module.lessons
+    ]
+    return _sha256_of_values([asdict(module.sheet), lessons])
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,16 @@ _IS_AUTHOR = select(ModuleAuthor.person_id).where(
 _HELD = select(DraftRelease).where(DraftRelease.id == bindparam("release")).with_for_update()
 _PICTURES = select(Picture.sha256, Picture.content).where(Picture.sha256.in_(bindparam("hashes", expanding=True)))
 _CURRENT = select(Revision.id).where(Revision.module_id == bindparam("module"), Revision.superseded_at.is_(None))
+_SHOWN = (
+    select(Revision.id)
+    .join(Module, Module.id == Revision.module_id)
+    .where(
+        Module.id == bindparam("module"),
+        Module.archived_at.is_(None),
+        Revision.superseded_at.is_(None),
+        Revision.content_sha256 == bindparam("content"),
+    )
+)
 _BEGUN = (
     select(Lesson.slug, func.count())
     .join(PairLesson, PairLesson.lesson_id == Lesson.id)
@@ -123,6 +133,11 @@ def is_published(module_id: str) -> bool:
     """Whether it is in the catalogue now."""
     module = db.session.get_one(Module, module_id)
     return module.archived_at is None and current_revision(module_id) is not None
+
+
+def is_known(module_id: str, content_sha256: str) -> bool:
+    """Whether this very content is in the catalogue now."""
+    return db.session.scalar(_SHOWN, {"module": module_id, "content": content_sha256}) is not None
 
 
 def slug_of(module_id: str) -> str:

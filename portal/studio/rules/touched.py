@@ -33,19 +33,19 @@ class LessonTouched:
 class Touched:
     lessons: tuple[LessonTouched, ...]
     sheet_changes: bool
-
-    @property
-    def changes_anything(self) -> bool:
-        return self.sheet_changes or any(one.change is not LessonChange.SAME for one in self.lessons)
+    order_changes: bool
+    """Whether a lesson that stays has another number."""
 
 
 def touched(before: Files, after: Files, begun: Mapping[str, int], pairs: int) -> Touched:
     """`begun`: how many of the open pairs have begun each lesson, by its slug; `pairs`: how many there are."""
     old, new = _lessons(before), _lessons(after)
+    numbers = _numbers(after)
     slugs = [*new, *(slug for slug in old if slug not in new)]
     return Touched(
         tuple(_lesson(slug, _change(old.get(slug), new.get(slug)), begun.get(slug, 0), pairs) for slug in slugs),
         before.get(SHEET) != after.get(SHEET),
+        any(numbers[slug] != number for slug, number in _numbers(before).items() if slug in numbers),
     )
 
 
@@ -61,6 +61,11 @@ def _change(old: Mapping[str, bytes] | None, new: Mapping[str, bytes] | None) ->
     if new is None:
         return LessonChange.LEAVES
     return LessonChange.SAME if old == new else LessonChange.CHANGED
+
+
+def _numbers(files: Files) -> dict[str, int | None]:
+    names = [split_folder_name(folder) for folder in folders_in(files)]
+    return {slug: number for number, slug in filter(None, names)}
 
 
 def _lessons(files: Files) -> dict[str, dict[str, bytes]]:

@@ -21,13 +21,16 @@ from portal.studio.service.writing import begin_session
 
 
 def draft_files(module_id: str) -> dict[str, bytes]:
-    """To the letter what its authors wrote. A language without any text has no file; nor has what was removed."""
+    """To the letter what its authors wrote. A language without any text has no file, nor has what was removed;
+    a lesson without any has an empty one: it is there, and lacks its text.
+    """
     files = {SHEET: db.session.get_one(ModuleDraft, module_id).sheet.encode()}
     pictures = contents_in(module_id)
     for lesson in queries.lessons_of(module_id):
         if not lesson.removed_at:
             texts = {language: one.text for language, one in queries.texts_of(lesson.id).items() if one.text}
-            files |= lesson_files(lesson_folder(lesson.position, lesson.slug), texts, pictures.get(lesson.slug, {}))
+            shown = texts or {LANGUAGES[0]: ""}
+            files |= lesson_files(lesson_folder(lesson.position, lesson.slug), shown, pictures.get(lesson.slug, {}))
     return files
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal.curriculum.queries.revisions import files_of, surroundings
 from portal.curriculum.rules import CheckedModule, Files, ModuleSource, Surroundings, check_module
 from portal.curriculum.service import PreparedModule, prepare
+from portal.curriculum.service.preparing import content_sha256
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.studio.queries import releases
@@ -25,6 +26,11 @@ class DraftChanged(Refusal):
         super().__init__(
             _l("The module changed after this page was made. Here is the checklist as it is now: look at it again.")
         )
+
+
+class AlreadyPublished(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_l("This is what is published already: there is nothing new to publish."))
 
 
 class DraftBlocked(Refusal):
@@ -49,6 +55,8 @@ class Look:
     """Of its lessons and of those that are published now, by their slug."""
     is_first: bool
     """Whether it was never published before."""
+    is_known: bool
+    """Whether it is just what is published now."""
 
     @property
     def blockers(self) -> tuple[Finding, ...]:
@@ -71,17 +79,19 @@ def look_at(draft: Draft) -> Look:
 def look_at_files(module_id: str, slug: str, files: Mapping[str, bytes]) -> Look:
     checked = check_draft(slug, files, surroundings(is_strict=True))
     current = releases.current_revision(module_id)
-    before = files_of(current) if current else {}
+    before, module = files_of(current) if current else {}, checked.module
+    shown = module.files if module else files
     return Look(
         files=files,
         digest=digest_of(files),
         findings=findings(checked.problems),
-        module=checked.module,
+        module=module,
         mends=tuple(mends_in(files)),
-        touched=touched(before, files, releases.begun_in(module_id), releases.open_pairs()),
-        differences=differences(before, files),
+        touched=touched(before, shown, releases.begun_in(module_id), releases.open_pairs()),
+        differences=differences(before, shown),
         titles=titles_of_lessons(before) | titles_of_lessons(files),
         is_first=current is None,
+        is_known=module is not None and releases.is_known(module_id, content_sha256(module)),
     )
 
 

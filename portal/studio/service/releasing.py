@@ -5,7 +5,7 @@ from datetime import datetime
 from portal.curriculum.models import Picture
 from portal.curriculum.queries.revisions import surroundings
 from portal.curriculum.rules import Files, Source, media_type
-from portal.curriculum.service import PreparedModule, Published, Release, prepare, publish
+from portal.curriculum.service import Outcome, PreparedModule, Published, Release, prepare, publish
 from portal.curriculum.service.preparing import sha256_of
 from portal.kernel import outbox
 from portal.kernel.clock import now
@@ -18,11 +18,11 @@ from portal.studio.models import DraftRelease
 from portal.studio.queries import releases
 from portal.studio.queries.orphans import has_author
 from portal.studio.queries.releases import ReleaseSeen, held_release, state_of_release
-from portal.studio.rules import Act, Draft
+from portal.studio.rules import Act
 from portal.studio.rules.releasing import OPEN, ReleaseState, digest_of, refuse_own, refuse_unless
 from portal.studio.service.files import draft_files
 from portal.studio.service.holding import hold, note
-from portal.studio.service.looking import DraftChanged, Ready, check_draft
+from portal.studio.service.looking import AlreadyPublished, DraftChanged, Ready, check_draft
 
 DUE = "studio.release"
 FAILED_MAIL = "studio.release_failed"
@@ -30,24 +30,32 @@ SENT_BACK_MAIL = "studio.sent_back"
 
 
 def publish_now(ready: Ready, person_id: str, words: str) -> Published:
-    """Whoever else publishes the same meanwhile makes the same revision. Raises DraftChanged."""
+    """Whoever else publishes the same meanwhile makes the same revision. Raises DraftChanged.
+
+    What is published already is said to be so; AlreadyPublished where that would lose words.
+    """
     held = hold(ready.draft.module_id)
     refuse_planned(ready.draft.module_id)
     if digest_of(draft_files(held.module_id)) != ready.digest:
         raise DraftChanged
     published = publish(ready.module, Release(Source.STUDIO, person_id, words or None))
-    note(held, person_id, Act.PUBLISHED)
+    if published.outcome is not Outcome.UNCHANGED:
+        note(held, person_id, Act.PUBLISHED)
+    elif words:
+        raise AlreadyPublished
     return published
 
 
-def ask(draft: Draft, person_id: str, words: str, due_at: datetime | None, digest: str, *, is_reviewed: bool) -> str:
-    """Freeze the draft, to be published at `due_at`, or as soon as it may be. Raises DraftChanged."""
-    held = hold(draft.module_id)
-    refuse_planned(draft.module_id)
-    files = draft_files(draft.module_id)
-    if digest_of(files) != digest:
+def ask(ready: Ready, person_id: str, words: str, due_at: datetime | None, *, is_reviewed: bool) -> str:
+    """Freeze the draft, to be published at `due_at`, or as soon as it may be. Raises DraftChanged, AlreadyPublished."""
+    held = hold(ready.draft.module_id)
+    refuse_planned(held.module_id)
+    files = draft_files(held.module_id)
+    if digest_of(files) != ready.digest:
         raise DraftChanged
-    row = _frozen(draft.module_id, files)
+    if releases.is_known(held.module_id, ready.module.content_sha256):
+        raise AlreadyPublished
+    row = _frozen(held.module_id, files)
     row.asked_by_id, row.note, row.due_at, row.is_reviewed = person_id, words, due_at, is_reviewed
     db.session.add(row)
     db.session.flush()
@@ -133,7 +141,8 @@ def _publish_due(release_id: str, prepared: PreparedModule | None) -> None:
         return
     published = publish(prepared, Release(Source.STUDIO, row.asked_by_id, row.note or None))
     row.published_at, row.revision_id = now(), published.revision_id
-    note(held, row.asked_by_id, Act.PUBLISHED)
+    if published.outcome is not Outcome.UNCHANGED:
+        note(held, row.asked_by_id, Act.PUBLISHED)
 
 
 def _prepared(release_id: str) -> PreparedModule | None:

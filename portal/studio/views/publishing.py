@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import current_app, request, url_for
 
+from portal.curriculum.service import Outcome
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, invalid, page, see_other
 from portal.kernel.clock import now
@@ -96,9 +97,10 @@ def _release(draft: Draft, form: PublishForm) -> str:
 
     def act() -> str:
         if due_at is None and not is_reviewed:
-            service.publish_now(ready, author.id, words)
-            return url_for(at, module=draft.slug, done="published")
-        service.ask(draft, author.id, words, due_at, ready.digest, is_reviewed=is_reviewed)
+            published = service.publish_now(ready, author.id, words)
+            done = "known" if published.outcome is Outcome.UNCHANGED else "published"
+            return url_for(at, module=draft.slug, done=done)
+        service.ask(ready, author.id, words, due_at, is_reviewed=is_reviewed)
         return url_for(at, module=draft.slug, done="asked" if is_reviewed else "planned")
 
     return _in_transaction(form, act)

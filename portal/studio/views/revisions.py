@@ -21,6 +21,7 @@ from portal.studio.views.blueprint import Answer, bp
 
 DONE = {
     "published": _l("Published. Pairs that began a lesson keep what they began, and are offered the new version."),
+    "known": _l("This was published already: no new version was made."),
     "unpublished": _l("The module has left the catalogue. Pairs keep what they began."),
 }
 

@@ -34,6 +34,7 @@ def box(who: Someone, language: str) -> Locator:
 
 
 def writes(who: Someone, language: str, text: str) -> None:
+    who.hand.chooses(who.page.locator("[name=view][value=both]"))
     who.hand.writes(box(who, language), text)
 
 
@@ -69,7 +70,7 @@ def is_stopped(who: Someone, module: Module, lesson: str) -> None:
     who.is_asked_nothing("Publish")
     who.sees("Write over what a new lesson begins with: “%(words)s”", words="Give what is read a title")
     who.opens(f"main .findings a[href*='/lessons/{lesson}?'] >> nth=0")
-    expect(who.page).to_have_url(re.compile(rf"/lessons/{lesson}\?line=\d+#en$"))
+    expect(who.page).to_have_url(re.compile(rf"/lessons/{lesson}\?view=en&line=\d+#en$"))
 
 
 def writes_over_the_beginning(who: Someone) -> None:
@@ -78,7 +79,7 @@ def writes_over_the_beginning(who: Someone) -> None:
         title = next(line for line in written(who, language).split("\n") if line.startswith("title: "))
         writes(who, language, TEXTS[language].replace("title: {title}", title))
         if who.script:
-            who.hand.uses(who.page.locator(f"[data-toolbar={language}] button").last)
+            who.hand.uses(who.page.locator(f"[data-toolbar={language}] [data-insert]").last)
     if not who.script:
         who.unfolds("How a lesson is written")
         who.page.locator("[name=snippet]").select_option(Snippet.FURTHER)
@@ -102,7 +103,7 @@ def saves(who: Someone) -> None:
 def adds_a_picture(who: Someone, module: Module, lesson: str) -> None:
     """Where one writes; or, without script, on a page of its own."""
     if who.script:
-        who.hand.presses(who.page.locator("[data-add-picture]"))
+        who.hand.uses(who.page.locator("[data-add-picture]").first)
     else:
         who.follows("Pictures of this lesson")
     form = who.page.locator(DIALOG if who.script else "main")

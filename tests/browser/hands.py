@@ -13,6 +13,7 @@ class Hand(Protocol):
     def presses(self, what: Locator) -> None: ...
     def writes(self, what: Locator, text: str) -> None: ...
     def ticks(self, what: Locator) -> None: ...
+    def chooses(self, what: Locator) -> None: ...
     def sends(self, what: Locator, file: FilePayload) -> None: ...
     def uses(self, tool: Locator) -> None: ...
 
@@ -25,6 +26,10 @@ class Mouse:
         what.fill(text)
 
     def ticks(self, what: Locator) -> None:
+        what.check()
+
+    def chooses(self, what: Locator) -> None:
+        """One of several."""
         what.check()
 
     def sends(self, what: Locator, file: FilePayload) -> None:
@@ -50,6 +55,13 @@ class Keys:
     def ticks(self, what: Locator) -> None:
         self._reaches(what)
         what.page.keyboard.press("Space")
+
+    def chooses(self, what: Locator) -> None:
+        """They are one stop; arrows lead through them."""
+        if not what.is_checked():
+            self._reaches(what.page.locator(f"[name={what.get_attribute('name')}]:checked"))
+        while not what.is_checked():
+            what.page.keyboard.press("ArrowRight")
 
     def sends(self, what: Locator, file: FilePayload) -> None:
         self._reaches(what)

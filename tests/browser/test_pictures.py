@@ -43,12 +43,24 @@ def test_a_picture_goes_where_one_writes(writing_app: Flask, people: People) -> 
     slug = module(writing_app, who.id, slug="les-images-d-un-fil")
     anais = signed_in(writing_app, people, who, "en", script=True)
     page, lesson = anais.page, f"/studio/modules/{slug}/lessons/premiere"
-    anais.goes_to(lesson)
+    anais.goes_to(f"{lesson}?view=both")
     french, english = (page.locator(f"textarea[name={language}]") for language in ("fr", "en"))
 
+    was = french.input_value()
+    french.evaluate("box => box.setSelectionRange(0, 0)")
+    page.locator("[data-add-picture]").first.click()
+    page.locator(f"{DIALOG} [name=file]").set_input_files(
+        {"name": "first.png", "mimeType": "image/png", "buffer": picture("PNG", (9, 9))}
+    )
+    tells(page, "Sans curseur", "No caret")
+    expect(french).to_have_value(re.compile(r"\n\n!\[Sans curseur\]\(media/first\.png\)\n\n## Essayer"))
+    for _each in "fr", "en":
+        french.press("Control+z")
+    expect(french).to_have_value(was)
+
     french.evaluate(STANDS_AFTER, "Une idée par paragraphe.")
-    page.locator("[data-add-picture]").click()
-    assert not Axe().run(page, options=WHOLE).response["violations"]
+    page.locator("[data-add-picture]").first.click()
+    assert not Axe().run(page, context=DIALOG, options=WHOLE).response["violations"]
     page.locator(f"{DIALOG} [name=file]").set_input_files(
         {"name": "Le marché.png", "mimeType": "image/png", "buffer": picture("PNG")}
     )

@@ -166,7 +166,7 @@ def test_two_tabs_overwrite_nothing_and_show_both_texts(writing_app: Flask, peop
     anais = instructor(writing_app, people, "en", script=True)
     module = makes_a_module(anais, "Deux onglets")
     adds_a_lesson(anais, module, "Attendre", "Waiting")
-    address = anais.page.url.partition("?")[0]
+    address = anais.page.url.partition("?")[0] + "?view=both"
     anais.goes_to(address)
     other_tab = anais.page.context.new_page()
     other_tab.goto(address)

@@ -1,5 +1,6 @@
 """Writing a lesson: tools and pasting at the caret, the readers' page beside the text; and the same without script."""
 
+import re
 from itertools import count
 
 import pytest
@@ -18,6 +19,10 @@ CARET = """words => {
   const box = document.getElementById("fr"), at = box.value.indexOf(words);
   box.focus();
   box.setSelectionRange(at, at + words.length);
+}"""
+STANDS_BEFORE = """words => {
+  const box = document.getElementById("fr"), at = box.value.indexOf(words);
+  box.setSelectionRange(at, at);
 }"""
 PASTE = """html => {
   const clipboardData = new DataTransfer();
@@ -65,7 +70,36 @@ def test_tools_write_at_the_caret_and_the_page_follows(people: People, lesson: s
     expect(shown.get_by_text(etienne.words("Two people do this better"))).to_be_visible()
     page.locator("[data-beside] a[data-line]", has_text="Un fil de plus").click()
     assert page.evaluate("document.activeElement.id") == "fr"
+    shown_at = "document.querySelector('iframe').contentWindow.scrollY"
+    page.wait_for_function(f"{shown_at} > 0")
+    was = page.evaluate(shown_at)
+    page.keyboard.press("Control+End")
+    page.wait_for_function(f"was => {shown_at} > was", arg=was)
+    etienne.presses("Save the lesson")
+    assert f"view=fr&at=fr.{len(text_of(etienne))}" in page.url
+    assert page.evaluate("[document.activeElement.id, fr.selectionStart]") == ["fr", len(text_of(etienne))]
+    expect(page.locator("#en")).to_be_hidden()
     assert people.complaints() == []
+
+
+ABOVE = "---"
+IN_THE_HEADER = "objective:"
+
+
+@pytest.mark.parametrize("where", [ABOVE, IN_THE_HEADER])
+def test_what_is_put_in_above_the_first_step_goes_into_it(people: People, lesson: str, where: str) -> None:
+    etienne = people.comes_back(ETIENNE)
+    etienne.goes_to(lesson)
+    page, before = etienne.page, text_of(etienne)
+    header, first, second, *_rest = re.split("(?m)^(?=## )", before)
+    for tool, put in (("+ Lire", "## Lire"), ("Gras", "**mots**"), ("Liste", "- ")):
+        page.evaluate(STANDS_BEFORE, where)
+        page.get_by_role("toolbar").first.get_by_role("button", name=tool, exact=True).click()
+        now = text_of(etienne)
+        assert now.startswith(header + first.rstrip()), tool
+        assert put in now[len(header + first.rstrip()) : now.index(second)], tool
+        while text_of(etienne) != before:
+            page.keyboard.press("Control+z")
 
 
 def test_what_is_pasted_comes_in_as_markdown_and_goes_out_again(people: People, lesson: str) -> None:

@@ -12,6 +12,7 @@ from portal.studio.models import WritingSession
 from portal.studio.rules import version_of
 from tests.builders import csrf, post
 from tests.forms.finding import forms_in
+from tests.journal.acting import parsed
 from tests.studio.acting import texts
 from tests.studio.conftest import Writers
 
@@ -64,8 +65,9 @@ def pieces(runs: list[Any]) -> str:
 
 
 def test_both_texts_are_saved_by_one_button(writers: Writers, anais: FlaskClient) -> None:
-    saved = save(anais, writers, opened(anais, writers), fr="Bonjour\r\n\r\nà vous", en="Hello  \r\n")
-    assert saved.headers["Location"] == f"{address(writers)}?done=saved"
+    there = {"view": "both", "at": "en.3"}
+    saved = save(anais, writers, opened(anais, writers) | there, fr="Bonjour\r\n\r\nà vous", en="Hello  \r\n")
+    assert saved.headers["Location"] == f"{address(writers)}?view=both&at=en.3&done=saved"
     assert now(writers) == {"fr": "Bonjour\n\nà vous", "en": "Hello  \n"}
     carried = {"fr", "en", "version_fr", "version_en"}
     assert {name: value for name, value in opened(anais, writers).items() if name in carried} == {
@@ -74,6 +76,21 @@ def test_both_texts_are_saved_by_one_button(writers: Writers, anais: FlaskClient
         "version_fr": version_of("Bonjour\n\nà vous"),
         "version_en": version_of("Hello  \n"),
     }
+
+
+def test_the_text_stands_beside_its_preview_and_stays_as_it_was_chosen(writers: Writers, anais: FlaskClient) -> None:
+    def chosen(query: str) -> tuple[str | None, str | None]:
+        page = parsed(anais.get(f"{address(writers)}{query}"))
+        return page.query("[name=view][checked]")[0].attrs["value"], page.query("[name=shown][checked]")[0].attrs["value"]
+
+    assert [chosen(query) for query in ("?lang=fr", "?lang=en", "?view=fr&lang=en", "?view=both&lang=en")] == [
+        ("fr", "fr"),
+        ("en", "en"),
+        ("fr", "fr"),
+        ("both", "en"),
+    ]
+    saved = save(anais, writers, opened(anais, writers) | {"view": "sideways", "at": "//example.org"})
+    assert saved.headers["Location"] == f"{address(writers)}?view=en&done=saved"
 
 
 def test_one_writes_french_while_the_other_writes_english(

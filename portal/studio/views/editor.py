@@ -1,5 +1,6 @@
 """The editor: a lesson in both languages, saved by itself and by a button."""
 
+import re
 from collections.abc import Collection, Mapping
 
 from flask import Response, make_response, request, url_for
@@ -7,7 +8,7 @@ from flask import Response, make_response, request, url_for
 from portal.kernel import drafts
 from portal.kernel.access import requires_on
 from portal.kernel.answers import done_sentence, page, see_other
-from portal.kernel.i18n import LANGUAGES, _, _l
+from portal.kernel.i18n import LANGUAGES, _, _l, current_language
 from portal.kernel.identity import signed_in
 from portal.kernel.security import holding_frames
 from portal.kernel.transaction import transaction
@@ -18,6 +19,11 @@ from portal.studio.queries import LessonFound
 from portal.studio.rules import Snippet, Text, snippet, with_snippet
 from portal.studio.views.blueprint import Answer, bp
 from portal.studio.views.looking import looked_at
+
+VIEWS = ("both", *LANGUAGES)
+"""Both texts, or one of them beside its preview."""
+AT = re.compile(r"(fr|en)\.\d{1,6}", re.ASCII)
+"""Where the caret was: in which text, after how many characters."""
 
 DONE = {
     "added": _l("The lesson is added. Each step says what belongs there: write over it."),
@@ -66,7 +72,18 @@ def _saved(found: LessonFound, form: EditorForm, done: str) -> Answer:
         return _not_saved(found, form, 409, saving.texts, saving.stale)
     if drafts.saves_itself():
         return drafts.saved(**form.versions)
-    return see_other(url_for("studio.lesson", module=found.draft.slug, lesson=found.lesson.slug, done=done))
+    return see_other(_where_one_was(found, done))
+
+
+def _where_one_was(found: LessonFound, done: str) -> str:
+    at = request.form.get("at", "")
+    place = {"view": _view(), "at": at if AT.fullmatch(at) else None, "done": done}
+    return url_for("studio.lesson", module=found.draft.slug, lesson=found.lesson.slug, **place)
+
+
+def _view() -> str:
+    chosen = request.values.get("view", "")
+    return chosen if chosen in VIEWS else current_language()
 
 
 def _not_saved(
@@ -96,6 +113,7 @@ def _editor(found: LessonFound, form: EditorForm, texts: Mapping[str, Text], sta
         texts=texts,
         stale=stale,
         languages=LANGUAGES,
+        view=_view(),
         snippets=list(Snippet),
         snippet_in=snippet,
         done=done_sentence(DONE),

@@ -1,5 +1,6 @@
 // What comes from a word processor or a web page is pasted as Markdown, which the server makes of it.
 
+import { ask } from "./ask.js";
 import { write } from "./caret.js";
 
 const STRUCTURE = /<(h[1-6]|p|ul|ol|li|a|b|strong|i|em|table|blockquote)\b/i;
@@ -27,10 +28,6 @@ async function asMarkdown(box, html) {
   body.set("csrf_token", box.form.elements.csrf_token.value);
   body.set("language", box.name);
   body.set("html", html);
-  try {
-    const answer = await fetch(box.dataset.paste, { method: "POST", body, headers: { Accept: "application/json" } });
-    return answer.ok ? (await answer.json()).markdown : "";
-  } catch {
-    return "";
-  }
+  const { ok, told } = await ask(box.dataset.paste, body);
+  return ok ? told.markdown : "";
 }

@@ -1,5 +1,6 @@
 // The readers' own page, and what is to be said of the texts, a moment after each change.
 
+import { ask } from "./ask.js";
 import { goToLine, lineOf, showLine } from "./caret.js";
 
 const PAUSE = 600;
@@ -11,6 +12,7 @@ const status = room.querySelector("[data-waits]");
 const beside = document.querySelector("[data-beside]");
 let timer = 0;
 let asked = 0;
+let step = ""; // of the caret
 
 const later = (delay) => {
   clearTimeout(timer);
@@ -19,25 +21,13 @@ const later = (delay) => {
 
 async function look() {
   const mine = ++asked;
-  const told = await ask();
+  const { ok, hasEnded, told } = await ask(room.dataset.preview, new FormData(form));
   if (mine !== asked) return;
-  status.textContent = told ? "" : status.dataset.late;
-  if (!told) return;
+  status.textContent = ok ? "" : hasEnded ? form.dataset.refused : status.dataset.late;
+  if (!ok) return;
   show(told.page);
   renew(told.beside);
-}
-
-async function ask() {
-  try {
-    const answer = await fetch(room.dataset.preview, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { Accept: "application/json" },
-    });
-    return answer.ok ? await answer.json() : null;
-  } catch {
-    return null;
-  }
+  follow();
 }
 
 // Only its content is exchanged: the frame keeps its scroll and does not flicker.
@@ -67,15 +57,20 @@ function stayHere(event) {
   if (link && !link.getAttribute("href").startsWith("#")) event.preventDefault();
 }
 
-// The box of the other language shows the same step.
-function align(box) {
-  const other = form.elements[box.name === "fr" ? "en" : "fr"];
+// The preview and the box of the other language show the step of the caret.
+function follow() {
+  const box = document.activeElement;
+  if (!box?.matches("[data-paste]")) return;
   const lines = [...beside.querySelectorAll(`.step-rows a[href="#${box.name}"]`)];
-  const here = lines.findLast((one) => Number(one.dataset.line) <= lineOf(box));
-  const there = here && beside.querySelector(`.step-rows a[href="#${other.name}"][data-key="${here.dataset.key}"]`);
-  if (!there || other.dataset.step === here.dataset.key) return;
-  other.dataset.step = here.dataset.key;
-  showLine(other, Number(there.dataset.line));
+  const key = lines.findLast((one) => Number(one.dataset.line) <= lineOf(box))?.dataset.key;
+  if (!key || key === step) return;
+  step = key;
+  const other = form.elements[box.name === "fr" ? "en" : "fr"];
+  const there = beside.querySelector(`.step-rows a[href="#${other.name}"][data-key="${key}"]`);
+  if (there && other.offsetParent) showLine(other, Number(there.dataset.line));
+  const view = frame.contentWindow;
+  const shown = frame.contentDocument?.getElementById(key);
+  if (shown) view.scrollTo(0, view.scrollY + shown.getBoundingClientRect().top);
 }
 
 form.addEventListener("input", (event) => later(event.target.type === "radio" ? 0 : PAUSE));
@@ -84,10 +79,12 @@ room.querySelector("[formtarget=preview]").addEventListener("click", (event) => 
   event.preventDefault(); // sent as a form, it would end the saving by itself
   later(0);
 });
-frame.addEventListener("load", () => frame.contentDocument?.addEventListener("click", stayHere));
-for (const box of form.querySelectorAll("textarea[data-paste]")) {
-  for (const name of ["click", "keyup"]) box.addEventListener(name, () => align(box));
-}
+frame.addEventListener("load", () => {
+  frame.contentDocument?.addEventListener("click", stayHere);
+  step = "";
+  follow();
+});
+for (const name of ["click", "keyup"]) form.addEventListener(name, follow);
 beside.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-line]");
   if (!link) return;

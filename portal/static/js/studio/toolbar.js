@@ -1,6 +1,6 @@
 // Marks and steps, written at the caret of a box. One stop of the tab key; arrows go from tool to tool.
 
-import { write } from "./caret.js";
+import { place, write, writeApart } from "./caret.js";
 
 for (const bar of document.querySelectorAll("[data-toolbar]")) {
   const box = document.getElementById(bar.dataset.toolbar);
@@ -21,25 +21,21 @@ for (const bar of document.querySelectorAll("[data-toolbar]")) {
   });
   bar.addEventListener("click", (event) => {
     const tool = event.target.closest("button");
-    if (tool) use(box, tool.dataset, bar.dataset.words);
+    if (tool && !("addPicture" in tool.dataset)) use(box, tool.dataset, bar.dataset.words);
   });
 }
 
 function use(box, { insert, opens, closes, before }, words) {
-  if (insert) addPassage(box, insert);
-  else if (before) beginLines(box, before);
+  const at = place(box);
+  if (insert) return addPassage(box, insert, at);
+  if (at !== box.selectionEnd) writeApart(box, "", at);
+  if (before) beginLines(box, before);
   else mark(box, opens, closes ?? opens, words);
 }
 
-// After the line of the caret, as a passage of its own; what is to be written over first is selected.
-function addPassage(box, passage) {
-  const end = (box.value + "\n").indexOf("\n", box.selectionEnd);
-  box.setSelectionRange(end, end);
-  const above = box.value.slice(0, end).trimEnd();
-  const below = box.value.slice(end);
-  const gap = above && !box.value.slice(0, end).endsWith("\n\n") ? (box.value.slice(0, end).endsWith("\n") ? "\n" : "\n\n") : "";
-  write(box, `${gap}${passage}${below.trim() && !below.startsWith("\n\n") ? "\n" : ""}`);
-  const from = end + gap.length;
+// After the line of the caret; what is to be written over first is selected.
+function addPassage(box, passage, at) {
+  const from = writeApart(box, passage, (box.value + "\n").indexOf("\n", at));
   const line = passage.split("\n")[0];
   const title = line.indexOf(": ") + 2;
   if (line.startsWith("## ") && title > 1) box.setSelectionRange(from + title, from + line.length);

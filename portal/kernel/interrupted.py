@@ -17,6 +17,7 @@ from portal.kernel import secrecy
 from portal.kernel.answers import page
 from portal.kernel.database import is_id
 from portal.kernel.forms import new_token
+from portal.kernel.i18n import LANGUAGES
 from portal.kernel.security import is_from_our_pages
 from portal.kernel.transaction import SAFE_METHODS
 
@@ -24,8 +25,9 @@ from portal.kernel.transaction import SAFE_METHODS
 NEVER_GIVEN_BACK = frozenset({"csrf_token", "password", "current"})
 # Sent again, and not shown: nobody typed them, and they say nothing to who chose them. (A ticked box sends "y".)
 NOT_TYPED = frozenset(
-    {"about", "act", "after", "attested", "culture_guide", "format", "handler", "kept", "key", "language", "nearness"}
-    | {"next", "offers", "proof", "question", "role", "sat", "sitting", "strands", "sure", "time_zone", "until"}
+    {"about", "act", "after", "at", "attested", "culture_guide", "eyes", "format", "handler", "kept", "key", "language"}
+    | {"narrow", "nearness", "next", "offers", "proof", "question", "role", "sat", "shown", "sitting", "snippet"}
+    | {"strands", "sure", "time_zone", "until", "view"}
     | {"digest", "person", "place", "requires", "revision", "signed", "step", "strand", "take", "version", "version_en"}
     | {"version_fr", "when"}
 )
@@ -45,13 +47,19 @@ class Written:
 
     @property
     def texts(self) -> list[str]:
-        """What a person would miss, for their eyes."""
+        """What a person would miss."""
+        return [text for _language, text in self.passages]
+
+    @property
+    def passages(self) -> list[tuple[str, str]]:
+        """The same for their eyes: of what is written in two languages, in which one; "" of all else."""
         return list(self._typed())
 
-    def _typed(self) -> Iterator[str]:
+    def _typed(self) -> Iterator[tuple[str, str]]:
         for name, value in self.fields:
             if not _is_code(value) and name not in NOT_TYPED and not name.startswith(NOT_TYPED_FROM):
-                yield value
+                ending = name.rpartition("_")[2]
+                yield ending if ending in LANGUAGES else "", value
 
 
 def _is_code(value: str) -> bool:

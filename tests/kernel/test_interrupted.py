@@ -366,6 +366,12 @@ def test_only_what_a_person_would_miss_is_shown() -> None:
     assert Written("/", (*fields, *carried, *chosen)).texts == ["oui"]
 
 
+def test_the_two_texts_of_a_lesson_are_told_apart_and_how_they_were_looked_at_is_not_shown() -> None:
+    looked = (("view", "both"), ("at", "fr.12"), ("eyes", "guide"), ("shown", "fr"), ("narrow", "yes"))
+    sent = Written("/", (*looked, ("fr", "Bonjour"), ("en", "Hello"), ("title_en", "One"), ("note", "Deux")))
+    assert sent.passages == [("fr", "Bonjour"), ("en", "Hello"), ("en", "One"), ("", "Deux")]
+
+
 def test_no_password_is_given_back_no_text_is_hidden_and_no_code_is_shown() -> None:
     """Over every form of the portal."""
 

@@ -43,7 +43,8 @@ DONE = {
 @requires(ENTER_STUDIO)
 def index() -> str:
     """What one writes, what is set aside, and what others publish."""
-    drafts = queries.my_drafts(signed_in().id)
+    me = signed_in().id
+    drafts = queries.my_drafts(me)
     mine = {draft.slug for draft in drafts}
     return page(
         "studio/index.html",
@@ -51,7 +52,7 @@ def index() -> str:
         aside=[draft for draft in drafts if draft.set_aside_at],
         counts=queries.counts_of_lessons([draft.module_id for draft in drafts]),
         kept=queries.kept_as_files(),
-        reviews=len(releases.releases_in_review()),
+        reviews=sum(one.asked_by_id != me for one in releases.releases_in_review()),
         published=[module for module in catalogue(current_language()) if module.slug not in mine],
         done=done_sentence(DONE),
     )

@@ -81,7 +81,7 @@ def test_a_picture_goes_where_one_writes(writing_app: Flask, people: People) -> 
     anais.presses("Save the lesson")
     anais.goes_to(f"{lesson}/pictures")
     expect(page.locator("main")).to_contain_text("media/paste.png")
-    expect(page.locator("main")).not_to_contain_text("No text shows it")
+    expect(page.get_by_text("No text shows it")).to_have_count(1)  # what was undone
     assert people.complaints() == [f"{people.portal.address}{lesson}/pictures answers 422"]
 
 

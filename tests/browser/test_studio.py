@@ -170,22 +170,29 @@ def test_two_tabs_overwrite_nothing_and_show_both_texts(writing_app: Flask, peop
     anais.goes_to(address)
     other_tab = anais.page.context.new_page()
     other_tab.goto(address)
-    writes(anais, "fr", "Du premier onglet.")
+    lines = "Une ligne de plus.\n" * 80
+    writes(anais, "fr", f"{lines}Du premier onglet.")
     expect(anais.page.locator("[data-saved]")).to_contain_text(anais.words.beginning("Saved at %(time)s"))
     other_tab.locator("textarea[name=en]").fill("From the second tab.")
     expect(other_tab.locator("[data-saved]")).to_contain_text(anais.words.beginning("Saved at %(time)s"))
-    other_tab.locator("textarea[name=fr]").fill("Du second onglet.")
+    other_tab.locator("textarea[name=fr]").fill(f"{lines}Du second onglet.")
     expect(other_tab.locator("[data-saved]")).to_contain_text(anais.words.beginning(STOPPED))
     kept = other_tab.locator("[data-kept=fr]")
-    expect(kept.locator("[data-side=kept]")).to_have_text("Du premier onglet.")
-    expect(kept.locator("[data-side=written]")).to_have_text("Du second onglet.")
+    expect(kept.locator("[data-side=kept]")).to_contain_text("Du premier onglet.")
+    expect(kept.locator("[data-side=written]")).to_contain_text("Du second onglet.")
+    kept.scroll_into_view_if_needed()
+    for pane in ("kept", "written"):
+        expect(kept.locator(f"[data-side={pane}] ins").first).to_be_in_viewport()
     expect(kept.get_by_role("alert")).to_have_text(anais.words(BOTH))
     expect(other_tab.locator("[data-kept=en]")).to_be_hidden()
+    with other_tab.expect_response("**/lessons/attendre") as answer:  # the other language goes on being kept
+        other_tab.locator("textarea[name=en]").fill("Then more of it.")
+    assert answer.value.ok
     with other_tab.expect_navigation():
         other_tab.get_by_role("button", name=anais.words("Save the lesson")).click()
 
     def is_there() -> bool:
         anais.goes_to(address)
-        return (written(anais, "fr"), written(anais, "en")) == ("Du second onglet.", "From the second tab.")
+        return (written(anais, "fr"), written(anais, "en")) == (f"{lines}Du second onglet.", "Then more of it.")
 
     assert until(is_there)

@@ -116,6 +116,26 @@ def test_what_is_pasted_comes_in_as_markdown_and_goes_out_again(people: People, 
     etienne.page.route("**/paste", lambda route: route.abort())
     etienne.page.evaluate(PASTE, "<p>exemple <b>perdu</b></p>")
     expect(etienne.page.locator("#fr")).to_have_value(before.replace("exemple vrai", "plain"))
+    for language in ("en", "fr"):  # what is not saved yet is kept before the page opens in another language
+        etienne.page.locator(f".switches button[value={language}]").click()
+        expect(etienne.page.locator(f"html[lang|={language}]")).to_be_attached()
+        expect(etienne.page.locator("#fr")).to_have_value(before.replace("exemple vrai", "plain"))
+
+
+def test_a_link_is_asked_for_and_an_answer_stands_after_the_others(people: People, lesson: str) -> None:
+    etienne = people.comes_back(ETIENNE)
+    etienne.goes_to(lesson)
+    page, before = etienne.page, text_of(etienne)
+    tools = page.get_by_role("toolbar").first
+    for address, told in (("", "exemple vrai"), ("https://example.org/a", "[exemple vrai](https://example.org/a)")):
+        page.once("dialog", lambda dialog, address=address: dialog.accept(address))
+        page.evaluate(CARET, "exemple vrai")
+        tools.get_by_role("button", name=etienne.words("Link"), exact=True).click()
+        expect(page.locator("#fr")).to_have_value(before.replace("exemple vrai", told))
+    page.evaluate(CARET, "réponse tentante")
+    tools.get_by_role("button", name=f"+ {etienne.words('Option')}", exact=True).click()
+    options = text_of(etienne).partition("## Vérifier")[2].partition("## Échanger")[0]
+    assert [line[:5] for line in options.split("\n") if line.startswith("- ")] == ["- [ ]", "- [x]", "- [ ]"]
 
 
 def test_without_script_buttons_fill_the_frame_and_add_a_step(people: People, lesson: str) -> None:

@@ -143,6 +143,7 @@ WRONG = [
     ("is a megaphone.", "is a megaphone. <!-- no -->", "A post", "HTML is not shown"),
     ("is a megaphone.", "is a [megaphone](../02/en.md).", "A post", "“../02/en.md” leads nowhere"),
     ("is a megaphone.", "is a [megaphone]().", "A post", "“” leads nowhere"),
+    ("is a megaphone.", "is a [megaphone](https://).", "A post", "its address is missing"),
     ("is a megaphone.", "is a [megaphone](javascript:alert(1)).", "A post", "leads nowhere"),
     ("is a megaphone.", "is a [megaphone][1].\n\n[1]: https://example.org", "[1]:", "right after the words"),
     ("is a megaphone.", "is ![](media/megaphone.png).", "A post", "Say what this picture shows"),

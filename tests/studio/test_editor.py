@@ -81,7 +81,8 @@ def test_both_texts_are_saved_by_one_button(writers: Writers, anais: FlaskClient
 def test_the_text_stands_beside_its_preview_and_stays_as_it_was_chosen(writers: Writers, anais: FlaskClient) -> None:
     def chosen(query: str) -> tuple[str | None, str | None]:
         page = parsed(anais.get(f"{address(writers)}{query}"))
-        return page.query("[name=view][checked]")[0].attrs["value"], page.query("[name=shown][checked]")[0].attrs["value"]
+        view, shown = (page.query(f"[name={name}][checked]")[0].attrs["value"] for name in ("view", "shown"))
+        return view, shown
 
     assert [chosen(query) for query in ("?lang=fr", "?lang=en", "?view=fr&lang=en", "?view=both&lang=en")] == [
         ("fr", "fr"),

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.curriculum.rules import differences, parse
-from portal.studio.rules import Snippet, aligned, begun, budget_of, snippet, with_snippet
+from portal.studio.rules import ADDED_AT_THE_END, Snippet, aligned, begun, budget_of, snippet, with_snippet
 from portal.studio.rules.alignment import merged
 
 FRENCH, ENGLISH = begun("fr", "Titre"), begun("en", "Title")
@@ -64,7 +64,7 @@ def test_a_step_that_changed_since_shows_what_it_was() -> None:
     assert "Write here" in (changed["read-1"] or "")
 
 
-@pytest.mark.parametrize("kind", list(Snippet))
+@pytest.mark.parametrize("kind", ADDED_AT_THE_END)
 def test_a_snippet_keeps_a_right_lesson_right(kind: Snippet) -> None:
     """All but a second reflection, which a lesson does not have."""
     french, english = (
@@ -76,6 +76,25 @@ def test_a_snippet_keeps_a_right_lesson_right(kind: Snippet) -> None:
     assert english.draft is not None
     assert differences(french.draft, english.draft, {}) == []
     assert parse(FRENCH, "fr").draft != french.draft
+
+
+def test_an_answer_more_is_one_of_the_same_question() -> None:
+    def answers(source: str) -> list[int]:
+        found = parse(source, "en").lesson
+        assert found is not None
+        return [len(one.options) for step in found.steps for one in step.questions]
+
+    *before, last = answers(ENGLISH)
+    assert answers(with_snippet(ENGLISH, Snippet.OPTION, "en")) == [*before, last + 1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading"), [(Snippet.GUIDE, "Je guide"), (Snippet.LEARNER, "J’apprends"), (Snippet.HEARING, "Ce que")]
+)
+def test_a_prompt_has_its_heading_and_a_line(kind: Snippet, heading: str) -> None:
+    first, empty, line = snippet(kind, "fr").split("\n")
+    assert first.startswith(f"### {heading}")
+    assert (empty, bool(line)) == ("", True)
 
 
 def test_a_question_goes_to_the_end_of_the_last_check_or_makes_one() -> None:

@@ -16,6 +16,8 @@ _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _MARKED = re.compile(r"[<#\[=]|-\s*$")
 """What everything that may be wrong in a line has."""
 _RAW_HTML = re.compile(r"<(?!https?:|mailto:)(?:[/?!]?[a-zA-Z]|!--)")
+_BEGINNINGS = ("https://", "http://", "mailto:", "#")
+"""Of what a link leads to."""
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:(?:\s|$)")
 _OTHER_HEADING = re.compile(r" {0,3}(?:#|#{4,})(?:\s|$)")
 _BROKEN_HEADING = re.compile(r"#{2,3}[^#\s]| {1,3}#{2,3}(?:\s|$)")
@@ -94,7 +96,9 @@ def _wrong_in(text: str, above: str) -> Iterator[Sentence]:
 
 
 def _wrong_link(link: Reference) -> Iterator[Sentence]:
-    if not link.target.startswith(("https://", "http://", "mailto:", "#")):
+    if link.target in _BEGINNINGS:
+        yield _l("Write where this link leads: its address is missing.")
+    elif not link.target.startswith(_BEGINNINGS):
         yield _l("A link begins with https://: “%(target)s” leads nowhere.", target=link.target)
 
 

@@ -15,7 +15,9 @@ function keep(form) {
   let unsaved = false;
   let stopped = false;
   let waitsForPress = false;
+  let leaves = false;
   let flight = null;
+  const apart = new Set(); // the fields that wait for a press, while the others go on being kept
 
   const carry = (versions = {}) => {
     for (const [field, version] of Object.entries(versions)) {
@@ -28,6 +30,7 @@ function keep(form) {
     for (const [field, texts] of Object.entries(told.both ?? {})) {
       const beside = form.parentElement.querySelector(`[data-kept=${field}]`);
       if (!beside) continue;
+      apart.add(field);
       for (const side of ["written", "kept"]) {
         const pieces = texts[side].map(([textContent, onlyHere]) =>
           Object.assign(document.createElement(onlyHere ? "ins" : "span"), { textContent }),
@@ -35,6 +38,7 @@ function keep(form) {
         beside.querySelector(`[data-side=${side}]`).replaceChildren(...pieces);
       }
       beside.hidden = false;
+      for (const pane of beside.querySelectorAll("[data-side]")) showFirst(pane);
       beside.querySelector("[role=alert]").textContent = told.sentence;
       if (told.final) beside.querySelector("[data-told]").textContent = beside.dataset.final;
       carry(told.versions);
@@ -76,6 +80,7 @@ function keep(form) {
   async function send() {
     const body = new FormData(form);
     body.set("act", "save");
+    for (const field of apart) body.delete(field);
     const answer = await fetch(form.getAttribute("action") || location.href, {
       method: "POST",
       body,
@@ -87,11 +92,12 @@ function keep(form) {
     const told = json ? await answer.json() : {};
     if (answer.ok && json) {
       carry(told.versions);
-      tell(told.saved);
-      return true;
+      if (!apart.size) tell(told.saved);
+      return !apart.size;
     }
-    stopped = answer.status !== TOO_LONG_OR_WRONG;
     show(told);
+    const others = [...form.querySelectorAll("textarea")].some((box) => !apart.has(box.name));
+    stopped = answer.status !== TOO_LONG_OR_WRONG && !(apart.size && others);
     const pressed = waitsForPress && !told.final ? form.dataset.stopped : told.sentence;
     tell(pressed ?? form.dataset.refused ?? form.dataset.offline);
     return false;
@@ -116,6 +122,18 @@ function keep(form) {
     stopped = true;
   });
 
+  // Another form of the page leads elsewhere: what is written here is kept first.
+  document.addEventListener("submit", async (event) => {
+    if (event.target === form || event.defaultPrevented || leaves || stopped || !(unsaved || flight)) return;
+    event.preventDefault();
+    await flight;
+    save();
+    await flight;
+    leaves = true;
+    event.target.requestSubmit(event.submitter);
+    leaves = false;
+  });
+
   addEventListener("pageshow", (event) => {
     if (event.persisted) stopped = waitsForPress;
   });
@@ -126,4 +144,10 @@ function keep(form) {
   addEventListener("beforeunload", (event) => {
     if (unsaved || flight) event.preventDefault();
   });
+}
+
+// What differs may lie far down in a long text.
+function showFirst(pane) {
+  const first = pane.querySelector("ins");
+  if (first) pane.scrollTop += first.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 2;
 }

@@ -16,7 +16,7 @@ from portal.studio import queries, service
 from portal.studio.forms import EditorForm
 from portal.studio.policy import WRITE_MODULE
 from portal.studio.queries import LessonFound
-from portal.studio.rules import Snippet, Text, snippet, with_snippet
+from portal.studio.rules import ADDED_AT_THE_END, Snippet, Text, snippet, with_snippet
 from portal.studio.views.blueprint import Answer, bp
 from portal.studio.views.looking import looked_at
 
@@ -53,7 +53,7 @@ def save_lesson(found: LessonFound) -> Answer:
 def add_step(found: LessonFound) -> Answer:
     """What was chosen, at the end of both texts as they stand in their boxes."""
     form, chosen = EditorForm(), request.form.get("snippet")
-    if chosen not in list(Snippet):
+    if chosen not in ADDED_AT_THE_END:
         return _saved(found, form, "saved")
     for language in LANGUAGES:
         form[language].data = with_snippet(form[language].data, Snippet(chosen), language)
@@ -76,9 +76,9 @@ def _saved(found: LessonFound, form: EditorForm, done: str) -> Answer:
 
 
 def _where_one_was(found: LessonFound, done: str) -> str:
-    at = request.form.get("at", "")
-    place = {"view": _view(), "at": at if AT.fullmatch(at) else None, "done": done}
-    return url_for("studio.lesson", module=found.draft.slug, lesson=found.lesson.slug, **place)
+    there = AT.fullmatch(request.form.get("at", ""))
+    module, lesson, at = found.draft.slug, found.lesson.slug, there.group() if there else None
+    return url_for("studio.lesson", module=module, lesson=lesson, view=_view(), at=at, done=done)
 
 
 def _view() -> str:
@@ -115,6 +115,7 @@ def _editor(found: LessonFound, form: EditorForm, texts: Mapping[str, Text], sta
         languages=LANGUAGES,
         view=_view(),
         snippets=list(Snippet),
+        added_at_the_end=ADDED_AT_THE_END,
         snippet_in=snippet,
         done=done_sentence(DONE),
         **looked_at(found, written, texts),

@@ -25,17 +25,18 @@ for (const bar of document.querySelectorAll("[data-toolbar]")) {
   });
 }
 
-function use(box, { insert, opens, closes, before }, words) {
+function use(box, { insert, opens, asks, before }, words) {
   const at = place(box);
   if (insert) return addPassage(box, insert, at);
   if (at !== box.selectionEnd) writeApart(box, "", at);
   if (before) beginLines(box, before);
-  else mark(box, opens, closes ?? opens, words);
+  else if (asks) link(box, prompt(asks, "https://"), words);
+  else mark(box, opens, opens, words);
 }
 
-// After the line of the caret; what is to be written over first is selected.
+// After the paragraph or the list of the caret; what is to be written over first is selected.
 function addPassage(box, passage, at) {
-  const from = writeApart(box, passage, (box.value + "\n").indexOf("\n", at));
+  const from = writeApart(box, passage, (box.value + "\n\n").indexOf("\n\n", at - 1));
   const line = passage.split("\n")[0];
   const title = line.indexOf(": ") + 2;
   if (line.startsWith("## ") && title > 1) box.setSelectionRange(from + title, from + line.length);
@@ -46,6 +47,10 @@ function beginLines(box, sign) {
   const to = (box.value + "\n").indexOf("\n", box.selectionEnd);
   box.setSelectionRange(from, to);
   write(box, box.value.slice(from, to).replace(/^/gm, sign));
+}
+
+function link(box, address, words) {
+  if (address) mark(box, "[", `](${address.trim()})`, words);
 }
 
 function mark(box, opens, closes, words) {

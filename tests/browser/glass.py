@@ -117,6 +117,7 @@ class Glass:
         with_script.close()
 
     def _violations(self, page: Page, how: str, options: dict[str, object]) -> Iterator[str]:
+        page.evaluate("scrollTo(0, 0)")  # what sticks to an edge covers a part of what scrolls by
         for found in self._axe.run(page, options=options).response["violations"]:
             for node in found["nodes"]:
                 yield f"{found['id']} ({how}): {node['html'][:160]}"

@@ -180,8 +180,8 @@ def test_two_tabs_overwrite_nothing_and_show_both_texts(writing_app: Flask, peop
     kept = other_tab.locator("[data-kept=fr]")
     expect(kept.locator("[data-side=kept]")).to_contain_text("Du premier onglet.")
     expect(kept.locator("[data-side=written]")).to_contain_text("Du second onglet.")
-    kept.scroll_into_view_if_needed()
     for pane in ("kept", "written"):
+        kept.locator(f"[data-side={pane}]").scroll_into_view_if_needed()
         expect(kept.locator(f"[data-side={pane}] ins").first).to_be_in_viewport()
     expect(kept.get_by_role("alert")).to_have_text(anais.words(BOTH))
     expect(other_tab.locator("[data-kept=en]")).to_be_hidden()

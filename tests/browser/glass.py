@@ -33,8 +33,14 @@ LEFT_BEHIND = "net::ERR_ABORTED"
 UNFOLD = """() => {
   window.folded = [...document.querySelectorAll('details:not([open])')];
   window.folded.forEach(fold => fold.open = true);
+  // what sticks to an edge covers a part of what scrolls by
+  window.stuck = [...document.querySelectorAll('main *')].filter(e => getComputedStyle(e).position === 'sticky');
+  window.stuck.forEach(e => e.style.position = 'static');
 }"""
-FOLD = "() => window.folded.forEach(fold => fold.open = false)"
+FOLD = """() => {
+  window.folded.forEach(fold => fold.open = false);
+  window.stuck.forEach(e => e.style.position = '');
+}"""
 MAIN_THINGS = "() => document.querySelectorAll('main .button.main').length"
 STORED = "() => localStorage.length + sessionStorage.length"
 SETTLED = "() => Promise.all(document.getAnimations().map(one => one.finished))"
@@ -117,7 +123,6 @@ class Glass:
         with_script.close()
 
     def _violations(self, page: Page, how: str, options: dict[str, object]) -> Iterator[str]:
-        page.evaluate("scrollTo(0, 0)")  # what sticks to an edge covers a part of what scrolls by
         for found in self._axe.run(page, options=options).response["violations"]:
             for node in found["nodes"]:
                 yield f"{found['id']} ({how}): {node['html'][:160]}"

@@ -24,6 +24,7 @@ from portal.studio.service.looking import DraftChanged
 from tests.accounts.people import body_of, mails
 from tests.builders import csrf, pair, post, sign_in
 from tests.curriculum.lessons import PIXEL
+from tests.journal.acting import parsed, words
 from tests.learning.conftest import ENGLISH, FRENCH
 from tests.pairs.acting import at_once
 from tests.studio.acting import my_draft, show, texts, write
@@ -439,6 +440,37 @@ class TestRevisions:
         assert "No pair has begun it." in browser.get(f"{ready.address}/unpublish").text
         assert post(browser, f"{ready.address}/unpublish").status_code == 303
         assert ready.app.test_client().get(f"/lessons/{ready.slug}").status_code == 404
+        page = parsed(browser.get(f"{ready.address}/publish"))
+        assert words(page, "#changes ~ table").count("Back No pair has begun it. Everybody finds it again.") == 2
+        assert "Publish" in words(
+            parsed(browser.get(f"{ready.address}/revisions")), f"main a[href='{ready.address}/publish']"
+        )
         send(browser, ready.address)
         assert ready.app.test_client().get(f"/lessons/{ready.slug}").status_code == 200
         assert numbers(ready.app, ready.slug) == [1, 2]
+
+    def test_the_studio_says_what_is_published_and_what_is_not(self, ready: Writers) -> None:
+        browser = ready.browser(ready.anais)
+
+        def says(*sentences: str) -> None:
+            shelved = words(parsed(browser.get("/studio/")), ".shelved, [aria-labelledby=aside] li")
+            for where in (shelved, words(parsed(browser.get(f"{ready.address}/")), ".module-head")):
+                told = [one for one in STANDINGS if one in where]
+                assert told == list(sentences), where
+
+        says("Not published yet")
+        TestLater().plan_tomorrow(ready)
+        says("Not published yet", "Planned for")
+        post(browser, f"{ready.address}/publish/cancel")
+        send(browser, ready.address)
+        says("Published, revision 1")
+        write(ready.app, ready.slug, ready.anais.id, "en", "Other words.")
+        says("Published, revision 1", "changed since")
+        post(browser, f"{ready.address}/set-aside")
+        assert "It is still in the catalogue" in browser.get(f"{ready.address}/").text
+        post(browser, f"{ready.address}/unpublish")
+        says("Out of the catalogue", "changed since")
+        assert "It is still in the catalogue" not in browser.get(f"{ready.address}/").text
+
+
+STANDINGS = ("Not published yet", "Published, revision 1", "Out of the catalogue", "changed since", "Planned for")

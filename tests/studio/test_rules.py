@@ -29,6 +29,7 @@ from portal.studio.rules import (
     version_of,
 )
 from portal.studio.rules.template import begun_further
+from portal.studio.rules.touched import touched
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 LINES = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0")).map(one_line)
@@ -179,6 +180,17 @@ def test_nobody_is_told_to_set_right_what_a_new_lesson_begins_with(language: str
 def test_a_text_without_a_title_has_none() -> None:
     assert title_in("## Lire\n\nsubtitle: no") == ""
     assert title_in("---\r\ntitle: Oui \r\n---") == "Oui"
+
+
+def test_a_lesson_that_comes_back_is_not_new() -> None:
+    """It was begun before it was removed; or its whole module was taken out of the catalogue."""
+
+    def changes(before: str, after: str, *, is_out: bool = False) -> dict[str, str]:
+        old, new = ({f"0{number}-{slug}/fr.md": b"" for number, slug in enumerate(text)} for text in (before, after))
+        return {one.slug: one.change for one in touched(old, new, {"b": 1}, 9, is_out=is_out).lessons}
+
+    assert changes("ad", "abc") == {"a": "same", "b": "back", "c": "new", "d": "leaves"}
+    assert changes("ad", "abc", is_out=True) == {"a": "back", "b": "back", "c": "new"}
 
 
 def test_lessons_are_called_by_the_titles_in_their_files() -> None:

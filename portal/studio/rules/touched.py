@@ -13,6 +13,8 @@ FEWEST_PAIRS = 3
 
 class LessonChange(StrEnum):
     NEW = "new"
+    BACK = "back"
+    """It is in the catalogue again: it was removed, or its module was taken out."""
     CHANGED = "changed"
     SAME = "same"
     LEAVES = "leaves"
@@ -37,29 +39,35 @@ class Touched:
     """Whether a lesson that stays has another number."""
 
 
-def touched(before: Files, after: Files, begun: Mapping[str, int], pairs: int) -> Touched:
-    """`begun`: how many of the open pairs have begun each lesson, by its slug; `pairs`: how many there are."""
+def touched(before: Files, after: Files, begun: Mapping[str, int], pairs: int, *, is_out: bool = False) -> Touched:
+    """`begun`: how many of the open pairs have begun each lesson, by its slug; `pairs`: how many there are.
+
+    `is_out`: whether what was published is in the catalogue no more.
+    """
     old, new = _lessons(before), _lessons(after)
     numbers = _numbers(after)
-    slugs = [*new, *(slug for slug in old if slug not in new)]
+    changes = {slug: _change(old.get(slug), files, is_out=is_out) for slug, files in new.items()}
+    gone = {} if is_out else {slug: LessonChange.LEAVES for slug in old if slug not in new}
     return Touched(
-        tuple(_lesson(slug, _change(old.get(slug), new.get(slug)), begun.get(slug, 0), pairs) for slug in slugs),
+        tuple(_lesson(slug, change, begun.get(slug, 0), pairs) for slug, change in (changes | gone).items()),
         before.get(SHEET) != after.get(SHEET),
         any(numbers[slug] != number for slug, number in _numbers(before).items() if slug in numbers),
     )
 
 
 def _lesson(slug: str, change: LessonChange, begun: int, pairs: int) -> LessonTouched:
+    if change is LessonChange.NEW and begun:
+        change = LessonChange.BACK
     waiting = pairs - begun
     is_told = all(count == 0 or count >= FEWEST_PAIRS for count in (begun, waiting))
     return LessonTouched(slug, change, begun > 0, begun if is_told else None, waiting if is_told else None)
 
 
-def _change(old: Mapping[str, bytes] | None, new: Mapping[str, bytes] | None) -> LessonChange:
+def _change(old: Mapping[str, bytes] | None, new: Mapping[str, bytes], *, is_out: bool) -> LessonChange:
     if old is None:
         return LessonChange.NEW
-    if new is None:
-        return LessonChange.LEAVES
+    if is_out:
+        return LessonChange.BACK
     return LessonChange.SAME if old == new else LessonChange.CHANGED
 
 

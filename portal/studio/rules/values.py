@@ -33,6 +33,14 @@ class Act(StrEnum):
     AUTHOR_ADDED = "author-added"
     AUTHOR_REMOVED = "author-removed"
 
+    @property
+    def changes_the_draft(self) -> bool:
+        return self not in _AROUND_IT
+
+
+_AROUND_IT = {Act.PUBLISHED, Act.PLANNED, Act.CANCELLED, Act.UNPUBLISHED, Act.SET_ASIDE, Act.TAKEN_UP}
+_AROUND_IT |= {Act.AUTHOR_ADDED, Act.AUTHOR_REMOVED}
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -17,7 +17,8 @@ def hold(module_id: str) -> ModuleDraft:
 def note(draft: ModuleDraft, person_id: str, act: Act, lesson: str | None = None) -> None:
     """Who changed what, on record."""
     moment = now()
-    draft.saved_at = moment
+    if act.changes_the_draft:
+        draft.saved_at = moment
     db.session.add(
         ModuleAct(module_id=draft.module_id, person_id=person_id, act=act, lesson_slug=lesson, done_at=moment)
     )

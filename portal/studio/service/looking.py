@@ -81,13 +81,14 @@ def look_at_files(module_id: str, slug: str, files: Mapping[str, bytes]) -> Look
     current = releases.current_revision(module_id)
     before, module = files_of(current) if current else {}, checked.module
     shown = module.files if module else files
+    is_in = releases.is_published(module_id)
     return Look(
         files=files,
         digest=digest_of(files),
         findings=findings(checked.problems),
         module=module,
         mends=tuple(mends_in(files)),
-        touched=touched(before, shown, releases.begun_in(module_id), releases.open_pairs()),
+        touched=touched(before, shown, releases.begun_in(module_id), releases.open_pairs(), is_out=not is_in),
         differences=differences(before, shown),
         titles=titles_of_lessons(before) | titles_of_lessons(files),
         is_first=current is None,

@@ -18,6 +18,7 @@ from portal.studio.forms import NewModuleForm, SheetForm
 from portal.studio.policy import ENTER_STUDIO, WRITE_MODULE
 from portal.studio.queries import releases
 from portal.studio.queries.sheets import sheets_of
+from portal.studio.queries.standing import standings
 from portal.studio.rules import Draft
 from portal.studio.rules.sheets import FIRST_POSITION, fields_changed
 from portal.studio.views.blueprint import Answer, bp
@@ -45,12 +46,13 @@ def index() -> str:
     """What one writes, what is set aside, and what others publish."""
     me = signed_in().id
     drafts = queries.my_drafts(me)
-    mine = {draft.slug for draft in drafts}
+    mine, ids = {draft.slug for draft in drafts}, [draft.module_id for draft in drafts]
     return page(
         "studio/index.html",
         drafts=[draft for draft in drafts if not draft.set_aside_at],
         aside=[draft for draft in drafts if draft.set_aside_at],
-        counts=queries.counts_of_lessons([draft.module_id for draft in drafts]),
+        counts=queries.counts_of_lessons(ids),
+        standings=standings(ids),
         kept=queries.kept_as_files(),
         reviews=sum(one.asked_by_id != me for one in releases.releases_in_review()),
         published=[module for module in catalogue(current_language()) if module.slug not in mine],
@@ -91,6 +93,7 @@ def module(draft: Draft) -> str:
     return page(
         "studio/module.html",
         draft=draft,
+        standing=standings([draft.module_id])[draft.module_id],
         lessons=[one for one in lessons if not one.removed_at],
         removed=[one for one in lessons if one.removed_at],
         titles={one.slug: one.title(current_language()) for one in lessons},

@@ -64,8 +64,8 @@ class Keys:
             what.page.keyboard.press("ArrowRight")
 
     def sends(self, what: Locator, file: FilePayload) -> None:
-        self._reaches(what)
-        with what.page.expect_file_chooser() as chooser:
+        with what.page.expect_file_chooser() as chooser:  # from before the way there: it is heard a moment later
+            self._reaches(what)
             what.page.keyboard.press("Enter")
         chooser.value.set_files(file)
 

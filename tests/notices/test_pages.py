@@ -2,18 +2,22 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event as sent
 
+from portal.accounts.models import Person
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
 from portal.notices.models import Notice
 from portal.notices.rules import Kind
 from portal.notices.service.reading import PER_PAGE
-from tests.builders import TwoPeople, pair, post, sign_in
+from tests.bench.filling import fill
+from tests.builders import Someone, TwoPeople, pair, post, sign_in
 from tests.journal.acting import Two
+from tests.learning.test_statements import counted
 from tests.notices.telling import one_of, told, unread
 
 
@@ -104,3 +108,14 @@ def test_the_page_does_not_grow(app: Flask) -> None:
     assert browser.get("/notices/?page=25").text.count("<time") == PER_PAGE
     assert browser.get("/notices/?page=26").text.count("<time") == 0
     assert browser.get("/notices/?page=0").status_code == browser.get("/notices/?page=x").status_code == 200
+
+
+@pytest.mark.both_databases
+def test_the_pages_opened_most_know_nothing_of_a_thousand_notices(app: Flask) -> None:
+    (visit,) = fill(app, 2, 1)
+    with app.app_context():
+        reader = db.session.get_one(Person, visit.person_id)
+        someone = Someone(reader.id, reader.name, str(reader.email))
+    before = counted(app, visit)
+    many(app, TwoPeople(visit.pair_id, someone, someone, ""), 1000)
+    assert counted(app, visit) == before

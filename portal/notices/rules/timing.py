@@ -67,4 +67,4 @@ def _both(local: datetime, days: int, at: time) -> tuple[datetime, datetime]:
     """Of an hour that the clock shows twice, both. One that it skips is as much later as it skips."""
     day = local.date() + timedelta(days=days)
     first, second = (datetime.combine(day, at, local.tzinfo).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
-    return min(first, second), max(first, second)
+    return first, max(first, second)

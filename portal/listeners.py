@@ -25,14 +25,25 @@ from portal.notices import mail as notices_mail
 from portal.notices.service import listening, reminding
 from portal.pairs import mail as pairs_mail
 from portal.pairs.service import invitations
-from portal.pairs.signals import PairClosed, PairClosing, PairMade, PairPaused, PairResumed, PairWentOn
+from portal.pairs.signals import (
+    PairClosed,
+    PairClosing,
+    PairMade,
+    PairPaused,
+    PairResumed,
+    PairWentOn,
+    RolesProposed,
+    RolesSettled,
+    TextProposed,
+    TextSigned,
+)
 from portal.privacy import mail as privacy_mail
 from portal.privacy import service as privacy
 from portal.privacy.service import farewell
 from portal.progress import service as progress
 from portal.progress.signals import NotesErased
 from portal.remarks import mail as remarks_mail
-from portal.remarks.signals import RemarkWithdrawn
+from portal.remarks.signals import RemarkAnswered, RemarkWithdrawn
 from portal.safety import mail as safety_mail
 from portal.safety import service as safety
 from portal.safety.signals import ReportsErased, ReportWithdrawn
@@ -113,6 +124,12 @@ def _connect_notices() -> None:
     signals.connect(PairClosing, listening.on_closing)
     signals.connect(PairClosed, listening.on_closed)
     signals.connect(PairWentOn, listening.on_went_on)
+    signals.connect(RolesProposed, listening.on_roles_proposed)
+    signals.connect(RolesSettled, listening.on_roles_settled)
+    signals.connect(TextProposed, listening.on_text_proposed)
+    signals.connect(TextSigned, listening.on_text_signed)
+    signals.connect(RemarkAnswered, listening.on_remark_answered)
+    signals.connect(RemarkWithdrawn, listening.on_remark_withdrawn)
     signals.connect(TimePassed, reminding.on_time_passed)
 
 

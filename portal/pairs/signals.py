@@ -32,6 +32,22 @@ class PairClosing(PairMoved):
     """From now on each finishes what they wish to."""
 
 
+class RolesProposed(PairMoved):
+    """Who would guide which strand. What was proposed before stands no more."""
+
+
+class RolesSettled(PairMoved):
+    """No proposal is open any more."""
+
+
+class TextProposed(PairMoved):
+    """A text of the agreement, signed by who proposes it."""
+
+
+class TextSigned(PairMoved):
+    """By the other too."""
+
+
 @dataclass(frozen=True, slots=True)
 class PairClosed:
     pair_id: str

@@ -1,4 +1,4 @@
-"""What remarks send by mail: that there is one, or an answer to it. Never a word of either."""
+"""What remarks send by mail: that there is one, to who answers for its module. Never a word of it."""
 
 from typing import Any
 
@@ -9,14 +9,7 @@ from portal.kernel import links, mail
 from portal.kernel.database import db
 from portal.kernel.outbox import Handler, Job
 from portal.remarks.queries import waiting_for
-from portal.remarks.service.answering import ANSWERED_MAIL
 from portal.remarks.service.writing import LEFT_MAIL
-
-
-def send_answered(job: Job) -> None:
-    person = _recipient(job)
-    if person is not None:
-        _send("remarks/mail/answered", job, person, address=links.external("remarks.mine"))
 
 
 def send_left(job: Job) -> None:
@@ -39,5 +32,5 @@ def _send(folder: str, job: Job, person: Person, **context: Any) -> None:
     mail.send(mail.compose(folder, to=to, language=language, key=job.id, name=person.name, **context))
 
 
-HANDLERS: dict[str, Handler] = {ANSWERED_MAIL: send_answered, LEFT_MAIL: send_left}
+HANDLERS: dict[str, Handler] = {LEFT_MAIL: send_left}
 """What sends each kind of mail that waits in the outbox."""

@@ -8,10 +8,12 @@ from flask import Flask
 
 from portal.kernel import clock
 from portal.kernel.clock import now
+from portal.kernel.database import db
 from portal.kernel.transaction import transaction
 from portal.notices.rules import Kind
-from portal.pairs.service import leaving, lifecycle
-from tests.journal.acting import Two, Writer
+from portal.pairs.models import Agreement
+from portal.pairs.service import agreement, leaving, lifecycle, roles
+from tests.journal.acting import Two, Writer, in_database
 from tests.notices.telling import an_hour_passes, told, unread
 
 
@@ -134,4 +136,19 @@ def test_notices_go_after_three_months(app: Flask, two: Two) -> None:
     two.first.save_and_seal(two.about)
     with clock.at(now() + timedelta(days=91)):
         an_hour_passes(app)
+    assert told(app, two.pair.second) == []
+
+
+def test_what_is_proposed_is_told_until_it_is_settled(app: Flask, two: Two) -> None:
+    do(two.first, lambda pair: roles.propose_guides(pair, two.pair.first.id))
+    do(two.first, lambda pair: roles.propose_guides(pair, two.pair.second.id))
+    assert told(app, two.pair.second) == [Kind.ROLES_PROPOSED]
+    do(two.second, lambda pair: roles.propose_guides(pair, two.pair.second.id))
+    assert told(app, two.pair.second) == told(app, two.pair.first) == []
+    for writer in (two.first, two.second):
+        do(writer, lambda pair: agreement.save_sheet(pair, {"purpose": "To learn."}, 0, hand_over=True))
+    do(two.first, lambda pair: agreement.propose_text(pair, {"rhythm": "Weekly."}, 0))
+    assert told(app, two.pair.second) == [Kind.TEXT_PROPOSED]
+    text = in_database(app, lambda: db.session.query(Agreement).one().id)
+    do(two.second, lambda pair: agreement.sign(pair, text))
     assert told(app, two.pair.second) == []

@@ -7,12 +7,14 @@ from sqlalchemy import update
 
 from portal.accounts.models import Person, RoleGiven
 from portal.kernel import clock, ledger
+from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
 from portal.remarks.models import Remark
 from portal.remarks.service.writing import PER_PERSON
 from tests.accounts.people import body_of, link_in, mails
 from tests.builders import lies_in, person, post, sign_in
+from tests.notices import telling
 from tests.remarks.acting import ANSWER, LESSON, MODULE, ON_MODULE, REMARK, leave, page_of, remark_of
 from tests.remarks.conftest import Remarking
 from tests.studio.conftest import Writers
@@ -91,10 +93,14 @@ def test_the_reader_finds_the_answer_and_is_told_by_mail(remarking: Remarking) -
     page = remarking.reader.get("/account/remarks").text
     assert REMARK in page
     assert ANSWER in page
-    (letter,) = mails(remarking.app)
+    with clock.at((now() + timedelta(days=2)).replace(hour=17)):
+        (letter,) = mails(remarking.app)
     assert letter["To"] == remarking.two.first.email
     assert link_in(letter) == "/account/remarks"
     assert "canary" not in letter.as_string()
+    assert "1)" in remarking.reader.get("/notices/").text
+    post(remarking.reader, f"/account/remarks/{remark_of(remarking.app, remarking.two.first.id).id}/withdraw")
+    assert telling.told(remarking.app, remarking.two.first) == []
 
 
 def test_an_answer_is_not_overwritten_by_another(remarking: Remarking) -> None:

@@ -23,7 +23,20 @@ from portal.journal.signals import (
 from portal.notices import queries
 from portal.notices.rules import Event, Kind
 from portal.notices.service.telling import settle, take_back, take_back_in, tell, tell_other
-from portal.pairs.signals import PairClosed, PairClosing, PairMade, PairPaused, PairResumed, PairWentOn
+from portal.pairs.signals import (
+    PairClosed,
+    PairClosing,
+    PairMade,
+    PairMoved,
+    PairPaused,
+    PairResumed,
+    PairWentOn,
+    RolesProposed,
+    RolesSettled,
+    TextProposed,
+    TextSigned,
+)
+from portal.remarks.signals import RemarkAnswered, RemarkWithdrawn
 
 SHOWN: dict[type[Shown], Kind] = {
     OpenedAlone: Kind.OPENED_ALONE,
@@ -123,10 +136,37 @@ def on_went_on(event: PairWentOn) -> None:
         tell(person_id, Event(Kind.RESUMED, key, event.pair_id))
 
 
+def on_roles_proposed(event: RolesProposed) -> None:
+    take_back_in(event.pair_id, Kind.ROLES_PROPOSED)
+    _told_of_pair(event, Kind.ROLES_PROPOSED)
+
+
+def on_roles_settled(event: RolesSettled) -> None:
+    take_back_in(event.pair_id, Kind.ROLES_PROPOSED)
+
+
+def on_text_proposed(event: TextProposed) -> None:
+    take_back_in(event.pair_id, Kind.TEXT_PROPOSED)
+    _told_of_pair(event, Kind.TEXT_PROPOSED)
+
+
+def on_text_signed(event: TextSigned) -> None:
+    take_back_in(event.pair_id, Kind.TEXT_PROPOSED)
+
+
+def on_remark_answered(event: RemarkAnswered) -> None:
+    key = f"{Kind.REMARK_ANSWERED}:{event.remark_id}"
+    tell(event.writer_id, Event(Kind.REMARK_ANSWERED, key, source_id=event.remark_id))
+
+
+def on_remark_withdrawn(event: RemarkWithdrawn) -> None:
+    take_back([event.remark_id])
+
+
 def _told_of_text(pair_id: str, author_id: str, kind: Kind, text_id: str) -> None:
     tell_other(pair_id, author_id, Event(kind, f"{kind}:{text_id}", pair_id, text_id, text_id))
 
 
-def _told_of_pair(event: PairPaused | PairResumed | PairClosing, kind: Kind) -> None:
+def _told_of_pair(event: PairMoved, kind: Kind) -> None:
     key = f"{kind}:{event.pair_id}:{event.at:%Y%m%dT%H%M%S}"
     tell_other(event.pair_id, event.by_id, Event(kind, key, event.pair_id))

@@ -7,10 +7,12 @@ from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
+from portal.kernel.signals import announce
 from portal.pairs import queries
 from portal.pairs.models import StrandRole
 from portal.pairs.rules import MyPair, RoleState, opposite_guides
 from portal.pairs.service.lifecycle import hold
+from portal.pairs.signals import RolesProposed, RolesSettled
 
 _OPEN = select(StrandRole).where(
     StrandRole.pair_id == bindparam("pair"), StrandRole.agreed_at.is_(None), StrandRole.replaced_at.is_(None)
@@ -37,6 +39,9 @@ def propose_guides(pair: MyPair, culture_guide_id: str) -> None:
         row.replaced_at = now()
     if standing.guides.get(Strand.CULTURE) != culture_guide_id:
         _add_proposal(pair, culture_guide_id)
+        announce(RolesProposed(pair.id, pair.me.id, now()))
+    else:
+        announce(RolesSettled(pair.id, pair.me.id, now()))
 
 
 def agree_on_guides(pair: MyPair, proposal_id: str) -> None:
@@ -77,3 +82,4 @@ def _agree(pair: MyPair) -> None:
     )
     for row in db.session.scalars(_OPEN, {"pair": pair.id}):
         row.agreed_at = now()
+    announce(RolesSettled(pair.id, pair.me.id, now()))

@@ -1,19 +1,19 @@
 """What who answers for a module can do with a remark: answer it once, settle it, take it up again."""
 
-from portal.kernel import outbox, secrecy
+from portal.kernel import secrecy
 from portal.kernel.clock import now
 from portal.kernel.secrecy import Opener, Owner
+from portal.kernel.signals import announce
 from portal.remarks.models import Remark
 from portal.remarks.queries import RemarkSeen
 from portal.remarks.rules import refuse_other_answer, refuse_withdrawn
 from portal.remarks.service.holding import hold
 from portal.remarks.service.reading import answer_place, opened
-
-ANSWERED_MAIL = "remarks.answered"
+from portal.remarks.signals import RemarkAnswered
 
 
 def answer(remark: RemarkSeen, answerer_id: str, words: str) -> None:
-    """By one of those who answer for the module; the writer is told by mail that there is something to read."""
+    """By one of those who answer for the module; the writer is told that there is something to read."""
     row, owner, place = _held(remark), Owner(remark.writer_id), answer_place(remark.id)
     kept = opened(Opener({owner}), owner.person_id, place, row.answer_cipher)
     refuse_other_answer(kept, words)
@@ -21,7 +21,7 @@ def answer(remark: RemarkSeen, answerer_id: str, words: str) -> None:
         return
     row.answer_cipher = secrecy.close(owner, place, words)
     row.answered_by_id, row.answered_at = answerer_id, now()
-    outbox.put(ANSWERED_MAIL, f"{ANSWERED_MAIL}:{row.id}", recipient_id=row.writer_id)
+    announce(RemarkAnswered(row.id, row.writer_id))
 
 
 def settle(remark: RemarkSeen) -> None:

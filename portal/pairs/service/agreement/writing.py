@@ -9,6 +9,7 @@ from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.secrecy import Opener, Owner, Place
+from portal.kernel.signals import announce
 from portal.pairs import queries
 from portal.pairs.models import Agreement, AgreementCopy, AgreementSheet, AgreementSignature
 from portal.pairs.rules import MyPair
@@ -23,6 +24,7 @@ from portal.pairs.service.agreement.reading import (
     sheets_of,
 )
 from portal.pairs.service.lifecycle import hold
+from portal.pairs.signals import TextProposed, TextSigned
 
 
 class SheetChanged(Refusal):
@@ -75,7 +77,9 @@ def propose_text(pair: MyPair, values: Mapping[str, str], after: int) -> str:
     number = newest.number if newest is not None else 0
     if number != after:
         raise NewerText
-    return _add_text(pair, number + 1, with_guides(values, queries.strand_guides(pair.id)))
+    row_id = _add_text(pair, number + 1, with_guides(values, queries.strand_guides(pair.id)))
+    announce(TextProposed(pair.id, pair.me.id, now()))
+    return row_id
 
 
 def sign(pair: MyPair, agreement_id: str) -> None:
@@ -86,6 +90,7 @@ def sign(pair: MyPair, agreement_id: str) -> None:
         raise Refusal(_l("A newer text was proposed in the meantime. Read it before you sign."))
     if db.session.get(AgreementSignature, (agreement_id, pair.me.id)) is None:
         db.session.add(AgreementSignature(agreement_id=agreement_id, person_id=pair.me.id, signed_at=now()))
+        announce(TextSigned(pair.id, pair.me.id, now()))
 
 
 def _holds(sheet: AgreementSheet, values: Mapping[str, str]) -> bool:

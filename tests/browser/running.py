@@ -15,7 +15,9 @@ from portal.operations.rules import LINK
 from portal.settings import Settings
 from tests.processes import PORTAL, Process, Visitor, alive, environment, free_port, until
 
-WAITING_LETTERS = "SELECT count(*) FROM outbox WHERE done_at IS NULL"
+WAITING_LETTERS = (
+    "SELECT count(*) FROM outbox WHERE done_at IS NULL AND not_before <= strftime('%Y-%m-%d %H:%M:%f', 'now')"
+)
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
 
 Rows = dict[str, list[tuple[object, ...]]]

@@ -166,6 +166,17 @@ def test_what_is_not_due_any_more_when_it_leaves_does_not(
     assert letters == []
 
 
+def test_what_a_pause_held_back_leaves_after_it(app: Flask, two: Two, letters: list[EmailMessage]) -> None:
+    with clock.at(NOON):
+        two.first.save_and_seal(two.about)
+        do(two.first, lifecycle.pause)
+    drain(app, NOON + timedelta(days=1))
+    with clock.at(NOON + timedelta(days=3)):
+        do(two.first, lifecycle.resume)
+    drain(app, NOON + timedelta(days=4))
+    assert len(letters) == 1
+
+
 def test_what_could_not_be_handed_over_leaves_later_as_the_same_mail(
     app: Flask, two: Two, letters: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,7 +39,7 @@ def save(person_id: str, choices: Choices, version: int) -> None:
     for topic, choice in choices.topics.items():
         db.session.merge(NoticeChoice(person_id=person_id, topic=topic, pace=choice.pace, on_page=choice.on_page))
     db.session.flush()
-    _plan_anew(person_id)
+    plan_anew(person_id)
 
 
 def unsubscribe(token: str) -> bool:
@@ -69,8 +69,8 @@ def erase_of(person_id: str) -> None:
         db.session.execute(delete(table).where(table.person_id == person_id))
 
 
-def _plan_anew(person_id: str) -> None:
-    """What waited for a mail of another pace waits for one of this."""
+def plan_anew(person_id: str) -> None:
+    """What is still to be mailed to them has a mail to leave with: after they chose another pace, or a pause ended."""
     reader = queries.reader(person_id)
     if reader is not None:
         plan(reader, {seen.kind.topic for seen in queries.to_mail(person_id)})

@@ -22,6 +22,7 @@ from portal.journal.signals import (
 )
 from portal.notices import queries
 from portal.notices.rules import Event, Kind
+from portal.notices.service.choosing import plan_anew
 from portal.notices.service.telling import settle, take_back, take_back_in, tell, tell_other
 from portal.pairs.signals import (
     PairClosed,
@@ -114,8 +115,11 @@ def on_paused(event: PairPaused) -> None:
 
 
 def on_resumed(event: PairResumed) -> None:
+    """What was held back during the pause leaves with the next mail."""
     take_back_in(event.pair_id, Kind.PAUSED)
     _told_of_pair(event, Kind.RESUMED)
+    for person_id in queries.told_in(event.pair_id):
+        plan_anew(person_id)
 
 
 def on_closing(event: PairClosing) -> None:

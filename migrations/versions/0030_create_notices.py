@@ -19,7 +19,7 @@ KINDS = (
 )
 TOPICS = ("journal", "meeting", "turn", "pair", "answer")
 PACES = ("at once", "daily", "weekly", "never")
-UNREAD = sa.text("read_at IS NULL AND cleared_at IS NULL AND on_page")
+UNREAD = sa.text("read_at IS NULL AND cleared_at IS NULL")
 
 
 def upgrade() -> None:
@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "event_key", name=op.f("uq_notice_person_id_event_key")),
         sa.CheckConstraint(f"kind IN {KINDS}", name=op.f("ck_notice_kind")),
     )
-    op.create_index("ix_notice_unread", "notice", ["person_id"], sqlite_where=UNREAD, postgresql_where=UNREAD)
+    op.create_index("ix_notice_unread", "notice", ["person_id", "on_page"], sqlite_where=UNREAD, postgresql_where=UNREAD)
     op.create_index("ix_notice_person_id_created_at", "notice", ["person_id", "created_at"])
     for column in ("pair_id", "source_id", "subject_id"):
         op.create_index(op.f(f"ix_notice_{column}"), "notice", [column])

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.kernel.database import ID_LENGTH, Base, Id, enum_column, ref
 from portal.notices.rules import Kind, Pace, Topic
 
-_UNREAD = text("read_at IS NULL AND cleared_at IS NULL AND on_page")
+_UNREAD = text("read_at IS NULL AND cleared_at IS NULL")
 
 
 class Notice(Base):
@@ -34,7 +34,7 @@ class Notice(Base):
 
     __table_args__ = (
         UniqueConstraint("person_id", "event_key"),
-        Index("ix_notice_unread", "person_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+        Index("ix_notice_unread", "person_id", "on_page", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
         Index("ix_notice_person_id_created_at", "person_id", "created_at"),
     )
 

@@ -6,12 +6,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event as sent
+from sqlalchemy import select, text
+from sqlalchemy.dialects import sqlite
 
 from portal.accounts.models import Person
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.transaction import transaction
 from portal.notices.models import Notice
+from portal.notices.queries import UNREAD
 from portal.notices.rules import Kind
 from portal.notices.service.reading import PER_PAGE
 from tests.bench.filling import fill
@@ -108,6 +111,13 @@ def test_the_page_does_not_grow(app: Flask) -> None:
     assert browser.get("/notices/?page=25").text.count("<time") == PER_PAGE
     assert browser.get("/notices/?page=26").text.count("<time") == 0
     assert browser.get("/notices/?page=0").status_code == browser.get("/notices/?page=x").status_code == 200
+
+
+def test_what_is_read_and_cleared_is_not_looked_through_on_every_page(app: Flask) -> None:
+    asked = select(Person.id, UNREAD).compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    with app.app_context():
+        way = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
+    assert any("INDEX ix_notice_unread" in step for step in way), way
 
 
 @pytest.mark.both_databases

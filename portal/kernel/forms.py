@@ -12,9 +12,10 @@ from typing import Any
 from flask import Flask, current_app, g, request, session
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import BadData, CSRFError, URLSafeTimedSerializer, generate_csrf
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectMultipleField
 from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput
 
 from portal.kernel.database import is_id, new_id
 from portal.kernel.i18n import _l, current_language
@@ -28,6 +29,7 @@ UNKEEPABLE = re.compile(r"[\0\ud800-\udfff]")
 __all__ = [
     "CSRFError",
     "KeyedForm",
+    "MultiCheckboxField",
     "PortalForm",
     "VersionedForm",
     "answers_machines",
@@ -64,6 +66,10 @@ class PortalForm(FlaskForm):
             field.errors = [*field.errors, refusal.sentence]
         else:
             self.form_errors: list[Any] = [*self.form_errors, refusal.sentence]
+
+
+class MultiCheckboxField(SelectMultipleField):
+    option_widget = CheckboxInput()
 
 
 class VersionedForm(PortalForm):

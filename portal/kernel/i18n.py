@@ -11,7 +11,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date as written_date
 from babel.dates import format_time as written_time
-from babel.dates import get_timezone_location
+from babel.dates import get_day_names, get_timezone_location
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
 from flask_babel.speaklater import LazyString
@@ -44,8 +44,7 @@ def leading(value: object) -> object:
     """At the beginning of a sentence: what is said instead of a name takes a capital, a name stays as it is written."""
     if not isinstance(value, LazySentence):
         return value
-    words = str(value)
-    return words[:1].upper() + words[1:]
+    return capital(str(value))
 
 
 # Quebec's dates and spaces, whatever the two letters a person chose.
@@ -61,11 +60,14 @@ def init_app(app: Flask) -> None:
     Babel(app, default_locale="fr_CA", locale_selector=_locale, timezone_selector=_time_zone)
     app.jinja_env.globals.update(current_language=current_language, address_in=address_in, LANGUAGES=LANGUAGES)
     app.jinja_env.filters.update(
+        capital=capital,
         leading=leading,
+        clock=format_clock,
         day=format_day,
         full=format_full,
         long_day=format_long_day,
         moment=format_moment,
+        time=format_time,
         weekday=format_weekday,
         zone=format_zone,
     )
@@ -110,6 +112,11 @@ def format_zone(zone: str) -> str:
     return place_of_zone(zone, current_language())
 
 
+def capital(words: str) -> str:
+    """At the beginning of a line; nothing else changes, as it would by the method of that name."""
+    return words[:1].upper() + words[1:]
+
+
 def format_day(moment: date) -> str:
     """« 23 novembre », « 1er mars » or “November 23”, in the reader's time zone."""
     return _day(moment, "d MMMM", "MMMM d")
@@ -123,6 +130,17 @@ def format_weekday(moment: date) -> str:
 def format_time(moment: datetime) -> str:
     """« 17 h 30 » or “5:30 p.m.”, in the reader's time zone."""
     return _written_time(_local(moment).time().replace(second=0, microsecond=0), current_language())
+
+
+def format_clock(minute: int) -> str:
+    """« 17 h 30 » or “5:30 p.m.”, for so many minutes after midnight; the end of the day is midnight too."""
+    return _written_time(time(minute // 60 % 24, minute % 60), current_language())
+
+
+def weekday_names() -> list[str]:
+    """From Monday to Sunday, as a list begins them."""
+    names = get_day_names("wide", "stand-alone", _LOCALES[current_language()])
+    return [capital(name) for _number, name in sorted(names.items())]
 
 
 def format_moment(moment: datetime) -> str:

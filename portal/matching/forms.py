@@ -3,21 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wtforms import HiddenField, SelectField, SelectMultipleField
+from wtforms import HiddenField, SelectField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Length
-from wtforms.widgets import CheckboxInput
 
 from portal.curriculum.rules import Dimension, Strand
-from portal.kernel.forms import VersionedForm
+from portal.kernel.forms import MultiCheckboxField, VersionedForm
 from portal.kernel.i18n import _, _l, current_language
 from portal.matching.rules import MOST, GiveAndTake
 
 RANKS = (_l("Most of all"), _l("Second"), _l("Third"), _l("Fourth"), _l("Fifth"))
-
-
-class MultiCheckboxField(SelectMultipleField):
-    option_widget = CheckboxInput()
 
 
 class OffersForm(VersionedForm):

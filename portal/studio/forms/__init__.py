@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput
 
 from portal.accounts.forms import email_field
 from portal.curriculum.rules import ModuleSheet, Strand, beyond_limits, is_slug
 from portal.curriculum.rules.folders import LAST_POSITION, LONGEST_SLUG, TEXTS
 from portal.curriculum.rules.front import LONGEST_TITLE
 from portal.kernel.database import is_id
-from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, at_most, plain_text
+from portal.kernel.forms import KeyedForm, MultiCheckboxField, PortalForm, VersionedForm, at_most, plain_text
 from portal.kernel.i18n import LANGUAGES, _l
 from portal.kernel.refusal import Sentence
 from portal.studio.rules import Text, one_line, version_of
@@ -21,10 +20,6 @@ from portal.studio.service import Written
 
 LONGEST_LINE = 600
 """Of a summary or an outcome."""
-
-
-class MultiCheckboxField(SelectMultipleField):
-    option_widget = CheckboxInput()
 
 
 def _slug(_form: object, field: Any) -> None:

@@ -5,11 +5,13 @@ from flask import Flask
 from portal.accounts.views import accounts, language
 from portal.admin.views import admin
 from portal.assessment.views import assessment
+from portal.availability.views import availability
 from portal.curriculum.views import bp as catalogue
 from portal.journal.views import journal
 from portal.kernel.access import refuse_unguarded
 from portal.learning.views import learning
 from portal.matching.views import matching
+from portal.meetings.views import meetings
 from portal.notices.views import notices
 from portal.operations.views import health, kept_mail
 from portal.pairs.views import bp as pairs
@@ -32,6 +34,8 @@ BLUEPRINTS = (
     journal,
     assessment,
     matching,
+    availability,
+    meetings,
     safety,
     remarks,
     studio,

@@ -21,6 +21,7 @@ from portal.kernel import ledger, outbox, signals
 from portal.kernel.signals import TimePassed
 from portal.matching import service as matching
 from portal.matching.signals import LevelsTakenDown
+from portal.meetings import service as meetings
 from portal.notices import mail as notices_mail
 from portal.notices.service import listening, reminding
 from portal.pairs import mail as pairs_mail
@@ -80,6 +81,8 @@ def connect() -> None:
     signals.connect(TimePassed, safety.leave_none_behind)
     signals.connect(TimePassed, farewell.on_time_passed)
     signals.connect(TimePassed, studio.on_time_passed)
+    signals.connect(TimePassed, meetings.on_time_passed)
+    signals.connect(PairClosed, meetings.on_pair_closed)
     signals.connect(ReflectionSealed, progress.on_sealed)
     signals.connect(SealTakenBack, progress.on_taken_back)
     signals.connect(ReflectionPassed, progress.on_passed)

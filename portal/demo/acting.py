@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from portal.accounts import service as accounts
 from portal.assessment import service as assessment
 from portal.assessment.rules import Given, SittingKind, points_by_dimension
+from portal.availability import service as availability
+from portal.availability.rules import Slot
 from portal.curriculum.rules import StepKind, Strand
 from portal.curriculum.service import assessment as assessed
 from portal.demo.words import Written
@@ -22,6 +24,9 @@ from portal.learning import service as learning
 from portal.learning.rules import LessonSeen, StepInPair
 from portal.matching import service as matching
 from portal.matching.rules import proposal
+from portal.meetings import service as meetings
+from portal.meetings.queries import meetings_in
+from portal.meetings.rules import MeetingSeen, Offer, TextKind
 from portal.pairs import queries as pairs_queries
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import laid_together
@@ -34,6 +39,11 @@ def ago(days: int, hour: int, minute: int = 0) -> Iterator[None]:
     moment = (clock.now() - timedelta(days=days)).replace(hour=hour, minute=minute, second=0, microsecond=0)
     with clock.at(moment):
         yield
+
+
+def on_day(days: int, hour: int) -> datetime:
+    """So many days from now, at this hour of UTC."""
+    return (clock.now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 class Partner:
@@ -137,6 +147,27 @@ class Partner:
         levels = {result.strand: result.band for result in results if result.strand is strand}
         matching.show_levels(self.actor.id, sittings.finished[-1].id, levels, 0)
 
+    # The meetings.
+
+    def is_free(self, *slots: Slot) -> None:
+        """Every week."""
+        availability.add(self.actor.id, slots)
+
+    def proposes_to_meet(self, *times: datetime, minutes: int, place: str) -> None:
+        meeting = meetings.propose(self._pair(), Offer(times, minutes))
+        meetings.say_where(self._pair(), meeting, place)
+
+    def accepts(self, moment: datetime) -> None:
+        meetings.accept(self._pair(), self._meeting().id, moment)
+
+    def adds_to_the_agenda(self, lines: str) -> None:
+        meetings.save_text(self._pair(), self._meeting().id, TextKind.AGENDA, lines, 0)
+
+    def has_met(self, decided: str) -> None:
+        meeting = self._meeting()
+        meetings.say_held(self._pair(), meeting.id)
+        meetings.save_text(self._pair(), meeting.id, TextKind.DECISIONS, decided, 0)
+
     # The day.
 
     def has_seen_the_news(self) -> None:
@@ -147,6 +178,11 @@ class Partner:
         if pair is None:
             raise RuntimeError("a partner of the demo outside their pair")
         return pair
+
+    def _meeting(self) -> MeetingSeen:
+        """The one that is open."""
+        (meeting,) = meetings_in(self._pair_id).open
+        return meeting
 
     def _lesson(self, name: str) -> LessonSeen:
         module, _, slug = name.partition("/")

@@ -1,8 +1,11 @@
 """What happened in the demo programme so far, told in order: how many days ago, at what hour, who did what."""
 
+from datetime import timedelta
+
+from portal.availability.rules import Slot
 from portal.curriculum.rules import StepKind, Strand
 from portal.demo import words
-from portal.demo.acting import Partner, ago
+from portal.demo.acting import Partner, ago, on_day
 
 READ, TRY, CHECK, TALK = StepKind.READ, StepKind.TRY, StepKind.CHECK, StepKind.TALK
 
@@ -21,6 +24,7 @@ def under_way(maite: Partner, ibrahim: Partner) -> None:
     _guide(maite, ibrahim)
     _agree(maite, ibrahim)
     _open_up(maite, ibrahim)
+    _meet(maite, ibrahim)
 
 
 def just_begun(priya: Partner, owen: Partner) -> None:
@@ -31,6 +35,10 @@ def just_begun(priya: Partner, owen: Partner) -> None:
         owen.does(ASSUMING, READ, TRY, note=words.OWENS_NOTE)
     with ago(1, 17):
         priya.fills_in(words.PRIYAS_SHEET, hand_over=False)
+
+
+NOON = Slot(3, 12 * 60, 13 * 60)
+EVENING = Slot(1, 17 * 60, 18 * 60 + 30)
 
 
 def _settle(maite: Partner, ibrahim: Partner) -> None:
@@ -143,3 +151,22 @@ def _open_up(maite: Partner, ibrahim: Partner) -> None:
         ibrahim.hands_the_guiding_to(ibrahim, PROBLEM_FIRST)
     with ago(1, 21):
         ibrahim.does(PROBLEM_FIRST, TRY, note=words.IBRAHIMS_NOTE)
+
+
+def _meet(maite: Partner, ibrahim: Partner) -> None:
+    """Once, and it was noted what they decided; and once more, next week."""
+    past, next_week = on_day(-17, 17), on_day(6, 17)
+    with ago(29, 18):
+        maite.is_free(NOON, EVENING)
+        ibrahim.is_free(EVENING, Slot(3, 12 * 60, 14 * 60))
+    with ago(20, 14):
+        maite.proposes_to_meet(past, past + timedelta(days=1), minutes=60, place=words.WHERE)
+    with ago(19, 21):
+        ibrahim.accepts(past)
+    with ago(17, 19):
+        ibrahim.has_met(words.DECIDED)
+    with ago(3, 14):
+        ibrahim.proposes_to_meet(next_week, next_week + timedelta(days=1), minutes=45, place=words.WHERE)
+    with ago(2, 13):
+        maite.accepts(next_week)
+        maite.adds_to_the_agenda(words.TO_TALK_ABOUT)

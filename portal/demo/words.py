@@ -176,3 +176,14 @@ ETIENNES_WORDS = {
         "heure, ni ce qu’elle peut faire ce soir."
     ),
 }
+
+
+# Their meetings.
+
+WHERE = "Par vidéo, dans la salle habituelle"
+DECIDED = (
+    "Ibrahim : laisser une question sans réponse au moins une fois, cette semaine.\n"
+    "Maïté : lire tout un fil avant d’y écrire.\n"
+    "La prochaine fois, on commence par Ibrahim."
+)
+TO_TALK_ABOUT = "Le message au groupe de quartier : l’envoyer ou pas?"

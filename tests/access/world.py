@@ -32,6 +32,7 @@ from tests.builders import Someone, TwoPeople, csrf, enrol, open_program, pair, 
 from tests.journal.carding import OPEN, take_in_cards
 from tests.kernel.uploads.making import picture
 from tests.learning.conftest import ENGLISH, take_in, write_lessons
+from tests.meetings.acting import agreed, followed
 from tests.studio.acting import leave_waiting, module, my_draft, my_lesson, show, write
 from tests.studio.publishing import finish
 
@@ -64,6 +65,8 @@ class World:
             found |= {} if "published" in endpoint else {"module": DRAFTED}
         if endpoint == "studio.restore_sheet":
             found["session"] = found["sheeted"]
+        if endpoint == "meetings.feed":
+            found["token"] = found["followed"]
         if endpoint in ("admin.module", "admin.give_author"):
             found["module"] = DRAFTED
         if endpoint == "safety.unblock":
@@ -110,6 +113,7 @@ def build(app: Flask, folder: Path) -> World:
     enrol(app, member, program_id)
     drafted = _drafted(app, people[Kind.WRITER]) | _publish(app, DRAFTED, people[Kind.WRITER])
     common = drafted | _common(app, member, folder) | _apart(app, member) | _remark(app, member)
+    common |= {"followed": followed(app, member)}
     two, closed = pair(app, member, partner), pair(app, former)
     handler = people[Kind.ADMINISTRATOR]
     common |= _send(app, people[Kind.WRITER])
@@ -175,6 +179,7 @@ def _write(app: Flask, two: TwoPeople) -> dict[str, str]:
         "sheet": "1",
         "strand": "culture",
         "number": "1",
+        "meeting": agreed(app, two),
     }
 
 

@@ -19,11 +19,11 @@ COLUMNS = [column for table in TABLES for column in table.columns]
 FLOORS = [
     {"kernel"},
     {"accounts"},
-    {"curriculum", "programs"},
+    {"availability", "curriculum", "programs"},
     {"pairs"},
     {"journal"},
     {"progress", "assessment"},
-    {"safety", "matching"},
+    {"safety", "matching", "meetings"},
     {"studio"},
     {"remarks"},
     {"notices"},

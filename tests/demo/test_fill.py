@@ -132,7 +132,7 @@ def test_it_all_happened_in_the_weeks_before_now(app: Flask) -> None:
     told = [(name, at) for name, at in moments(app) if at < now - timedelta(hours=1)]
     assert min(at for _, at in told) > now - timedelta(weeks=6)
     ahead = {name for name, at in moments(app) if at > clock.now()}
-    assert ahead == {"invitation.expires_at"}
+    assert ahead == {"invitation.expires_at", "meeting.starts_at"}
 
 
 @pytest.mark.parametrize("hour", [0, 12, 23])

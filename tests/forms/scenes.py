@@ -19,6 +19,7 @@ from portal.curriculum.queries.revisions import files_of
 from portal.curriculum.rules import Source
 from portal.journal.models import Hearing, Reflection
 from portal.journal.rules import LONGEST_TEXT
+from portal.kernel import clock
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
 from portal.kernel.outbox import TRIES, Outgoing
@@ -32,6 +33,7 @@ from tests.access.world import LESSON, MODULE, SEALED_LESSON, TEXT, World, addre
 from tests.assessment.asking import all_given, sit
 from tests.builders import Someone, TwoPeople, pair, person, post, program, sign_in
 from tests.curriculum.test_revisions import release
+from tests.meetings.acting import agreed, followed, proposed
 from tests.pairs.acting import invitation, link
 from tests.remarks.acting import leave, page_of
 from tests.studio.acting import entitle, module, my_draft, write
@@ -62,6 +64,7 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
         *_settling(app),
         *_resting(app),
         *_leaving(app),
+        *_meeting(app),
         *_told(app),
         *_assessed(app),
         *_drafting(app),
@@ -71,7 +74,15 @@ def furnish(app: Flask, world: World) -> tuple[list[Someone | None], Starts]:
     _disable(app, person(app, "Gisèle"))
     module(app, person(app, "Jeanne").id, slug="sans-personne")
     for one in others:
-        starts[one.id] = ["/today", "/pairs/", "/reports/", "/studio/", "/notices/"]
+        starts[one.id] = [
+            "/today",
+            "/pairs/",
+            "/reports/",
+            "/studio/",
+            "/notices/",
+            "/account/availability",
+            "/account/calendar",
+        ]
     return [None, *world.people.values(), *others], starts
 
 
@@ -140,6 +151,17 @@ def _leaving(app: Flask) -> Iterable[Someone]:
     with app.app_context(), transaction():
         leaving.leave_program(two.first.id, db.session.get_one(Pair, two.id).program_id)
     post(sign_in(app, two.first), f"/pairs/{two.id}/go-on")
+    return two.first, two.second
+
+
+def _meeting(app: Flask) -> Iterable[Someone]:
+    """A meeting that waits for an answer, and one that has begun; somebody's week, and their calendar's address."""
+    two = pair(app)
+    with clock.at(now() - timedelta(days=2)):
+        agreed(app, two)
+    proposed(app, two)
+    followed(app, two.second)
+    post(sign_in(app, two.second), "/account/availability", weekdays="0", begins="17:00", ends="18:00")
     return two.first, two.second
 
 

@@ -1,11 +1,16 @@
 """How many statements the pages of a pair take: few, and the same whatever else lies in the database."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.accounts.models import Person
-from portal.kernel.database import db
+from portal.kernel.clock import now
+from portal.kernel.database import db, new_id
+from portal.kernel.transaction import transaction
+from portal.meetings.models import Meeting
 from tests import builders
 from tests.bench.filling import VISITED_LESSON, Visit, cookie_of, fill
 from tests.bench.weighing import cold_and_warm
@@ -22,6 +27,7 @@ PAGES = {
     "ritual": "/pairs/{pair}/ritual",
     "agendas": "/pairs/{pair}/agendas",
     "agenda": "/pairs/{pair}/agendas/1",
+    "meetings": "/pairs/{pair}/meetings",
 }
 
 
@@ -61,3 +67,28 @@ def test_today_takes_no_more_for_someone_in_several_pairs(app: Flask, counts: di
     for name in ("Anouk", "Bastien", "Camille"):
         builders.pair(app, someone, builders.person(app, name))
     assert counted(app, visit)["today"] == counts["today"]
+
+
+def test_they_take_no_more_with_two_hundred_meetings(app: Flask, counts: dict[str, tuple[int, int]]) -> None:
+    (visit,) = fill(app, FEW, 1)
+    moment, day = now(), timedelta(days=1)
+    with app.app_context(), transaction():
+        for number in range(200):
+            is_held = number % 3 == 0
+            db.session.add(
+                Meeting(
+                    pair_id=visit.pair_id,
+                    proposed_by_id=visit.person_id,
+                    uid=new_id(),
+                    offered=[],
+                    starts_at=moment + (number - 150) * day,
+                    minutes=60,
+                    created_at=moment - 200 * day,
+                    changed_at=moment,
+                    agreed_at=moment,
+                    held_at=moment if is_held else None,
+                    cancelled_at=moment if not is_held and number < 150 else None,
+                    cancelled_by_id=visit.person_id if not is_held and number < 150 else None,
+                )
+            )
+    assert counted(app, visit) == counts

@@ -1,6 +1,7 @@
 """Two people who have written one of everything, each text with a mark of its own."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,8 @@ from portal.accounts.rules import CONSENTS, LinkPurpose, SiteRole
 from portal.accounts.service import account_links
 from portal.assessment import service as assessment
 from portal.assessment.rules import Band, SittingKind
+from portal.availability import service as availability
+from portal.availability.rules import Slot
 from portal.curriculum.models import Revision
 from portal.curriculum.rules import StepKind, Strand
 from portal.kernel import outbox
@@ -22,6 +25,8 @@ from portal.kernel.form_keys import FormKey
 from portal.kernel.transaction import transaction
 from portal.matching import service as matching
 from portal.matching.rules import GiveAndTake
+from portal.meetings.rules import TextKind
+from portal.meetings.service import save_text
 from portal.pairs.models import Block, FormerPair
 from portal.pairs.service import invitations, roles
 from portal.privacy.rules.vocabulary import Table
@@ -37,6 +42,7 @@ from tests.assessment.asking import all_given, ask, sit, source
 from tests.builders import TwoPeople, enrol, pair, sign_in
 from tests.journal.acting import LessonAt, Writer, lesson
 from tests.kernel.uploads.making import picture
+from tests.meetings.acting import agreed, do, followed
 from tests.pairs.acting import halves
 from tests.studio.acting import entitle, leave_waiting, module, show, write
 
@@ -54,6 +60,7 @@ MARKS = (
     "reply.text_cipher",
     "entry.text_cipher",
     "step_done.note_cipher",
+    "meeting_text.text_cipher",
     "sitting.answers_cipher",
     "report.text_cipher",
     "writing_session.text",
@@ -90,6 +97,7 @@ def tell(app: Flask) -> Story:
     _account(story)
     _pair(story)
     _journal(story)
+    _meetings(story)
     _progress(story)
     _assessment(story)
     _safety(story)
@@ -144,6 +152,18 @@ def _journal(story: Story) -> None:
         prompt = [f"<p>{mark('reflection.prompt')}</p>"]
         table = Base.metadata.tables["reflection"]
         db.session.execute(update(table).where(table.c.author_id == maite.me.id).values(prompt=prompt))
+
+
+def _meetings(story: Story) -> None:
+    """Lines of both on one agenda: hers first, then his instead; her week, and the address of her calendar."""
+    app, two = story.app, story.two
+    meeting = agreed(app, two)
+    for version, (someone, who) in enumerate(((two.first, "mine"), (two.second, "theirs"))):
+        text = mark("meeting_text.text_cipher", who)
+        do(app, two, someone, partial(save_text, meeting_id=meeting, kind=TextKind.AGENDA, text=text, version=version))
+    followed(app, two.first)
+    with app.app_context(), transaction():
+        availability.add(two.first.id, [Slot(0, 1020, 1110)])
 
 
 CLARIFIED = mark("hearing.clarification_cipher")

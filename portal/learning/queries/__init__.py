@@ -2,5 +2,6 @@
 
 from portal.learning.queries.lesson import my_lesson
 from portal.learning.queries.path import paths
+from portal.learning.queries.workspace import WorkspaceFound, my_workspace
 
-__all__ = ["my_lesson", "paths"]
+__all__ = ["WorkspaceFound", "my_lesson", "my_workspace", "paths"]

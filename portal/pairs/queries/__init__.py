@@ -3,7 +3,7 @@
 from portal.pairs.queries.agreements import agreement_summaries
 from portal.pairs.queries.blocks import Blocked, are_blocked, my_blocks, wants_nothing_from
 from portal.pairs.queries.coordination import CoordinationView, what_coordination_sees, what_was_seen_before
-from portal.pairs.queries.glances import PairGlance, current_glances, pair_glance
+from portal.pairs.queries.glances import GLANCES, PairGlance, current_glances, glance_of, pair_glance
 from portal.pairs.queries.going_on import going_on
 from portal.pairs.queries.invitations import (
     InvitationSeen,
@@ -16,6 +16,7 @@ from portal.pairs.queries.pairs import PAIR_SEEN, my_pair, my_pairs, my_partner,
 from portal.pairs.queries.roles import open_proposal, role_states, strand_guides
 
 __all__ = [
+    "GLANCES",
     "PAIR_SEEN",
     "Blocked",
     "CoordinationView",
@@ -24,6 +25,7 @@ __all__ = [
     "agreement_summaries",
     "are_blocked",
     "current_glances",
+    "glance_of",
     "going_on",
     "invitation",
     "my_blocks",

@@ -24,12 +24,11 @@ class PairGlance:
     agreement: AgreementSummary
 
 
-_GLANCES = with_roles(PAIR_SEEN).add_columns(*SUMMARY)
-_ONE = Reading(_GLANCES.where(Pair.id == bindparam("pair")))
+# Binds `me`. Higher floors add what they need, so that a page asks once.
+GLANCES = with_roles(PAIR_SEEN).add_columns(*SUMMARY)
+_ONE = Reading(GLANCES.where(Pair.id == bindparam("pair")))
 _CURRENT = Reading(
-    _GLANCES.where(or_(Pair.closed_at.is_(None), Pair.closed_at > bindparam("since"))).order_by(
-        Pair.created_at, Pair.id
-    )
+    GLANCES.where(or_(Pair.closed_at.is_(None), Pair.closed_at > bindparam("since"))).order_by(Pair.created_at, Pair.id)
 )
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -37,15 +36,17 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 def pair_glance(actor: Actor, *, pair: str) -> PairGlance | None:
     """The pair, for one of its two; None for everybody else."""
     row = _ONE.one_or_none(me=actor.id, pair=pair)
-    return _glance(row, actor) if row is not None else None
+    return glance_of(row, actor) if row is not None else None
 
 
 def current_glances(actor: Actor) -> Sequence[PairGlance]:
     """A person's pairs that are not closed, and those that closed since they last acted or looked; oldest first."""
     since = actor.seen_until or _EVER
-    glances = [_glance(row, actor) for row in _CURRENT.all(me=actor.id, since=since)]
+    glances = [glance_of(row, actor) for row in _CURRENT.all(me=actor.id, since=since)]
     return [glance for glance in glances if glance.pair.closed_at is None or glance.pair.closed_at > since]
 
 
-def _glance(row: Any, actor: Actor) -> PairGlance:
-    return PairGlance(pair_of(row, actor), roles_of(row), AgreementSummary(*row[-len(SUMMARY) :]))
+def glance_of(row: Any, actor: Actor) -> PairGlance:
+    """From a row of `GLANCES`, or of a statement that adds to it."""
+    summary = AgreementSummary(**{column.name: getattr(row, column.name) for column in SUMMARY})
+    return PairGlance(pair_of(row, actor), roles_of(row), summary)

@@ -31,6 +31,7 @@ PURPOSES: Mapping[Purpose, Sentence] = {
     Purpose.PROGRESS: _l("to show each of you where you are"),
     Purpose.ASSESSMENT: _l("to show you, and nobody else, where you stand"),
     Purpose.MATCHING: _l("so that whoever learns with you knows what you offer and seek"),
+    Purpose.MEETING: _l("so that the two of you can meet, and find it in your calendars"),
     Purpose.REMARKS: _l("so that those who write the lessons know what readers notice, and answer them"),
     Purpose.SECRECY: _l("so that nobody else reads what you write"),
     Purpose.SAFETY: _l("so that each person can protect themselves"),
@@ -57,6 +58,8 @@ RETENTIONS: Mapping[Retention, Sentence] = {
     Retention.NOTE: _l("a note, until you undo its step and send it empty, or delete your account"),
     Retention.TEXT: _l("the words, as long as you have an account"),
     Retention.SHOWN: _l("until you take it down, or delete your account"),
+    Retention.WEEK: _l("until you change your week, or delete your account"),
+    Retention.FEED: _l("until you take another or stop it, or delete your account"),
     Retention.BLOCK: _l("until you lift the block"),
     Retention.REPORT: _l(
         "until %(days)s days after the report was closed or withdrawn; "

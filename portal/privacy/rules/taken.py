@@ -28,6 +28,7 @@ class Kind(StrEnum):
     CLARIFICATION = "clarification"
     REPLY = "reply"
     ENTRY = "entry"
+    MEETING = "meeting"
     REPORT = "report"
     EXCERPT = "excerpt"
     ANSWER = "answer"
@@ -54,6 +55,8 @@ WROTE: Mapping[tuple[Kind, bool | None], Sentence] = {
     (Kind.REPLY, False): _l("%(name)s replied"),
     (Kind.ENTRY, True): _l("You wrote"),
     (Kind.ENTRY, False): _l("%(name)s wrote"),
+    (Kind.MEETING, True): _l("You saved"),
+    (Kind.MEETING, False): _l("%(name)s saved"),
     (Kind.REPORT, True): _l("You reported"),
     (Kind.EXCERPT, None): _l("The sentences you showed, not attested"),
     (Kind.EXCERPT, False): _l("The sentences you showed, written by %(name)s and attested"),

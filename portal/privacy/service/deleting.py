@@ -5,11 +5,13 @@ from datetime import datetime
 from portal.accounts.models import Person
 from portal.accounts.service import erasing as accounts
 from portal.assessment import service as assessment
+from portal.availability import service as availability
 from portal.journal.service import departing as journal
 from portal.kernel import ledger, secrecy
 from portal.kernel.clock import now
 from portal.kernel.ledger import ACCOUNT, Erasure
 from portal.matching import service as matching
+from portal.meetings import service as meetings
 from portal.notices import service as notices
 from portal.pairs.service import departing as pairs
 from portal.privacy.service.farewell import say_farewell
@@ -50,6 +52,8 @@ def _erase(person: Person, at: datetime) -> None:
     journal.erase_words_of(person_id, at)
     progress.erase_of(person_id)
     matching.erase_of(person_id)
+    availability.erase_of(person_id)
+    meetings.erase_of(person_id)
     studio.forget(person_id)
     assessment.erase_of(person_id)
     remarks.erase_of(person_id)

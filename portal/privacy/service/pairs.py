@@ -6,10 +6,12 @@ from portal.curriculum.rules import step_name
 from portal.journal import service as journal
 from portal.journal.queries import ExchangeFound, all_exchanges
 from portal.journal.service import ExchangeView, Side
-from portal.kernel.i18n import _, current_language
+from portal.kernel.i18n import _, current_language, format_long_day
 from portal.kernel.identity import Actor
 from portal.kernel.markup import words_of
 from portal.kernel.secrecy import Opener, Owner
+from portal.meetings import service as meetings
+from portal.meetings.queries import meetings_in
 from portal.pairs.queries import my_pairs
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import lines
@@ -27,7 +29,7 @@ def take_pairs(actor: Actor) -> tuple[PairTaken, ...]:
 
 def take_pair(pair: MyPair) -> PairTaken:
     """In any state: a closed pair's journal is its two people's as well."""
-    occasions = [*_agreement(pair), *_notes(pair), *_exchanges(pair), _entries(pair)]
+    occasions = [*_agreement(pair), *_notes(pair), *_exchanges(pair), _entries(pair), *_meetings(pair)]
     return PairTaken(
         id=pair.id,
         partner=str(pair.partner.name),
@@ -91,6 +93,20 @@ def _entries(pair: MyPair) -> Occasion:
             Words(Kind.ADDITION, mine, one.text, one.written_at) for one in entry.additions if one.text is not None
         ]
     return Occasion(_("Free notes"), tuple(found))
+
+
+def _meetings(pair: MyPair) -> Iterator[Occasion]:
+    """What the two kept for each, as it stands; and what one saved oneself, where the other changed it afterwards."""
+    found = meetings_in(pair.id).all
+    kept = meetings.read_all(pair, [one.id for one in found])
+    for meeting in found:
+        moment = meeting.starts_at or meeting.created_at
+        words = tuple(
+            Words(Kind.MEETING, one.author_id == pair.me.id, one.text, one.saved_at, about=str(kind.named))
+            for kind, one in kept[meeting.id]
+            if one.text
+        )
+        yield Occasion(_("Meeting of %(day)s", day=format_long_day(moment)), words)
 
 
 def _agreement(pair: MyPair) -> Iterator[Occasion]:

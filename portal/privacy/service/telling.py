@@ -8,7 +8,16 @@ from typing import Any
 from portal.assessment.rules import BANDS, Band
 from portal.curriculum.rules import step_name
 from portal.curriculum.service import assessment
-from portal.kernel.i18n import _, current_language, format_full, format_long_day, format_zone, here
+from portal.kernel.i18n import (
+    _,
+    current_language,
+    format_clock,
+    format_full,
+    format_long_day,
+    format_zone,
+    here,
+    weekday_names,
+)
 from portal.privacy import queries
 from portal.privacy.rules.document import Block, Document, Facts, Grid, Heading, Line, Quote
 from portal.privacy.rules.labels import CODED, LABELS, VALUES, called
@@ -39,6 +48,10 @@ IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "option": lambda option: str(option + 1),  # stored from 0
     "shown_kind": lambda kind: str(SHOWABLE[kind].name),
     "time_zone": format_zone,
+    "offered": lambda times: "; ".join(format_full(datetime.fromisoformat(one)) for one in times),
+    "weekday": lambda number: weekday_names()[number],
+    "from_minute": format_clock,
+    "to_minute": format_clock,
     "week_on": lambda week: format_long_day(date.fromisoformat(week)),
 }
 """How the columns that hold a code are read."""

@@ -26,7 +26,7 @@ OK, CRASH = 200, 500
 MADE_AT = re.compile(r'"(made_at|at)": "[^"]*"')
 OF_NO_PAIR = (
     *("token", "sha256", "name", "session", "invitation", "program", "report", "person"),
-    *("remark", "release", "arrival", "notice"),
+    *("remark", "release", "arrival", "notice", "meeting"),
 )
 """Arguments that no walk makes anything for: such pages are asked for with an id that nobody has."""
 

@@ -1,0 +1,65 @@
+"""A meeting: its states, what it is offered with, and what becomes of a rhythm that falters."""
+
+from portal.meetings.rules.agenda import (
+    DIRECTIONS,
+    Agenda,
+    Half,
+    LessonHere,
+    Matter,
+    Point,
+    PointKind,
+    to_hear,
+    to_learn,
+    to_tell,
+    write_agenda,
+)
+from portal.meetings.rules.rhythm import SMALLER, offers_smaller_step
+from portal.meetings.rules.seen import MeetingSeen
+from portal.meetings.rules.state import (
+    LENGTHS,
+    MOST_TIMES,
+    MOVES,
+    USUAL,
+    ChangedMeanwhile,
+    MeetingAct,
+    MeetingState,
+    Offer,
+    TextKind,
+    moved,
+    state_of,
+    times_in,
+)
+from portal.meetings.rules.texts import LONGEST, TextChanged, TextSeen, may_be_written
+
+__all__ = [
+    "DIRECTIONS",
+    "LENGTHS",
+    "LONGEST",
+    "MOST_TIMES",
+    "MOVES",
+    "SMALLER",
+    "USUAL",
+    "Agenda",
+    "ChangedMeanwhile",
+    "Half",
+    "LessonHere",
+    "Matter",
+    "MeetingAct",
+    "MeetingSeen",
+    "MeetingState",
+    "Offer",
+    "Point",
+    "PointKind",
+    "TextChanged",
+    "TextKind",
+    "TextSeen",
+    "may_be_written",
+    "moved",
+    "offers_smaller_step",
+    "state_of",
+    "times_in",
+    "to_hear",
+    "to_learn",
+    "to_tell",
+    "write_agenda",
+]

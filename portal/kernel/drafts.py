@@ -1,6 +1,7 @@
 """A form that saves itself while it is written (static/js/draft.js): how its saves are answered."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from flask import Response, jsonify, request
@@ -16,10 +17,18 @@ def saves_itself() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def saved(**versions: object) -> Response:
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """What is kept of a field whose box nobody touched while it went on elsewhere; and, once shown, its version."""
+
+    text: str
+    versions: Mapping[str, str]
+
+
+def saved(newer: Mapping[str, Newer] | None = None, **versions: object) -> Response:
     """Kept: the version that each of these fields of the form is to carry from here on."""
     told = {field: str(version) for field, version in versions.items()}
-    return jsonify(versions=told, saved=_("Saved at %(time)s", time=format_time(now())))
+    return jsonify(versions=told, newer=dict(newer or {}), saved=_("Saved at %(time)s", time=format_time(now())))
 
 
 class Lying(Protocol):

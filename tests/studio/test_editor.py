@@ -151,6 +151,16 @@ def test_saving_one_box_writes_over_nothing_that_the_other_never_showed(
     assert now(writers) == {"fr": "D’Anaïs", "en": "From Thu"}
 
 
+def test_a_script_is_given_what_went_on_while_nobody_touched_the_box(writers: Writers, anais: FlaskClient) -> None:
+    """Its answer was lost, and the writer took back what they wrote: the text is not said to be what it is not."""
+    fields = opened(anais, writers)
+    save_itself(anais, writers, fields, fr="Le deuxième")
+    told = save_itself(anais, writers, fields).get_json()
+    assert told["newer"]["fr"]["text"] == "Le deuxième"
+    assert told["newer"]["fr"]["versions"] == {"version_fr": version_of("Le deuxième")}
+    assert now(writers)["fr"] == "Le deuxième"
+
+
 def test_a_script_is_told_both_texts(writers: Writers, anais: FlaskClient, thu: FlaskClient) -> None:
     hers, theirs = opened(anais, writers), opened(thu, writers)
     save(anais, writers, hers, en="From Anaïs")

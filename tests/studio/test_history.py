@@ -13,8 +13,9 @@ from portal.kernel.database import db
 from portal.kernel.transaction import transaction
 from portal.studio import service
 from portal.studio.models import WritingSession
+from portal.studio.queries import texts_of, texts_then
 from portal.studio.queries.history import SessionLine, sessions_of
-from portal.studio.rules import GOES_ON
+from portal.studio.rules import GOES_ON, version_of
 from tests.builders import post
 from tests.studio.acting import my_draft, my_lesson, texts, write
 from tests.studio.conftest import Writers
@@ -38,6 +39,36 @@ def anais(writers: Writers) -> FlaskClient:
     return writers.browser(writers.anais)
 
 
+def test_a_long_sitting_leaves_what_it_was_on_the_way(writers: Writers) -> None:
+    for number in range(19):
+        with clock.at(clock.now() + timedelta(minutes=20 * number)):
+            write(writers.app, writers.slug, writers.anais.id, "fr", f"Une journée, {number}")
+    with clock.at(clock.now() + timedelta(minutes=20 * 19)):
+        write(writers.app, writers.slug, writers.anais.id, "fr", "")
+    with writers.app.app_context():
+        kept = {row.text for row in db.session.query(WritingSession).filter_by(language="fr")}
+    assert {f"Une journée, {number}" for number in range(0, 19, 3)} <= kept
+
+
+def test_what_a_machine_sets_right_takes_nothing_away(writers: Writers, anais: FlaskClient) -> None:
+    write(writers.app, writers.slug, writers.anais.id, "fr", "L'apostrophe")
+    mend = {"language": "fr", "version": version_of("L'apostrophe")}
+    post(anais, f"{writers.address}/lessons/premiere/mend", **mend)
+    with writers.app.app_context():
+        kept = {row.text for row in db.session.query(WritingSession).filter_by(language="fr")}
+    assert {"L'apostrophe", "L’apostrophe"} <= kept
+
+
+def test_what_changed_since_the_other_language_was_written_is_told(writers: Writers) -> None:
+    begun = clock.now()
+    for minutes, language, text in ((5, "fr", "Le premier"), (10, "en", "The first"), (20, "fr", "Le deuxième")):
+        with clock.at(begun + timedelta(minutes=minutes)):
+            write(writers.app, writers.slug, writers.anais.id, language, text)
+    with writers.app.app_context():
+        lesson_id = my_lesson(writers.slug, writers.anais.id).lesson.id
+        assert texts_then(lesson_id, texts_of(lesson_id)) == {"fr": "Le premier"}
+
+
 @pytest.mark.both_databases
 def test_what_one_writes_in_one_go_is_one_session(writers: Writers) -> None:
     app, slug, anais, thu = writers.app, writers.slug, writers.anais.id, writers.thu.id
@@ -48,12 +79,13 @@ def test_what_one_writes_in_one_go_is_one_session(writers: Writers) -> None:
     with clock.at(clock.now() + GOES_ON):
         write(app, slug, anais, "fr", "Un, deux, six")
     assert [(one.number, one.writer) for one in in_french(writers)] == [
+        (5, "Anaïs"),
         (4, "Anaïs"),
-        (3, "Anaïs"),
-        (2, "Thu"),
+        (3, "Thu"),
+        (2, "Anaïs"),
         (1, "Anaïs"),
-    ]
-    assert len(sessions(writers)) == 5, "the English has its own"
+    ], "what the lesson began with is one"
+    assert len(sessions(writers)) == 6, "the English has its own"
 
 
 def test_a_session_is_shown_beside_what_it_changed(writers: Writers, anais: FlaskClient) -> None:
@@ -62,7 +94,7 @@ def test_a_session_is_shown_beside_what_it_changed(writers: Writers, anais: Flas
     write(writers.app, writers.slug, writers.anais.id, "fr", "Le ton de maintenant")
     page = anais.get(f"{writers.address}/lessons/premiere/history").text
     assert page.count("Thu") == 1
-    now, thus, _first = in_french(writers)
+    now, thus, *_before = in_french(writers)
     before = anais.get(address(writers, thus)).text
     assert "<ins>d’avant</ins>" in before
     assert "<ins>d’après</ins>" in before
@@ -113,7 +145,7 @@ class Kept:
         """All but what its own author wrote over in the same session."""
         followers = [*self.acknowledged[1:], None]
         for (author, text, at, _begins), after in zip(self.acknowledged, followers, strict=True):
-            goes_on = after is not None and after[0] == author and not after[3]
+            goes_on = after is not None and after[0] == author and not after[3] and bool(after[1].strip())
             if after is None or not (goes_on and timedelta(0) <= after[2] - at < GOES_ON):
                 yield text
 

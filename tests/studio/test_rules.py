@@ -13,6 +13,9 @@ from portal.curriculum.rules.style.mending import mended
 from portal.studio.rules import (
     GOES_ON,
     LAST,
+    LONGEST,
+    MUCH,
+    ONE_SAVE,
     Session,
     as_far_as_written,
     begun,
@@ -53,8 +56,37 @@ SHEETS = st.builds(
     ],
 )
 def test_a_save_carries_on_ones_own_session_for_a_while(writer: str, later: timedelta, carries_on: bool) -> None:
-    assert continues(Session("me", NOON), writer, NOON + later) is carries_on
-    assert not continues(None, "me", NOON)
+    assert continues(Session("me", NOON, NOON, "a"), writer, "b", NOON + later) is carries_on
+    assert not continues(None, "me", "b", NOON)
+
+
+def test_no_session_goes_on_for_ever_however_often_it_is_saved() -> None:
+    session = Session("me", NOON, NOON + LONGEST - timedelta(minutes=1), "a")
+    assert continues(session, "me", "b", NOON + LONGEST - timedelta(seconds=1))
+    assert not continues(session, "me", "b", NOON + LONGEST)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "carries_on"),
+    [
+        ("a" * MUCH, "a", True),
+        ("a" * MUCH, " ", False),
+        ("a" * 2 * MUCH, "a" * MUCH, False),
+        ("a", "", False),
+        ("", "a" * MUCH, True),
+    ],
+)
+def test_what_much_is_taken_from_stays_in_a_session_of_its_own(before: str, after: str, carries_on: bool) -> None:
+    assert continues(Session("me", NOON, NOON, before), "me", after, NOON) is carries_on
+
+
+@pytest.mark.parametrize(
+    ("other_saved", "carries_on"),
+    [(timedelta(minutes=-10), True), (timedelta(minutes=4), False), (timedelta(minutes=10) - ONE_SAVE, True)],
+)
+def test_what_a_text_said_when_the_other_language_was_written_is_kept(other_saved: timedelta, carries_on: bool) -> None:
+    session, at = Session("me", NOON, NOON, "a"), NOON + timedelta(minutes=10)
+    assert continues(session, "me", "b", at, NOON + other_saved) is carries_on
 
 
 def test_a_version_tells_texts_apart_and_not_their_line_ends() -> None:

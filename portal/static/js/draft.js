@@ -46,6 +46,17 @@ function keep(form) {
     }
   };
 
+  // What went on elsewhere while nobody touched its box. Where somebody types by now, the next save says so.
+  const renew = (told, sent) => {
+    for (const [field, newer] of Object.entries(told.newer ?? {})) {
+      const box = form.elements[field];
+      if (box.value !== sent.get(field)) continue;
+      box.value = newer.text;
+      carry(newer.versions);
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
+
   const tell = (sentence) => {
     // What waits to be sent says so itself, in the same place: see hold.js.
     if (status && sentence && form.ariaBusy !== "true") status.textContent = sentence;
@@ -92,6 +103,7 @@ function keep(form) {
     const told = json ? await answer.json() : {};
     if (answer.ok && json) {
       carry(told.versions);
+      renew(told, body);
       if (!apart.size) tell(told.saved);
       return !apart.size;
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import groupby, permutations
 from typing import Any
 
@@ -17,6 +16,7 @@ from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.studio.models import LessonDraft, ModuleAct, ModuleAuthor, ModuleDraft, WritingSession
 from portal.studio.rules import (
+    ONE_SAVE,
     Act,
     Change,
     Draft,
@@ -29,8 +29,6 @@ from portal.studio.rules import (
 )
 
 MOST_CHANGES = 12
-ONE_SAVE = timedelta(seconds=30)
-"""What is saved together is not saved at one moment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from portal.studio.rules.alignment import StepRow, aligned
 from portal.studio.rules.budget import Budget, budget_of
 from portal.studio.rules.eyes import Eyes
-from portal.studio.rules.history import GOES_ON, Session, continues, version_of
+from portal.studio.rules.history import GOES_ON, LONGEST, MUCH, ONE_SAVE, Session, continues, version_of
 from portal.studio.rules.names import free_slug, slug_from
 from portal.studio.rules.ordering import LAST, made_way, next_position, swapped
 from portal.studio.rules.sheets import as_far_as_written, one_line, rewritten
@@ -16,6 +16,9 @@ __all__ = [
     "ADDED_AT_THE_END",
     "GOES_ON",
     "LAST",
+    "LONGEST",
+    "MUCH",
+    "ONE_SAVE",
     "Act",
     "Budget",
     "Change",

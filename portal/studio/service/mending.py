@@ -31,6 +31,9 @@ def mends_in(files: Files) -> Iterator[Mend]:
 
 
 def mend(found: LessonFound, writer_id: str, language: str, version: str) -> Saving:
-    """As long as the text is the one that was looked at."""
-    text = texts_of(found.lesson.id)[language].text
-    return save_texts(found, writer_id, {language: Written(mended(text, language), version)})
+    """As long as the text is the one that was looked at. What it was stays in the history."""
+    texts = texts_of(found.lesson.id)
+    if language not in texts:
+        return Saving(texts, stale=frozenset({language}))
+    right = mended(texts[language].text, language)
+    return save_texts(found, writer_id, {language: Written(right, version)}, is_typed=False)

@@ -79,7 +79,7 @@ def show_picture(found: LessonFound, person_id: str, name: str, words: Mapping[s
     for language, text in texts_of(found.lesson.id).items():
         if not uses_of(name, text.text):
             shown = placed(text.text, step, shown_as(name, words[language]))
-            save_texts(found, person_id, {language: Written(shown, text.version)})
+            save_texts(found, person_id, {language: Written(shown, text.version)}, is_typed=False)
 
 
 def remove_picture(found: LessonFound, person_id: str, name: str) -> None:

@@ -19,14 +19,18 @@ def change_sheet(held: ModuleDraft, writer_id: str, sheet: str, *, apart: bool =
 
 def keep_sheet(held: ModuleDraft, writer_id: str, *, apart: bool = False) -> None:
     newest, moment = newest_sheet(held.module_id), now()
-    goes_on = newest is not None and continues(Session(newest.writer_id, newest.saved_at), writer_id, moment)
-    if newest is not None and goes_on and not apart:
+    if newest is not None and not apart and _carries_on(newest, writer_id, held.sheet):
         newest.sheet, newest.saved_at = held.sheet, moment
     else:
         number = newest.number + 1 if newest else 1
         begun = {"number": number, "writer_id": writer_id, "begun_at": moment, "saved_at": moment}
         db.session.add(SheetSession(module_id=held.module_id, sheet=held.sheet, **begun))
     db.session.flush()
+
+
+def _carries_on(newest: SheetSession, writer_id: str, sheet: str) -> bool:
+    session = Session(newest.writer_id, newest.begun_at, newest.saved_at, newest.sheet)
+    return continues(session, writer_id, sheet, now())
 
 
 def restore_sheet(found: SheetFound, writer_id: str) -> None:

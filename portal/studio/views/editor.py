@@ -71,8 +71,13 @@ def _saved(found: LessonFound, form: EditorForm, done: str) -> Answer:
     if saving.stale:
         return _not_saved(found, form, 409, saving.texts, saving.stale)
     if drafts.saves_itself():
-        return drafts.saved(**form.versions)
+        return drafts.saved(_newer(saving), **form.versions)
     return see_other(_where_one_was(found, done))
+
+
+def _newer(saving: service.Saving) -> Mapping[str, drafts.Newer]:
+    texts = {language: saving.texts[language] for language in saving.newer}
+    return {one: drafts.Newer(text.text, {f"version_{one}": text.version}) for one, text in texts.items()}
 
 
 def _where_one_was(found: LessonFound, done: str) -> str:

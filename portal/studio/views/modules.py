@@ -32,7 +32,10 @@ DONE = {
     "removed": _l("The lesson is removed. It is kept below, and can be put back."),
     "put-back": _l("The lesson is back, after the others."),
     "aside": _l("The module is set aside. You find it at the end of your modules."),
-    "revision": _l("That revision is in the draft again. What was written since is in the history of each lesson."),
+    "revision": _l(
+        "That revision is in the draft again. "
+        "What was written since is in the history of each lesson and in that of the details."
+    ),
     "imported": _l("What you chose is imported, as a draft."),
     "duplicate": _l("Here is your copy. Nobody else sees it before you publish it."),
     "left": _l("You have left this module. What you wrote stays in it."),

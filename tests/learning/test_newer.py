@@ -16,7 +16,7 @@ from portal.kernel.transaction import transaction
 from portal.pairs.models import Pair, PairLesson
 from portal.progress.models import CheckAnswer, LessonDone, StepDone
 from tests.builders import post
-from tests.curriculum.lessons import edit
+from tests.curriculum.lessons import PIXEL, edit
 from tests.journal.acting import parsed, words
 from tests.learning.conftest import Two, take_in
 from tests.learning.test_lesson import MINE, YOURS, answer_check, do_all_but_reflect, node_words, write
@@ -285,6 +285,38 @@ def test_the_other_language_alone_is_told_so(app: Flask, lessons: Path, two: Two
     publish(app, lessons, "Plain words.", "Des mots simples.", "fr")
     assert "In this language the words are the same." in two.me.get(f"{two.lesson}/newer").text
     assert "Des mots simples." in two.me.get(f"{two.lesson}/newer?lang=fr").text
+
+
+def test_what_goes_further_is_told_by_its_name(app: Flask, lessons: Path, two: Two) -> None:
+    two.act(two.me, "/steps/read-1/done")
+    for language, heading in (("fr", "Pour aller plus loin"), ("en", "Further")):
+        document = lessons / FOLDER / f"{language}.md"
+        document.write_text(f"{document.read_text(encoding='utf-8')}\n## {heading}\n- A book.\n", encoding="utf-8")
+    take_in(app, lessons)
+    page = parsed(two.me.get(f"{two.lesson}/newer"))
+    assert words(page, ".compared h3") == "Further"
+
+
+def test_a_picture_that_was_replaced_is_offered_and_told(app: Flask, lessons: Path, two: Two) -> None:
+    def show(content: bytes) -> None:
+        (lessons / FOLDER / "media").mkdir(exist_ok=True)
+        (lessons / FOLDER / "media" / "x.png").write_bytes(content)
+        take_in(app, lessons)
+
+    for language in ("fr", "en"):
+        edit(lessons / FOLDER / f"{language}.md", "Plain words.", "Plain words. ![Two dots](media/x.png)")
+    show(PIXEL)
+    two.act(two.me, "/steps/read-1/done")
+    assert not offers(two, two.me)
+    show(PIXEL + b"\0")
+    assert offers(two, two.me)
+    page = two.me.get(f"{two.lesson}/newer").text
+    assert "A picture has been replaced." in page
+    assert take(app, two, two.me).status_code == 303
+    assert not offers(two, two.me)
+    edit(lessons / FOLDER / "en.md", "Plain words.", "Plain, short words.")
+    take_in(app, lessons)
+    assert "A picture has been replaced." not in two.me.get(f"{two.lesson}/newer").text
 
 
 def test_the_note_of_the_revision_is_told(app: Flask, lessons: Path, two: Two) -> None:

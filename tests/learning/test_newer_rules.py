@@ -21,7 +21,7 @@ def text(*edits: tuple[str, str]) -> LessonText:
 def fates(before: LessonText, after: LessonText) -> dict[str, str]:
     """Of every part that is not the same, by the key of its step."""
     parts = compared(before, after)
-    named = [part.step.key if part.step else "head" if part is parts[0] else "further" for part in parts]
+    named = [part.step.key if part.step else str(part.kind) for part in parts]
     return {name: str(part.fate) for name, part in zip(named, parts, strict=True) if part.fate is not Fate.SAME}
 
 

@@ -117,8 +117,13 @@ class Edition:
     note: str | None
     texts: Mapping[str, LessonText]
     """By language."""
+    pictures: Mapping[str, str]
+    """The hash of each, by its name."""
 
 
+_SHOWN = select(RevisionPicture.name, RevisionPicture.sha256).where(
+    RevisionPicture.revision_id == bindparam("revision"), RevisionPicture.lesson_id == bindparam("lesson")
+)
 _EDITION = (
     select(
         Revision.published_at, Revision.note, LessonDocument.language, LessonDocument.source, LessonDocument.rendered
@@ -131,9 +136,10 @@ _EDITION = (
 
 def edition(revision_id: str, lesson_id: str) -> Edition:
     """A lesson that is in this revision."""
-    rows = db.session.execute(_EDITION, {"revision": revision_id, "lesson": lesson_id}).all()
+    asked = {"revision": revision_id, "lesson": lesson_id}
+    rows, shown = db.session.execute(_EDITION, asked).all(), db.session.execute(_SHOWN, asked).all()
     texts = {row.language: parse(row.source, row.language).lesson or from_stored(row.rendered) for row in rows}
-    return Edition(revision_id, rows[0].published_at, rows[0].note, texts)
+    return Edition(revision_id, rows[0].published_at, rows[0].note, texts, dict(shown))
 
 
 _NEWEST = (

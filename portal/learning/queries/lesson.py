@@ -4,10 +4,10 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, and_, bindparam, cast, func, or_, select
+from sqlalchemy import Text, and_, bindparam, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson
+from portal.curriculum.models import Lesson, LessonDocument, Module, Revision, RevisionLesson, RevisionPicture
 from portal.curriculum.queries import DOCUMENT_SHA256, document
 from portal.kernel.identity import Actor
 from portal.kernel.reading import Reading
@@ -43,6 +43,15 @@ _NUMBER = (
 _newest, _listed = aliased(Revision), aliased(RevisionLesson)
 _fr, _en = aliased(LessonDocument), aliased(LessonDocument)
 _newest_fr, _newest_en = aliased(LessonDocument), aliased(LessonDocument)
+_picture, _newest_picture = aliased(RevisionPicture), aliased(RevisionPicture)
+_SHOWS_OTHERS = exists().where(
+    _picture.revision_id == Revision.id,
+    _picture.lesson_id == Lesson.id,
+    _newest_picture.revision_id == _newest.id,
+    _newest_picture.lesson_id == Lesson.id,
+    _newest_picture.name == _picture.name,
+    _newest_picture.sha256 != _picture.sha256,
+)
 _NEWER = (
     select(_newest.id)
     .join(_listed, _listed.revision_id == _newest.id)
@@ -56,12 +65,12 @@ _NEWER = (
         _listed.lesson_id == Lesson.id,
         Revision.superseded_at.is_not(None),
         Module.archived_at.is_(None),
-        or_(_fr.source != _newest_fr.source, _en.source != _newest_en.source),
+        or_(_fr.source != _newest_fr.source, _en.source != _newest_en.source, _SHOWS_OTHERS),
     )
     .correlate(Module, Lesson, Revision, RevisionLesson)
     .scalar_subquery()
 )
-"""The newest revision, where it has the lesson in other words, however the same ones are rendered."""
+"""The newest revision, where the lesson has other words or pictures in it, however the same ones are rendered."""
 
 _LESSON = Reading(
     PAIR_SEEN.add_columns(

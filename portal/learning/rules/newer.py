@@ -28,6 +28,13 @@ class Fate(StrEnum):
     REMOVED = "removed"
 
 
+class PartKind(StrEnum):
+    HEAD = "head"
+    """Title and objective, and what stands with them."""
+    STEP = "step"
+    FURTHER = "further"
+
+
 @dataclass(frozen=True, slots=True)
 class Renewal:
     """A pair took a newer version."""
@@ -40,8 +47,9 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class PartCompared:
-    """The head of a lesson, a step of it, or what goes further: paragraph by paragraph."""
+    """A part of a lesson, paragraph by paragraph."""
 
+    kind: PartKind
     step: Step | None
     fate: Fate
     paragraphs: tuple[Changes, ...]
@@ -64,17 +72,18 @@ def compared(before: LessonText, after: LessonText) -> tuple[PartCompared, ...]:
     kept = {step.key: step for step in before.steps}
     head, further = _texts_compared(_head(before), _head(after)), _texts_compared([before.further], [after.further])
     steps = [_step_compared(kept.pop(step.key, None), step) for step in after.steps]
-    gone = [PartCompared(step, Fate.REMOVED, ()) for step in kept.values()]
-    return (PartCompared(None, *head), *steps, PartCompared(None, *further), *gone)
+    gone = [PartCompared(PartKind.STEP, step, Fate.REMOVED, ()) for step in kept.values()]
+    return (PartCompared(PartKind.HEAD, None, *head), *steps, PartCompared(PartKind.FURTHER, None, *further), *gone)
 
 
 def _step_compared(before: Step | None, after: Step) -> PartCompared:
     if before is None:
-        return PartCompared(after, Fate.ADDED, _texts_compared([], _told(after))[1])
+        return PartCompared(PartKind.STEP, after, Fate.ADDED, _texts_compared([], _told(after))[1])
     titles = ([], []) if before.title == after.title else ([before.title], [after.title])
     fate, told = _texts_compared([*titles[0], *_told(before)], [*titles[1], *_told(after)])
     answers_changed = before.questions != after.questions and _asked(before) == _asked(after)
-    return PartCompared(after, Fate.CHANGED if answers_changed else fate, told, answers_changed)
+    changed = Fate.CHANGED if answers_changed else fate
+    return PartCompared(PartKind.STEP, after, changed, told, answers_changed)
 
 
 def _head(text: LessonText) -> list[str]:

@@ -22,6 +22,8 @@ class Comparison:
     parts: tuple[PartCompared, ...]
     note: str | None
     """What whoever published the newer one says of it."""
+    pictures_changed: bool
+    """Whether another picture stands under the same name."""
     offered_id: str | None
     """The revision that may be taken; None where it was."""
 
@@ -61,4 +63,6 @@ def _is_told(lesson: LessonSeen) -> bool:
 def _compared(lesson: LessonSeen, before_id: str, after_id: str, *, offered_id: str | None) -> Comparison:
     before, after, language = edition(before_id, lesson.id), edition(after_id, lesson.id), current_language()
     parts = compared(before.texts[language], after.texts[language])
-    return Comparison(parts, after.note, offered_id)
+    shown = before.pictures.items() | after.pictures.items()
+    pictures_changed = len(shown) > len(before.pictures.keys() | after.pictures.keys())
+    return Comparison(parts, after.note, pictures_changed, offered_id)

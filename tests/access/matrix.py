@@ -298,6 +298,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "studio.figures"): ITS_AUTHORS,  # of one kept as files, every instructor: see tests/studio
     ("GET", "studio.reviews"): STUDIO_DOOR,
     ("GET", "studio.review"): ITS_AUTHORS,  # one that must be reviewed, every instructor: see tests/studio
+    ("GET", "studio.release_preview"): ITS_AUTHORS,  # as the release itself
+    ("GET", "studio.release_picture"): ITS_AUTHORS,
     ("POST", "studio.approve"): ITS_AUTHORS,
     ("POST", "studio.send_back"): ITS_AUTHORS,
     ("POST", "studio.save_lesson"): ITS_AUTHORS,

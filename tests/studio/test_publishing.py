@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 
 import pytest
 from flask import Flask
@@ -22,7 +23,7 @@ from portal.studio.rules import Act
 from portal.studio.service import releasing
 from portal.studio.service.looking import DraftChanged
 from tests.accounts.people import body_of, mails
-from tests.builders import csrf, pair, post, sign_in
+from tests.builders import csrf, pair, person, post, sign_in
 from tests.curriculum.lessons import PIXEL
 from tests.journal.acting import parsed, words
 from tests.learning.conftest import ENGLISH, FRENCH
@@ -379,6 +380,29 @@ class TestReview:
         with demanding.app.app_context():
             outbox.drain()
         assert numbers(demanding.app, demanding.slug) == [1]
+
+    def test_its_lessons_and_pictures_are_looked_at_as_they_were_frozen(self, demanding: Writers) -> None:
+        app, slug, author = demanding.app, demanding.slug, demanding.anais
+        name = show(app, slug, author.id, PIXEL)
+        shown = ENGLISH.replace("{title}", "premiere").replace("Plain words.", f"Plain words. ![Two dots]({name})")
+        write(app, slug, author.id, "en", shown)
+        french = FRENCH.replace("{title}", "premiere").replace("Plain words.", f"Plain words. ![Deux points]({name})")
+        write(app, slug, author.id, "fr", french)
+        address = self.ask(demanding)
+        write(app, slug, author.id, "en", shown.replace("Plain words.", "Written since."))
+        noor = demanding.browser(demanding.noor)
+        picture = f"{address}/pictures/{sha256(PIXEL).hexdigest()}"
+        assert f'src="{picture}"' in noor.get(address).text
+        page = noor.get(f"{address}/lessons/premiere?shown=en")
+        assert "Plain words." in page.text
+        assert "Written since." not in page.text
+        assert f'src="{picture}"' in page.text
+        assert "sandbox" in page.headers["Content-Security-Policy"]
+        assert noor.get(picture).data == PIXEL
+        assert noor.get(f"{address}/lessons/troisieme").status_code == 404
+        assert noor.get(f"{address}/pictures/{'a' * 64}").status_code == 404
+        member = sign_in(app, person(app))
+        assert {member.get(f"{address}/lessons/premiere").status_code, member.get(picture).status_code} == {404}
 
     def test_whoever_asked_does_not_approve_it(self, demanding: Writers) -> None:
         address = self.ask(demanding)

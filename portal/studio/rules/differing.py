@@ -1,5 +1,6 @@
 """Where the files of a module differ from what they were before."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,15 +8,19 @@ from portal.curriculum.rules import Files
 from portal.curriculum.rules.files import text_in
 from portal.curriculum.rules.folders import LANGUAGES, split_folder_name
 
+Key = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class FileDifference:
-    """`lesson` is empty for the sheet. Of a picture, there is no text on either side."""
+    """`lesson` is empty for the sheet. Of a picture, there is no text on either side, but its hash."""
 
     lesson: str
     name: str
     before: str | None
     after: str | None
+    picture_before: str | None = None
+    picture_after: str | None = None
 
     @property
     def is_text(self) -> bool:
@@ -32,10 +37,14 @@ def differences(before: Files, after: Files) -> tuple[FileDifference, ...]:
     """A lesson that only stands elsewhere among the others does not differ."""
     old, new = _by_lesson(before), _by_lesson(after)
     changed = [key for key in dict.fromkeys([*new, *old]) if old.get(key) != new.get(key)]
-    return tuple(FileDifference(*key, _text(key, old), _text(key, new)) for key in changed)
+    return tuple(_difference(key, old.get(key), new.get(key)) for key in changed)
 
 
-Key = tuple[str, str]
+def _difference(key: Key, before: bytes | None, after: bytes | None) -> FileDifference:
+    if key[1].endswith((".md", ".toml")):
+        return FileDifference(*key, *(text_in(one) if one is not None else None for one in (before, after)))
+    hashes = (hashlib.sha256(one).hexdigest() if one is not None else None for one in (before, after))
+    return FileDifference(*key, None, None, *hashes)
 
 
 def _by_lesson(files: Files) -> Mapping[Key, bytes]:
@@ -48,8 +57,3 @@ def _key(path: str) -> Key:
         return "", path
     lesson = split_folder_name(folder)
     return (lesson[1] if lesson else folder), name
-
-
-def _text(key: Key, files: Mapping[Key, bytes]) -> str | None:
-    content = files.get(key)
-    return text_in(content) if content is not None and key[1].endswith((".md", ".toml")) else None

@@ -5,28 +5,21 @@ from typing import Any, NamedTuple
 
 from flask import Response, jsonify, make_response, request, url_for
 
-from portal.curriculum import queries as catalogue
-from portal.curriculum.queries import LessonCard, ModuleCard, PublishedLesson
-from portal.curriculum.queries.revisions import surroundings
-from portal.curriculum.rules import LessonText, Problem, Reading, differences, parse
-from portal.curriculum.rules.advice import advice
+from portal.curriculum.rules import Problem, Reading, differences, parse
 from portal.curriculum.rules.pictures import missing_pictures
-from portal.curriculum.service.rendering import explanations_in, rendered
-from portal.curriculum.views import showing as visiting
 from portal.kernel import drafts
 from portal.kernel.access import requires_on
-from portal.kernel.i18n import LANGUAGES, current_language, speaking
+from portal.kernel.i18n import LANGUAGES
 from portal.kernel.security import in_our_frames
 from portal.kernel.templates import render
-from portal.learning.rules import Side, previewed_lesson
-from portal.learning.views import showing as learning
 from portal.studio import queries
 from portal.studio.policy import WRITE_MODULE
 from portal.studio.queries import LessonFound
 from portal.studio.queries.pictures import pictures_of
-from portal.studio.rules import Budget, Eyes, Text, aligned, budget_of
+from portal.studio.rules import Budget, Text, aligned, budget_of
 from portal.studio.rules.placeholders import placeholders
 from portal.studio.views.blueprint import bp
+from portal.studio.views.previewed import Unpublished, previewed
 
 
 class Look(NamedTuple):
@@ -79,46 +72,12 @@ def _framed(html: str) -> Response:
 
 
 def _previewed(found: LessonFound, written: Mapping[str, str], asked: Mapping[str, str]) -> str:
-    language = asked.get("shown", current_language())
-    language = language if language in LANGUAGES else LANGUAGES[0]
-    source = written.get(language, "")
-    reading = parse(source, language)
-    if reading.draft is None:
-        return render("studio/preview_waits.html", problems=reading.problems, actor=None)
-    glossary = surroundings().glossary
-    text = rendered(reading.draft, _pictures(found), explanations_in(source, language, glossary))
-    with speaking(language):
-        if asked.get("eyes") == Eyes.VISITOR:
-            return _for_visitor(found, text, language)
-        guide = Side.OTHER if asked.get("eyes") == Eyes.LEARNER else Side.ME
-        return _for_pair(found, text, language, guide)
-
-
-def _for_pair(found: LessonFound, text: LessonText, language: str, guide: Side) -> str:
-    slugs = _slugs(found)
-    return learning.previewed(
-        previewed_lesson(
-            text,
-            language=language,
-            module=found.draft.slug,
-            module_title=found.draft.title(language),
-            slug=found.lesson.slug,
-            number=slugs.index(found.lesson.slug) + 1,
-            total=len(slugs),
-            strand=found.draft.sheet.strand,
-            guide=guide,
-        )
-    )
-
-
-def _for_visitor(found: LessonFound, text: LessonText, language: str) -> str:
-    draft, slugs = found.draft, _slugs(found)
-    titles = {one.slug: one.title(language) for one in queries.lessons_of(draft.module_id)}
-    cards = tuple(LessonCard(slug, titles[slug], 0, "") for slug in slugs)
-    texts = {**draft.sheet.texts[language], "title": draft.title(language)}
-    card = ModuleCard(draft.slug, draft.sheet.strand, **texts, requires=draft.sheet.requires, lessons=cards)
-    lesson = PublishedLesson("", "", card, found.lesson.slug, slugs.index(found.lesson.slug), text)
-    return visiting.previewed(lesson, advice(card.requires, catalogue.titles(card.requires, language)))
+    draft, lessons = found.draft, queries.lessons_of(found.draft.module_id)
+    there = [one for one in lessons if one.removed_at is None or one.slug == found.lesson.slug]
+    there.sort(key=lambda one: one.removed_at is not None)  # one that was removed stands last in its own preview
+    titles = {one.slug: one.title for one in there}
+    shown = Unpublished(draft.slug, draft.title, draft.sheet, titles, found.lesson.slug, _pictures(found))
+    return previewed(shown, written, asked)
 
 
 def _pictures(found: LessonFound) -> dict[str, str]:
@@ -128,9 +87,3 @@ def _pictures(found: LessonFound) -> dict[str, str]:
         one.name: url_for("studio.picture", module=module, lesson=lesson, sha256=one.sha256)
         for one in pictures_of(found.lesson.id)
     }
-
-
-def _slugs(found: LessonFound) -> list[str]:
-    """Of the module's lessons, in order; one that was removed stands last in its own preview."""
-    there = [one.slug for one in queries.lessons_of(found.draft.module_id) if one.removed_at is None]
-    return there if found.lesson.slug in there else [*there, found.lesson.slug]

@@ -72,7 +72,11 @@ def remove_picture(found: LessonFound) -> Answer:
 @bp.get("/studio/modules/<module>/lessons/<lesson>/pictures/<sha256>")
 @requires_on(WRITE_MODULE, my_picture)
 def picture(found: Picture) -> Response:
-    """It never changes under its hash. Only the browser of one of the authors keeps it."""
+    return kept_by_browser(found)
+
+
+def kept_by_browser(found: Picture) -> Response:
+    """It never changes under its hash. Only the browser of who may see it keeps it."""
     answer = Response(found.content, mimetype=found.media_type)
     answer.cache_control.private = True
     answer.cache_control.max_age = A_YEAR

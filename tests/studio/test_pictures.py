@@ -1,17 +1,27 @@
 """Pictures of lessons: shown to their authors alone, put in both texts, removed when nothing shows them."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.curriculum.models import Picture
+from portal.kernel import signals
+from portal.kernel.clock import now
+from portal.kernel.signals import TimePassed
+from portal.kernel.transaction import transaction
 from portal.kernel.uploads.limits import LARGEST_PICTURE
 from portal.studio.queries.pictures import pictures_of
 from portal.studio.rules.placing import uses_of
 from portal.studio.service import pictures as service
 from tests.builders import csrf, post
 from tests.kernel.uploads.making import PLACE, moving, picture, placed
-from tests.studio.acting import my_lesson, show, texts, write
+from tests.learning.conftest import ENGLISH, FRENCH
+from tests.studio.acting import everything, my_lesson, show, texts, write
 from tests.studio.conftest import Writers
+from tests.studio.publishing import finish, release
+from tests.studio.publishing import send as publish
 from tests.studio.sending import sent_with
 
 WORDS = {"words_fr": "Deux lignes qui se croisent", "words_en": "Two lines that cross"}
@@ -141,6 +151,37 @@ def test_a_module_stays_small_enough_to_be_taken_in_again(
     with pytest.raises(service.ModuleHeavy):
         for content, lesson in ((first, "premiere"), (second, "deuxieme")):
             show(writers.app, writers.slug, writers.anais.id, content, lesson=lesson)
+
+
+@pytest.mark.both_databases
+def test_a_picture_that_nothing_shows_any_more_goes(writers: Writers, anais: FlaskClient) -> None:
+    app, slug, author = writers.app, writers.slug, writers.anais.id
+    finish(app, slug, author)
+    shown = show(app, slug, author, b"\x89PNG\r\n\x1a\nshown")
+    for language, text in (("fr", FRENCH), ("en", ENGLISH)):
+        write(app, slug, author, language, text.replace("Plain words.", f"Plain words. ![Dots]({shown})"))
+    publish(anais, writers.address)
+    frozen = show(app, slug, author, b"\x89PNG\r\n\x1a\nfrozen")
+    write(app, slug, author, "en", ENGLISH.replace("Plain words.", "Other words."))
+    write(app, slug, author, "fr", FRENCH.replace("Plain words.", "Other words."))
+    publish(anais, writers.address, when="later", day=str((now() + timedelta(days=2)).date()), hour="08:00")
+    for name in (shown, frozen, show(app, slug, author, b"\x89PNG\r\n\x1a\nunused")):
+        post(anais, f"{page_of(writers)}/remove", name=name)
+    show(app, slug, author, b"\x89PNG\r\n\x1a\ndrafted")
+    assert kept(writers) == {"shown", "frozen", "unused", "drafted"}
+    with app.app_context(), transaction():
+        signals.announce(TimePassed(now()))
+    assert kept(writers) == {"shown", "frozen", "drafted"}
+    post(anais, f"{writers.address}/publish/cancel")
+    with app.app_context(), transaction():
+        signals.announce(TimePassed(now()))
+    assert kept(writers) == {"shown", "drafted"}
+    assert anais.get(f"/studio/releases/{release(app).id}").status_code == 200
+
+
+def kept(writers: Writers) -> set[str]:
+    with writers.app.app_context():
+        return {row.content.decode("latin-1").rpartition("\n")[2] for row in everything(Picture)}
 
 
 def test_a_person_has_so_much_room(writers: Writers, anais: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,11 +112,11 @@ def held_release(release_id: str) -> DraftRelease:
 
 
 def release_files(release_id: str) -> dict[str, bytes]:
-    """The draft as it was then."""
+    """The draft as it was then; of one that is over, without pictures that nothing shows any more."""
     row = db.session.get_one(DraftRelease, release_id)
     contents = dict(db.session.execute(_PICTURES, {"hashes": sorted(set(row.pictures.values()))}).all())
     texts = {path: text.encode() for path, text in row.texts.items()}
-    return texts | {path: contents[sha256] for path, sha256 in row.pictures.items()}
+    return texts | {path: contents[sha256] for path, sha256 in row.pictures.items() if sha256 in contents}
 
 
 def state_of_release(row: DraftRelease) -> ReleaseState:

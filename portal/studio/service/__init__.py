@@ -2,7 +2,8 @@
 
 from portal.studio.service.authors import add_author, give_author, remove_author
 from portal.studio.service.files import draft_files, duplicate, take_files
-from portal.studio.service.importing import PlanChanged, arrive, on_time_passed, plan_of, take_in
+from portal.studio.service.forgetting import on_time_passed
+from portal.studio.service.importing import PlanChanged, arrive, plan_of, take_in
 from portal.studio.service.lessons import (
     add_lesson,
     duplicate_lesson,

@@ -9,11 +9,10 @@ from portal.kernel.database import db, new_id
 from portal.kernel.i18n import _l
 from portal.kernel.identity import Actor
 from portal.kernel.refusal import Refusal
-from portal.kernel.signals import TimePassed
 from portal.kernel.uploads import archives
 from portal.studio import queries
 from portal.studio.models import LessonDraft, ModuleDraft, ModuleImport
-from portal.studio.queries.imports import KEPT, Arrival, is_taken, lessons_in, module_now
+from portal.studio.queries.imports import Arrival, is_taken, lessons_in, module_now
 from portal.studio.rules import Act, free_slug, made_way
 from portal.studio.rules.layout import SentLesson, SentModule, files_of
 from portal.studio.rules.planning import SHEET_KEY, Item, ModuleNow, Plan, plan
@@ -66,11 +65,6 @@ def take_in(arrival: Arrival, person_id: str, keys: set[str], version: str) -> s
     note(held, person_id, Act.IMPORTED)
     db.session.execute(delete(ModuleImport).where(ModuleImport.id == arrival.id))
     return sent.slug
-
-
-def on_time_passed(event: TimePassed) -> None:
-    """What nobody took in goes."""
-    db.session.execute(delete(ModuleImport).where(ModuleImport.sent_at < event.moment - KEPT))
 
 
 def _version(current: ModuleNow | None) -> str:

@@ -29,6 +29,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from portal.app import create_app
+from portal.kernel.uploads import receiving
 from portal.settings import Settings
 from tests.databases import (
     Databases,
@@ -84,6 +85,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _compiled_once() -> Iterator[None]:
     with compiled_once():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _files_are_opened_in_peace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is: no test depends on the clock."""
+    monkeypatch.setattr(receiving, "PATIENCE", 300.0)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from io import BytesIO
 
 from portal.kernel.uploads.fault import Fault, Reason
 
@@ -17,16 +18,13 @@ def said_no(fault: Fault) -> bytes:
 def heard(answer: bytes) -> dict[str, bytes]:
     """The files; or the fault, raised. A child that broke off said nothing that can be told."""
     try:
-        line, _end, rest = answer.partition(b"\n")
-        told = json.loads(line)
+        stream = BytesIO(answer)
+        told = json.loads(stream.readline())
         if "reason" in told:
             raise Fault(Reason(told["reason"]), str(told["entry"]))
-        files = {}
-        for path, length in told["files"]:
-            files[str(path)], rest = rest[:length], rest[length:]
+        return {str(path): stream.read(length) for path, length in told["files"]}
     except (ValueError, KeyError, TypeError) as error:
         raise Fault(Reason.BROKEN) from error
-    return files
 
 
 def _line(told: Mapping[str, object]) -> bytes:

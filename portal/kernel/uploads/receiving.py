@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from threading import BoundedSemaphore, Timer
+from time import monotonic
 from typing import IO, cast
 
 from portal.kernel.i18n import _l
@@ -13,8 +14,8 @@ from portal.kernel.refusal import Refusal, Sentence
 from portal.kernel.uploads.fault import Fault, Reason
 from portal.kernel.uploads.framing import heard
 
-PATIENCE = 30.0
-"""Seconds by the clock, of which a child computes ten at most."""
+PATIENCE = 10.0
+"""Seconds by the clock, from when it was sent: waiting for a turn is part of them."""
 LARGEST_ANSWER = 64 << 20
 STOPPED = (-signal.SIGKILL, -signal.SIGXCPU)
 COMMAND = (sys.executable, "-I", "-m", "portal.kernel.uploads.child")
@@ -73,19 +74,20 @@ def _received(task: str, content: bytes) -> dict[str, bytes]:
 
 
 def _answer_of_child(task: str, content: bytes) -> bytes:
+    end = monotonic() + PATIENCE
     if not _turn.acquire(timeout=PATIENCE):
         raise Fault(Reason.HEAVY)
     try:
-        return _asked(task, content)
+        return _asked(task, content, end - monotonic())
     finally:
         _turn.release()
 
 
-def _asked(task: str, content: bytes) -> bytes:
+def _asked(task: str, content: bytes, seconds: float) -> bytes:
     """Nothing of our environment goes to a child. It reads all before it answers, so neither waits for the other."""
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen([*COMMAND, task], stdin=pipe, stdout=pipe, stderr=nowhere, env={}) as child:  # noqa: S603 (ours)
-        clock = Timer(PATIENCE, child.kill)
+        clock = Timer(seconds, child.kill)
         clock.start()
         with suppress(BrokenPipeError), cast("IO[bytes]", child.stdin) as given:
             given.write(content)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -85,6 +86,21 @@ def test_a_child_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -
     pretend(monkeypatch, "while True: pass")
     monkeypatch.setattr(receiving, "PATIENCE", 0.3)
     assert cause_of(receive_picture, b"x" * (1 << 20)) == (Reason.HEAVY, "")
+
+
+def test_waiting_for_a_turn_is_part_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, given = iter([100.0, 107.0]), []
+
+    class Noted(Timer):
+        def __init__(self, interval: float, function: Callable[[], None]) -> None:
+            given.append(interval)
+            super().__init__(interval, function)
+
+    pretend(monkeypatch, "print('{\"files\": []}')")
+    monkeypatch.setattr(receiving, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(receiving, "Timer", Noted)
+    assert receive_archive(b"x") == {}
+    assert given == [receiving.PATIENCE - 7]
 
 
 def test_a_child_that_computes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

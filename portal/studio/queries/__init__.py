@@ -1,5 +1,6 @@
 """Drafts as their authors see them. `my_draft` is the door to everything that is being written."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, permutations
@@ -16,6 +17,7 @@ from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.studio.models import LessonDraft, ModuleAct, ModuleAuthor, ModuleDraft, WritingSession
 from portal.studio.rules import (
+    FRONT,
     ONE_SAVE,
     Act,
     Change,
@@ -61,11 +63,18 @@ NEWEST = WritingSession.number == (
 )
 """The session that holds a lesson as it is now."""
 
+_front = func.substr(WritingSession.text, 1, FRONT).label("front")
 _LESSONS = (
-    select(LessonDraft, WritingSession.language, WritingSession.text, WritingSession.saved_at)
+    select(LessonDraft, WritingSession.language, _front, WritingSession.saved_at)
     .outerjoin(WritingSession, (WritingSession.lesson_draft_id == LessonDraft.id) & NEWEST)
-    .where(LessonDraft.module_id == bindparam("module"))
-    .order_by(LessonDraft.position, LessonDraft.slug, WritingSession.language.desc())
+    .where(LessonDraft.module_id.in_(bindparam("modules", expanding=True)))
+    .order_by(LessonDraft.position, LessonDraft.slug, LessonDraft.id, WritingSession.language.desc())
+)
+_ONE_LESSON = _LESSONS.where(LessonDraft.slug == bindparam("lesson"))
+_ALL_TEXTS = (
+    select(LessonDraft.slug, WritingSession.language, WritingSession.text)
+    .join(WritingSession, WritingSession.lesson_draft_id == LessonDraft.id)
+    .where(LessonDraft.module_id == bindparam("module"), NEWEST)
 )
 _TEXTS = (
     select(WritingSession.language, WritingSession.text, WritingSession.saved_at, Person.name)
@@ -149,14 +158,32 @@ def my_drafts(person_id: str) -> list[Draft]:
 def my_lesson(actor: Actor, *, module: str, lesson: str, **_others: str) -> LessonFound | None:
     """A lesson of such a draft, removed or not."""
     draft = my_draft(actor, module=module)
-    found = next((one for one in lessons_of(draft.module_id) if one.slug == lesson), None) if draft else None
-    return LessonFound(draft, found) if draft and found else None
+    if draft is None:
+        return None
+    rows = db.session.execute(_ONE_LESSON, {"modules": [draft.module_id], "lesson": lesson}).all()
+    return LessonFound(draft, _lesson(rows)) if rows else None
 
 
 def lessons_of(module_id: str) -> list[LessonDraftSeen]:
     """In their order, those that were removed among them."""
-    rows = db.session.execute(_LESSONS, {"module": module_id}).all()
-    return [_lesson(list(group)) for _id, group in groupby(rows, key=lambda row: row.LessonDraft.id)]
+    return lessons_in([module_id])[module_id]
+
+
+def lessons_in(module_ids: Sequence[str]) -> Mapping[str, list[LessonDraftSeen]]:
+    """The same of several modules."""
+    found: dict[str, list[LessonDraftSeen]] = {module_id: [] for module_id in module_ids}
+    rows = db.session.execute(_LESSONS, {"modules": list(module_ids)}).all()
+    for kept, group in groupby(rows, key=lambda row: row.LessonDraft):
+        found[kept.module_id].append(_lesson(list(group)))
+    return found
+
+
+def texts_in(module_id: str) -> Mapping[str, Mapping[str, str]]:
+    """Of every lesson by its slug: its texts by language, as they are now."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for lesson, language, text in db.session.execute(_ALL_TEXTS, {"module": module_id}):
+        found[lesson][language] = text
+    return found
 
 
 def counts_of_lessons(module_ids: Sequence[str]) -> Mapping[str, int]:
@@ -226,7 +253,7 @@ def _lesson(rows: Sequence[Row[*tuple[Any, ...]]]) -> LessonDraftSeen:
         id=kept.id,
         slug=kept.slug,
         position=kept.position,
-        titles={row.language: title_in(row.text) for row in rows if row.language},
+        titles={row.language: title_in(row.front) for row in rows if row.language},
         saved_at=max((row.saved_at for row in rows if row.saved_at), default=None),
         removed_at=kept.removed_at,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Person
@@ -54,11 +54,15 @@ _RELEASES = (
 )
 _LATEST = _RELEASES.where(DraftRelease.module_id == bindparam("module")).limit(1)
 _ONE = _RELEASES.where(DraftRelease.id == bindparam("release"))
-_IN_REVIEW = _RELEASES.where(
+_WAITS = and_(
     DraftRelease.is_reviewed,
     DraftRelease.approved_at.is_(None),
     DraftRelease.sent_back_at.is_(None),
     DraftRelease.cancelled_at.is_(None),
+)
+_IN_REVIEW = _RELEASES.where(_WAITS)
+_COUNT_IN_REVIEW = (
+    select(func.count()).select_from(DraftRelease).where(_WAITS, DraftRelease.asked_by_id != bindparam("person"))
 )
 _IS_AUTHOR = select(ModuleAuthor.person_id).where(
     ModuleAuthor.module_id == bindparam("module"), ModuleAuthor.person_id == bindparam("person")
@@ -103,6 +107,11 @@ def my_release(actor: Actor, *, release: str) -> ReleaseSeen | None:
 
 def releases_in_review() -> list[ReleaseSeen]:
     return [_seen(row) for row in db.session.execute(_IN_REVIEW)]
+
+
+def count_in_review(person_id: str) -> int:
+    """Those that this person may answer: asked for by others."""
+    return db.session.scalar(_COUNT_IN_REVIEW, {"person": person_id}) or 0
 
 
 def held_release(release_id: str) -> DraftRelease:

@@ -9,7 +9,7 @@ from portal.curriculum.rules.folders import LANGUAGES
 from portal.studio.rules.sheets import as_far_as_written
 
 _TITLE = re.compile(r"^title: +(\S.*)", re.MULTILINE)
-_FRONT = 2000
+FRONT = 2000
 """Characters in which the front matter of any lesson ends."""
 
 
@@ -27,7 +27,7 @@ class Titles:
 
 def title_in(text: str) -> str:
     """ "" for none."""
-    found = _TITLE.search(text[:_FRONT].replace("\r", "\n"))
+    found = _TITLE.search(text[:FRONT].replace("\r", "\n"))
     return found[1].rstrip() if found else ""
 
 

@@ -25,11 +25,11 @@ def draft_files(module_id: str) -> dict[str, bytes]:
     a lesson without any has an empty one: it is there, and lacks its text.
     """
     files = {SHEET: db.session.get_one(ModuleDraft, module_id).sheet.encode()}
-    pictures = contents_in(module_id)
+    texts, pictures = queries.texts_in(module_id), contents_in(module_id)
     for lesson in queries.lessons_of(module_id):
         if not lesson.removed_at:
-            texts = {language: one.text for language, one in queries.texts_of(lesson.id).items() if one.text}
-            shown = texts or {LANGUAGES[0]: ""}
+            written = {language: text for language, text in texts.get(lesson.slug, {}).items() if text}
+            shown = written or {LANGUAGES[0]: ""}
             files |= lesson_files(lesson_folder(lesson.position, lesson.slug), shown, pictures.get(lesson.slug, {}))
     return files
 

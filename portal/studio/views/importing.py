@@ -125,9 +125,11 @@ def _new_lesson(module: str, language: str, text: str, slug: str) -> SentModule:
 def _places() -> Iterator[tuple[str, str]]:
     """Every text that one may write, by what it is called."""
     named = {"fr": _("in French"), "en": _("in English")}
-    for draft in queries.my_drafts(signed_in().id):
+    drafts = queries.my_drafts(signed_in().id)
+    lessons = queries.lessons_in([draft.module_id for draft in drafts])
+    for draft in drafts:
         title = draft.title(current_language())
-        for lesson in queries.lessons_of(draft.module_id):
+        for lesson in lessons[draft.module_id]:
             for language in LANGUAGES:
                 words = f"{title} · {lesson.title(current_language())}, {named[language]}"
                 yield f"{draft.slug}/{lesson.slug}/{language}", words

@@ -57,7 +57,7 @@ def index() -> str:
         counts=queries.counts_of_lessons(ids),
         standings=standings(ids),
         kept=queries.kept_as_files(),
-        reviews=sum(one.asked_by_id != me for one in releases.releases_in_review()),
+        reviews=releases.count_in_review(me),
         published=[module for module in catalogue(current_language()) if module.slug not in mine],
         done=done_sentence(DONE),
     )

@@ -138,6 +138,17 @@ def test_what_is_unpublished_leaves_the_catalogue_until_it_is_published_again(ap
     assert revisions(app, OWN) == [(1, True)]
 
 
+def test_taking_in_sets_right_under_which_names_the_newest_shows_its_pictures(app: Flask, take_in: TakeIn) -> None:
+    take_in()
+    shown = select(RevisionPicture.name)
+    with app.app_context(), transaction():
+        (right,) = db.session.scalars(shown)
+        db.session.execute(update(RevisionPicture).values(name="media/another.png"))
+    take_in()
+    with app.app_context():
+        assert db.session.scalars(shown).all() == [right]
+
+
 def test_two_modules_that_share_a_text_are_published_at_once(app: Flask, thu: Someone) -> None:
     """Neither found it kept when it was made ready."""
     with app.app_context():

@@ -21,10 +21,13 @@ from portal.learning.rules import Side, previewed_lesson
 from portal.learning.rules.preview import PARTNER
 from portal.learning.views import showing
 from portal.shipped import shipped
+from portal.studio.rules import Eyes, Titles
+from portal.studio.views.previewed import Unpublished, previewed
 from tests import builders
 from tests.bench.weighing import statements_of
 from tests.learning.conftest import ENGLISH, Two, settle_roles
 
+EYES = {str(Side.ME): Eyes.GUIDE, str(Side.OTHER): Eyes.LEARNER, "visitor": Eyes.VISITOR}
 MADE_ANEW = re.compile(r'(name="(?:csrf_token|key|revision)"[^>]*value=")[^"]+')
 
 
@@ -79,6 +82,17 @@ class Shipped:
         card = ModuleCard(self.module.slug, sheet.strand, **sheet.texts[self.language], requires=(), lessons=cards)
         found = PublishedLesson("", "", card, self.lesson.slug, self.position, self.text)
         return catalogue.previewed(found, advice(sheet.requires, titles))
+
+    def looked_at(self, eyes: Eyes) -> str:
+        """As the studio shows it to its authors."""
+        sheet, slug = self.module.sheet, self.module.slug
+        module = Titles(slug, {language: texts["title"] for language, texts in sheet.texts.items()})
+        titles = {
+            lesson.slug: Titles(lesson.slug, {language: text.title for language, text in lesson.texts.items()}).title
+            for lesson in self.module.lessons
+        }
+        found = Unpublished(slug, module.title, sheet, titles, self.lesson.slug, {})
+        return previewed(found, self.lesson.sources, {"shown": self.language, "eyes": str(eyes)})
 
 
 @pytest.fixture
@@ -151,9 +165,8 @@ def test_it_is_the_page_of_who_guides_of_who_learns_and_of_a_visitor(
 ) -> None:
     readers, differing = Readers(before_all, client), []
     for one in shipped_in(tree):
-        with app.test_request_context(), speaking(one.language):
-            previews = {str(side): content(one.for_pair(side)) for side in (Side.ME, Side.OTHER)}
-            previews["visitor"] = content(one.for_visitor(tree))
+        with app.test_request_context():
+            previews = {who: content(one.looked_at(eyes)) for who, eyes in EYES.items()}
         seen = readers.see(one)
         differing += [f"{one.name} {one.language} {who}" for who in seen if seen[who] != previews[who]]
     assert differing == []

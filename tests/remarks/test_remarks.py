@@ -1,11 +1,13 @@
 """A remark from the page where it is written to its answer."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.accounts.models import Person, RoleGiven
+from portal.curriculum.models import Revision
 from portal.kernel import clock, ledger
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
@@ -14,6 +16,8 @@ from portal.remarks.models import Remark
 from portal.remarks.service.writing import PER_PERSON
 from tests.accounts.people import body_of, link_in, mails
 from tests.builders import lies_in, person, post, sign_in
+from tests.curriculum.lessons import edit
+from tests.learning.conftest import take_in
 from tests.notices import telling
 from tests.remarks.acting import ANSWER, LESSON, MODULE, ON_MODULE, REMARK, leave, page_of, remark_of
 from tests.remarks.conftest import Remarking
@@ -48,7 +52,20 @@ def test_without_the_name_no_page_of_the_studio_tells_it(remarking: Remarking) -
         assert remarking.two.first.id not in page
 
 
-def test_it_is_about_the_revision_that_the_pair_reads(remarking: Remarking) -> None:
+def test_it_is_about_the_revision_that_the_pair_reads(remarking: Remarking, tmp_path: Path) -> None:
+    where = f"/pairs/{remarking.two.id}/lessons/{MODULE}/{LESSON}"
+    post(remarking.reader, f"{where}/steps/read-1/done")
+    edit(tmp_path / "lessons" / MODULE / "01-premiere" / "en.md", "Plain words.", "Plain, short words.")
+    take_in(remarking.app, tmp_path / "lessons")
+    other = person(remarking.app)
+    assert leave(remarking.reader, where).status_code == 303
+    assert leave(sign_in(remarking.app, other)).status_code == 303
+    with remarking.app.app_context():
+        read = select(Remark.writer_id, Revision.number).join(Revision, Revision.id == Remark.revision_id)
+        assert dict(db.session.execute(read).all()) == {remarking.two.first.id: 1, other.id: 2}
+
+
+def test_it_does_not_tell_of_which_pair_it_comes(remarking: Remarking) -> None:
     where = f"/pairs/{remarking.two.id}/lessons/{MODULE}/{LESSON}"
     assert leave(remarking.reader, where).status_code == 303
     row = remark_of(remarking.app, remarking.two.first.id)

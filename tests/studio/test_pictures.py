@@ -15,7 +15,7 @@ from portal.kernel.uploads.limits import LARGEST_PICTURE
 from portal.studio.queries.pictures import pictures_of
 from portal.studio.rules.placing import uses_of
 from portal.studio.service import pictures as service
-from tests.builders import csrf, post
+from tests.builders import csrf, person, post, sign_in
 from tests.kernel.uploads.making import PLACE, moving, picture, placed
 from tests.learning.conftest import ENGLISH, FRENCH
 from tests.studio.acting import everything, my_lesson, show, texts, write
@@ -124,6 +124,8 @@ def test_a_file_that_is_too_large_is_refused_with_a_sentence(writers: Writers, a
     assert large.status_code == 422
     assert "larger than 5 MB" in large.text
     assert send(writers, anais, b"\0" * (LARGEST_PICTURE + (2 << 20))).status_code == 413
+    member = sign_in(writers.app, person(writers.app))
+    assert send(writers, member, b"\0" * LARGEST_PICTURE).status_code == 413
     visitor = writers.app.test_client()
     assert sent_with(visitor, page_of(writers), b"\0" * LARGEST_PICTURE, "x.png", {}).status_code == 413
 

@@ -431,6 +431,16 @@ class TestReview:
 
 
 class TestRevisions:
+    def test_unpublishing_what_is_not_published_is_no_act(self, ready: Writers) -> None:
+        browser = ready.browser(ready.anais)
+        assert post(browser, f"{ready.address}/unpublish").status_code == 303
+        send(browser, ready.address)
+        for _press in range(2):
+            assert post(browser, f"{ready.address}/unpublish").status_code == 303
+        with ready.app.app_context():
+            acts = db.session.scalars(select(ModuleAct.act).where(ModuleAct.act == Act.UNPUBLISHED))
+            assert len(acts.all()) == 1
+
     def publish_two(self, ready: Writers) -> None:
         browser = ready.browser(ready.anais)
         send(browser, ready.address)

@@ -1,4 +1,4 @@
-"""How much a request may carry: a form's worth, but where a view takes files from people who are signed in."""
+"""How much a request may carry: a form's worth, but where a view takes files from people whom it admits."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -14,7 +14,10 @@ FIELDS = 1 << 20
 
 
 def takes_files(largest: int) -> Callable[[View], View]:
-    """Stands between the route and the guard of a view: it may be sent files of so many bytes."""
+    """Stands between the route and the guard of a view: it may be sent files of so many bytes.
+
+    By those whom its permission lets in, whatever they ask for: that must be told without a subject.
+    """
 
     def mark(view: View) -> View:
         view.largest_file = largest  # type: ignore[attr-defined]
@@ -31,5 +34,6 @@ def init_app(app: Flask) -> None:
 def _admit() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     largest: int = getattr(view, "largest_file", 0)
-    if largest and request.method == "POST" and current_actor() is not None:
+    actor = current_actor() if largest and request.method == "POST" else None
+    if actor is not None and vars(view)["permission"].allows(actor, None):
         request.max_content_length = largest + FIELDS

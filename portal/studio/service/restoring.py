@@ -2,6 +2,7 @@
 
 from portal.curriculum.rules import Files
 from portal.curriculum.service import unpublish
+from portal.studio.queries.releases import is_published
 from portal.studio.rules import Act, Draft
 from portal.studio.service.files import take_files
 from portal.studio.service.holding import hold, note
@@ -9,9 +10,13 @@ from portal.studio.service.releasing import refuse_planned
 
 
 def unpublish_module(draft: Draft, person_id: str) -> None:
-    """Pairs keep what they began. Refused while a release waits that would publish it again."""
+    """Pairs keep what they began. Refused while a release waits that would publish it again. What is not published
+    stays so, and that is no act.
+    """
     held = hold(draft.module_id)
     refuse_planned(draft.module_id)
+    if not is_published(draft.module_id):
+        return
     unpublish(draft.module_id)
     note(held, person_id, Act.UNPUBLISHED)
 

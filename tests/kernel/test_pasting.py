@@ -33,6 +33,7 @@ def told(html: str, language: str = "fr") -> str:
         ),
         ("<h2>Lire <b>tout</b></h2><h4>Essayer : Un fil</h4>", "**Lire tout**\n\n## Essayer : Un fil"),
         ("<p>- - -</p><p>===</p><p>+ 5</p>", "\\- - -\n\n\\===\n\n\\+ 5"),
+        ("<p>1. Avril</p><p>2) Mai<br>3. x</p>", "1\\. Avril\n\n2\\) Mai\\\n3\\. x"),
         ("<ul><li><p>a</p><p>b</p></li></ul>", "- a\n\n  b"),
         ("", ""),
         ("just words", "just words"),

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.curriculum.rules import SHEET
+from portal.curriculum.rules import SHEET, read_sheet
 from portal.kernel.database import new_id
 from portal.studio import service
 from tests.builders import post
@@ -50,7 +50,14 @@ def test_a_module_of_files_is_read_only_and_its_copy_is_ones_own(
     lying = {
         str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.suffix in (".md", ".toml")
     }
-    assert files_of(writers, "la-mienne") == lying
+    copied = files_of(writers, "la-mienne")
+    sheet, published = (read_sheet(files.pop(SHEET).decode())[0] for files in (copied, lying))
+    assert copied == lying
+    assert sheet is not None
+    assert published is not None
+    titles = {language: text["title"] for language, text in published.texts.items()}
+    named = {language: text["title"] for language, text in sheet.texts.items()}
+    assert named == {"fr": f"{titles['fr']} (copie)", "en": f"{titles['en']} (copy)"}
     assert noor.get("/lessons/la-mienne").status_code == 404
 
 
@@ -70,7 +77,7 @@ def test_ones_own_draft_is_duplicated_as_it_is_now(writers: Writers) -> None:
     assert made.headers["Location"] == "/studio/modules/le-double/?done=duplicate"
     with writers.app.app_context():
         files = service.draft_files(my_draft("le-double", writers.anais.id).module_id)
-        assert files == service.draft_files(my_draft(writers.slug, writers.anais.id).module_id)
+        assert files == service.draft_files(my_draft(writers.slug, writers.anais.id).module_id) | {SHEET: files[SHEET]}
     assert set(files) == {SHEET, "01-premiere/fr.md", "01-premiere/en.md"}
     assert writers.browser(writers.thu).get("/studio/modules/le-double/").status_code == 404
     assert post(anais, f"{writers.address}/duplicate", key=new_id(), slug="le-double").status_code == 422

@@ -97,6 +97,13 @@ def test_a_new_module_comes_in_and_goes_out_byte_for_byte(writers: Writers, anai
     assert "imported files" in anais.get("/studio/modules/un-fil/").text
 
 
+def test_after_a_refusal_the_file_must_be_chosen_again_and_the_page_says_so(anais: FlaskClient) -> None:
+    refused = send(anais, b"no archive")
+    assert refused.status_code == 422
+    assert "The file is not: choose it again." in refused.text
+    assert "Everything you wrote is still here." not in refused.text
+
+
 def test_one_document_makes_a_lesson(writers: Writers, anais: FlaskClient) -> None:
     text = ENGLISH.replace("title: ", "title: On waiting, ", 1)
     sent = send(anais, text.encode(), "waiting.md", place=f"{writers.slug}//en")

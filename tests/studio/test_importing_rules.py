@@ -83,6 +83,13 @@ def test_what_is_no_module_is_refused(files: dict[str, bytes]) -> None:
         module_in(files)
 
 
+@pytest.mark.parametrize(("sheet", "line"), [("position = ", 1), ('\n\ntitle = "Un fil', 3), ("[fr]\n[fr", 2)])
+def test_a_sheet_that_cannot_be_read_is_refused_with_its_line(sheet: str, line: int) -> None:
+    with pytest.raises(Refusal) as refused:
+        module_in(FILES | {"module.toml": sheet.encode()})
+    assert f"Line {line}: This file is not TOML" in str(refused.value.sentence)
+
+
 @pytest.mark.parametrize("content", [b"x" * (64 * 1024 + 1), b"\xff", b"a\0b"])
 def test_a_text_that_cannot_be_kept_is_refused(content: bytes) -> None:
     for receive in (document_in, lambda given: module_in(FILES | {"01-premiere/fr.md": given})):

@@ -28,6 +28,7 @@ MISSING: Mapping[tuple[str, str], Sentence] = {
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBERED = re.compile(r"([0-9]{2})-(.+)")
+_AT_THE_END = "at end of document"
 _AT_LINE = re.compile(r"at line ([0-9]+)")
 
 
@@ -85,7 +86,8 @@ def read_toml(source: str) -> tuple[dict[str, Any], Problem | None]:
         return tomllib.loads(source), None
     except (ValueError, RecursionError) as error:
         found = _AT_LINE.search(str(error))
-        return {}, Problem(int(found[1]) if found else 1, _l("This file is not TOML: %(reason)s.", reason=error))
+        line = int(found[1]) if found else source.count("\n") + 1 if _AT_THE_END in str(error) else 1
+        return {}, Problem(line, _l("This file is not TOML: a quotation mark, a bracket or an equals sign is amiss."))
 
 
 def wrong_requirements(sheet: ModuleSheet, own: str, known: Collection[str], source: str) -> list[Problem]:

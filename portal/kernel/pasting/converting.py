@@ -23,6 +23,7 @@ DEEPEST_PASTE = 60
 _SPECIAL = re.compile(r"[\\`*\[\]]|(?<=\])\(|(?<!\w)_|_(?!\w)|~(?=~)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _OPENING = re.compile(r"^\s*+(?=#{1,6}(?:\s|$)|>|\+\s|[-= ]*[-=]\s*$)")
+_NUMBER = re.compile(r"^(\s*+[0-9]{1,9})(?=[.)](?:\s|$))")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _LAST_BREAK = re.compile(r"^\\$|(?<!\\)\\(?=\n\n|\Z)", re.MULTILINE)
 _LAST_BLANKS = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
@@ -88,7 +89,8 @@ class _Converter(MarkdownConverter):
         text, before = str(super().process_text(el, parent_tags)), el.previous_sibling
         if (parent_tags or set()) & {"pre", "code"} or not (before is None or isinstance(before, Tag)):
             return text
-        return _OPENING.sub(r"\\", text.lstrip(" ") if before is not None and before.name == "br" else text)
+        opened = text.lstrip(" ") if before is not None and before.name == "br" else text
+        return _NUMBER.sub(r"\1\\", _OPENING.sub(r"\\", opened))
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802 (the library's name)
         words = self.escape(_SPACES.sub(" ", el.get_text()).strip(), parent_tags)

@@ -13,6 +13,7 @@ from portal.curriculum.rules import (
     split_folder_name,
     text_in,
 )
+from portal.curriculum.rules.folders import read_toml
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal, Sentence
 
@@ -55,7 +56,7 @@ def parts_of(slug: str, files: Files) -> SentModule:
     for path, content in sorted(files.items()):
         if path != SHEET:
             _place(lessons, path, content)
-    return SentModule(slug, _text(SHEET, files[SHEET]) if SHEET in files else None, lessons)
+    return SentModule(slug, _sheet(files[SHEET]) if SHEET in files else None, lessons)
 
 
 def files_of(sheet: str | None, lessons: Iterable[SentLesson]) -> dict[str, bytes]:
@@ -98,6 +99,14 @@ def _place(lessons: dict[str, SentLesson], path: str, content: bytes) -> None:
         lesson.texts[name.removesuffix(".md")] = _text(path, content)
     else:
         lesson.pictures[name] = content
+
+
+def _sheet(content: bytes) -> str:
+    source = _text(SHEET, content)
+    _data, problem = read_toml(source)
+    if problem is not None:
+        raise _refused(SHEET, _l("Line %(number)s: %(what)s", number=problem.line, what=problem.sentence))
+    return source
 
 
 def _is_picture(name: str) -> bool:

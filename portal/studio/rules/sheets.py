@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.curriculum.rules import ModuleSheet, Strand, write_sheet
@@ -12,6 +12,7 @@ from portal.kernel.refusal import Sentence
 FIRST_POSITION = 50
 """Of a module whose author has not said where it stands in the catalogue: after most others."""
 
+_A_COPY = {"fr": " (copie)", "en": " (copy)"}
 _BREAKS = re.compile(r"[ \t\r\n]+")
 
 
@@ -58,6 +59,17 @@ def _said(sheet: ModuleSheet, titles: Mapping[str, Sentence]) -> Mapping[tuple[s
         ("position", ""): str(sheet.position),
         ("requires", ""): asked,
     }
+
+
+def as_a_copy(source: str) -> str:
+    """The sheet of a module made from another: the catalogue must not hold two of one name."""
+    sheet = as_far_as_written(source)
+    texts = {language: _named_a_copy(language, text) for language, text in sheet.texts.items()}
+    return rewritten(source, replace(sheet, texts=texts))
+
+
+def _named_a_copy(language: str, text: Mapping[str, str]) -> Mapping[str, str]:
+    return {**text, "title": text["title"] + _A_COPY[language]} if text["title"] else text
 
 
 def one_line(text: str) -> str:

@@ -13,6 +13,7 @@ from portal.studio.models import LessonDraft, ModuleDraft
 from portal.studio.queries.pictures import contents_in
 from portal.studio.rules import Act, next_position
 from portal.studio.rules.placing import MEDIA
+from portal.studio.rules.sheets import as_a_copy
 from portal.studio.service.holding import hold, note
 from portal.studio.service.modules import begin
 from portal.studio.service.pictures import put_picture
@@ -63,8 +64,10 @@ def take_files(module_id: str, person_id: str, files: Files, act: Act) -> None:
 
 
 def duplicate(person_id: str, slug: str, files: Files) -> str:
-    """A module of one's own, made from these files. Its slug. Raises SlugTaken."""
-    take_files(begin(person_id, slug, "").module_id, person_id, files, Act.DUPLICATED)
+    """A module of one's own, made from these files, and called a copy. Its slug. Raises SlugTaken."""
+    sheet = as_a_copy(files[SHEET].decode()) if SHEET in files else ""
+    copied = {**files, SHEET: sheet.encode()} if sheet else files
+    take_files(begin(person_id, slug, "").module_id, person_id, copied, Act.DUPLICATED)
     return slug
 
 

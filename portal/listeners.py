@@ -127,6 +127,8 @@ def _connect_notices() -> None:
     signals.connect(PairClosing, listening.on_closing)
     signals.connect(PairClosed, listening.on_closed)
     signals.connect(PairWentOn, listening.on_went_on)
+    for meeting in listening.MEETINGS:
+        signals.connect(meeting, listening.on_meeting)
     signals.connect(RolesProposed, listening.on_roles_proposed)
     signals.connect(RolesSettled, listening.on_roles_settled)
     signals.connect(TextProposed, listening.on_text_proposed)

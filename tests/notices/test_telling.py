@@ -13,8 +13,10 @@ from portal.kernel.transaction import transaction
 from portal.notices.rules import Kind
 from portal.pairs.models import Agreement
 from portal.pairs.service import agreement, leaving, lifecycle, roles
+from tests.builders import post, sign_in
 from tests.journal.acting import Two, Writer, in_database
-from tests.notices.telling import an_hour_passes, told, unread
+from tests.meetings import acting as meetings
+from tests.notices.telling import an_hour_passes, one_of, told, unread
 
 
 def do(writer: Writer, act: Callable[..., object]) -> None:
@@ -152,3 +154,17 @@ def test_what_is_proposed_is_told_until_it_is_settled(app: Flask, two: Two) -> N
     text = in_database(app, lambda: db.session.query(Agreement).one().id)
     do(two.second, lambda pair: agreement.sign(pair, text))
     assert told(app, two.pair.second) == []
+
+
+def test_of_a_meeting_the_newest_alone_is_told(app: Flask, two: Two) -> None:
+    meeting = meetings.proposed(app, two.pair)
+    assert (told(app, two.pair.first), told(app, two.pair.second)) == ([], [Kind.MEETING_PROPOSED])
+    notice = one_of(app, two.pair.second)
+    answer = post(sign_in(app, two.pair.second), f"/notices/{notice.id}", act="open")
+    assert answer.headers["Location"] == f"/pairs/{two.pair.id}/meetings/{meeting}"
+    meetings.agreed(app, two.pair)
+    assert told(app, two.pair.first) == [Kind.MEETING_AGREED]
+    meetings.cancelled(app, two.pair, two.pair.second)
+    assert told(app, two.pair.first)[-1:] == [Kind.MEETING_CANCELLED]
+    do(two.first, lambda pair: lifecycle.close_at_once(pair.id))
+    assert told(app, two.pair.first) == [Kind.CLOSED]

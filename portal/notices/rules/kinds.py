@@ -148,16 +148,20 @@ class Place:
     values: dict[str, Any]
 
 
+# The pages of the kinds that lead to none of the journal's exchanges, with what the address calls their subject.
+_LEADS_TO: dict[Kind, tuple[str, str | None]] = {
+    Kind.NOTE_SHARED: ("journal.entry", "entry"),
+    Kind.NOTE_ADDED: ("journal.entry", "entry"),
+    Kind.ROLES_PROPOSED: ("pairs.roles", None),
+    Kind.TEXT_PROPOSED: ("pairs.agreement", None),
+    **dict.fromkeys(_UNDER[Topic.MEETING], ("meetings.show", "meeting")),
+}
+
+
 def place_of(kind: Kind, pair_id: str | None, subject_id: str | None) -> Place:
     """Where a notice leads."""
     if pair_id is None:
         return Place("remarks.mine", {})
-    if kind is Kind.ROLES_PROPOSED:
-        return Place("pairs.roles", {"pair": pair_id})
-    if kind is Kind.TEXT_PROPOSED:
-        return Place("pairs.agreement", {"pair": pair_id})
-    if kind in (Kind.NOTE_SHARED, Kind.NOTE_ADDED) and subject_id:
-        return Place("journal.entry", {"pair": pair_id, "entry": subject_id})
-    if subject_id:
-        return Place("journal.exchange", {"pair": pair_id, "reflection": subject_id})
-    return Place("learning.workspace", {"pair": pair_id})
+    usual = ("journal.exchange", "reflection") if subject_id else ("learning.workspace", None)
+    endpoint, subject = _LEADS_TO.get(kind, usual)
+    return Place(endpoint, {"pair": pair_id} | ({subject: subject_id} if subject else {}))

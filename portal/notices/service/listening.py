@@ -20,6 +20,7 @@ from portal.journal.signals import (
     Shown,
     WordsErased,
 )
+from portal.meetings.signals import MeetingAgreed, MeetingCancelled, MeetingMoved, MeetingProposed
 from portal.notices import queries
 from portal.notices.rules import Event, Kind
 from portal.notices.service.choosing import plan_anew
@@ -50,6 +51,13 @@ SHOWN: dict[type[Shown], Kind] = {
     AdviceAsked: Kind.ADVICE_ASKED,
     MoreWished: Kind.MORE_WISHED,
     NoteShared: Kind.NOTE_SHARED,
+}
+
+MEETINGS: dict[type, Kind] = {
+    MeetingProposed: Kind.MEETING_PROPOSED,
+    MeetingAgreed: Kind.MEETING_AGREED,
+    MeetingMoved: Kind.MEETING_MOVED,
+    MeetingCancelled: Kind.MEETING_CANCELLED,
 }
 
 # What somebody does with a text settles what they had been told about it.
@@ -138,6 +146,14 @@ def on_went_on(event: PairWentOn) -> None:
     for person_id in queries.two_of(event.pair_id):
         key = f"{Kind.RESUMED}:{event.pair_id}:{event.at:%Y%m%dT%H%M%S}"
         tell(person_id, Event(Kind.RESUMED, key, event.pair_id))
+
+
+def on_meeting(event: MeetingProposed | MeetingAgreed | MeetingMoved | MeetingCancelled) -> None:
+    """Of a meeting the newest alone is told: what was said of it before holds no more."""
+    take_back([event.meeting_id], *MEETINGS.values())
+    kind = MEETINGS[type(event)]
+    key = f"{kind}:{event.meeting_id}:{event.at:%Y%m%dT%H%M%S}"
+    tell_other(event.pair_id, event.by_id, Event(kind, key, event.pair_id, event.meeting_id, event.meeting_id))
 
 
 def on_roles_proposed(event: RolesProposed) -> None:

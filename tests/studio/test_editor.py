@@ -8,12 +8,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.kernel.database import db
+from portal.kernel.transaction import transaction
 from portal.studio.models import WritingSession
 from portal.studio.rules import version_of
+from portal.studio.service.writing import begin_session
 from tests.builders import csrf, post
 from tests.forms.finding import forms_in
 from tests.journal.acting import parsed
-from tests.studio.acting import texts
+from tests.studio.acting import my_lesson, texts
 from tests.studio.conftest import Writers
 
 JSON = {"Accept": "application/json"}
@@ -201,6 +203,15 @@ def test_a_text_that_is_too_long_stays_in_its_box_and_is_not_kept(writers: Write
     assert save(anais, writers, opened(anais, writers), fr="é" * 32768).status_code == 303
     told = save_itself(anais, writers, opened(anais, writers), fr="é" * 32769)
     assert (told.status_code, told.json["both"]) == (422, {})
+
+
+def test_a_text_that_went_beyond_the_limits_before_keeps_the_other_from_nothing(
+    writers: Writers, anais: FlaskClient
+) -> None:
+    with writers.app.app_context(), transaction():
+        begin_session(my_lesson(writers.slug, writers.anais.id).lesson.id, "fr", writers.anais.id, "> " * 40 + "x")
+    assert save(anais, writers, opened(anais, writers), en="In English").status_code == 303
+    assert now(writers)["en"] == "In English"
 
 
 def test_markup_in_a_text_is_shown_as_it_is_typed(writers: Writers, anais: FlaskClient, thu: FlaskClient) -> None:

@@ -90,7 +90,7 @@ def test_a_sheet_that_cannot_be_read_is_refused_with_its_line(sheet: str, line: 
     assert f"Line {line}: This file is not TOML" in str(refused.value.sentence)
 
 
-@pytest.mark.parametrize("content", [b"x" * (64 * 1024 + 1), b"\xff", b"a\0b"])
+@pytest.mark.parametrize("content", [b"x" * (64 * 1024 + 1), b"\xff", b"a\0b", b"> " * 40 + b"x"])
 def test_a_text_that_cannot_be_kept_is_refused(content: bytes) -> None:
     for receive in (document_in, lambda given: module_in(FILES | {"01-premiere/fr.md": given})):
         with pytest.raises(Refusal):
@@ -98,7 +98,7 @@ def test_a_text_that_cannot_be_kept_is_refused(content: bytes) -> None:
 
 
 NOW = ModuleNow(
-    SHEET.decode(),
+    TextNow(SHEET.decode()),
     {
         "premiere": LessonNow(
             1,
@@ -132,15 +132,33 @@ def test_a_plan_tells_what_changes_what_stays_and_what_the_draft_left_behind() -
 
 
 def test_what_another_wrote_last_is_left_unless_it_is_asked_for() -> None:
-    now = ModuleNow("", {"premiere": LessonNow(1, texts={"fr": TextNow("x", by_another=True), "en": TextNow("y")})})
+    now = ModuleNow(
+        TextNow(""), {"premiere": LessonNow(1, texts={"fr": TextNow("x", by_another=True), "en": TextNow("y")})}
+    )
     items = {item.key: item for item in plan(module_in(FILES), now).items}
     assert items["premiere/fr"].is_conflict
     assert not items["premiere/fr"].is_taken
     assert items["premiere/en"].is_taken
 
 
+@pytest.mark.parametrize(
+    ("sheet", "fate", "is_taken"),
+    [
+        (TextNow("x"), Fate.CHANGED, True),
+        (TextNow("x", by_another=True), Fate.CHANGED, False),
+        (TextNow("x", frozenset({SHEET.decode()})), Fate.BEHIND, False),
+        (TextNow(SHEET.decode(), by_another=True), Fate.SAME, False),
+    ],
+)
+def test_the_details_that_another_wrote_last_are_left_unless_they_are_asked_for(
+    sheet: TextNow, fate: Fate, is_taken: bool
+) -> None:
+    item = next(iter(plan(module_in(FILES), ModuleNow(sheet, {})).items))
+    assert (item.fate, item.is_taken) == (fate, is_taken)
+
+
 def test_a_lesson_that_was_removed_comes_back_and_one_that_moved_is_told() -> None:
-    now = ModuleNow("", {"premiere": LessonNow(1, is_removed=True), "deuxieme": LessonNow(5)})
+    now = ModuleNow(TextNow(""), {"premiere": LessonNow(1, is_removed=True), "deuxieme": LessonNow(5)})
     found = {item.key: item for item in plan(module_in(FILES), now).items}
     assert found["premiere"].fate is Fate.BACK
     assert (found["deuxieme"].fate, found["deuxieme"].before, found["deuxieme"].after) == (Fate.CHANGED, "5", "2")
@@ -149,7 +167,7 @@ def test_a_lesson_that_was_removed_comes_back_and_one_that_moved_is_told() -> No
 def test_a_module_has_another_version_as_soon_as_anything_is_otherwise() -> None:
     lesson = NOW.lessons["premiere"]
     others = [
-        ModuleNow("other", NOW.lessons),
+        ModuleNow(TextNow("other"), NOW.lessons),
         ModuleNow(NOW.sheet, {"premiere": lesson}),
         ModuleNow(NOW.sheet, NOW.lessons | {"premiere": LessonNow(2, texts=lesson.texts, pictures=lesson.pictures)}),
         ModuleNow(NOW.sheet, NOW.lessons | {"premiere": LessonNow(1, True, lesson.texts, lesson.pictures)}),

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.curriculum.models import Picture
+from portal.curriculum.rules.limits import LARGEST
 from portal.kernel import signals
 from portal.kernel.clock import now
 from portal.kernel.signals import TimePassed
@@ -128,6 +129,16 @@ def test_a_file_that_is_too_large_is_refused_with_a_sentence(writers: Writers, a
     assert send(writers, member, b"\0" * LARGEST_PICTURE).status_code == 413
     visitor = writers.app.test_client()
     assert sent_with(visitor, page_of(writers), b"\0" * LARGEST_PICTURE, "x.png", {}).status_code == 413
+
+
+def test_what_a_text_has_no_room_for_is_not_added(writers: Writers, anais: FlaskClient) -> None:
+    full = "## Read\n\n" + "x" * (LARGEST - 20)
+    write(writers.app, writers.slug, writers.anais.id, "en", full)
+    answer = send(writers, anais, picture("PNG"), step="0")
+    assert answer.status_code == 422
+    with writers.app.app_context():
+        assert pictures_of(my_lesson(writers.slug, writers.anais.id).lesson.id) == []
+        assert texts(writers.slug, writers.anais.id)["en"] == full
 
 
 def test_a_picture_goes_when_nothing_shows_it(writers: Writers, anais: FlaskClient) -> None:

@@ -30,7 +30,7 @@ from portal.curriculum.rules.folders import (
 )
 from portal.curriculum.rules.glossary import Glossary, Term, read_glossary
 from portal.curriculum.rules.headings import taken_as_heading
-from portal.curriculum.rules.limits import beyond_limits
+from portal.curriculum.rules.limits import LARGEST, beyond_limits
 from portal.curriculum.rules.measuring import guessing_of, length_of, reading_ease
 from portal.curriculum.rules.modules import (
     CheckedModule,
@@ -65,6 +65,7 @@ from portal.curriculum.rules.values import (
 )
 
 __all__ = [
+    "LARGEST",
     "LARGEST_PICTURE",
     "MEDIA_TYPES",
     "SHEET",

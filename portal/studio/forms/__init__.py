@@ -156,8 +156,9 @@ class NewLessonForm(KeyedForm):
         return str(self.slug.data), {"fr": str(self.title_fr.data), "en": str(self.title_en.data)}
 
 
-def _within_limits(_form: object, field: Any) -> None:
-    beyond = beyond_limits(field.data or "")
+def _within_limits(form: "EditorForm", field: Any) -> None:
+    text = field.data or ""
+    beyond = None if form.is_untouched(field.name, text) else beyond_limits(text)
     if beyond is not None:
         raise ValidationError(str(_l("Line %(number)s: %(what)s", number=beyond.line, what=beyond.sentence)))
 
@@ -181,6 +182,9 @@ class EditorForm(PortalForm):
     def versions(self) -> Mapping[str, str]:
         """What its hidden fields carry, by their names."""
         return {name: str(self[name].data or "") for name in ("version_fr", "version_en")}
+
+    def is_untouched(self, language: str, text: str) -> bool:
+        return version_of(text) == self.versions[f"version_{language}"]
 
     def fill(self, texts: Mapping[str, Text]) -> None:
         for language in LANGUAGES:

@@ -15,7 +15,7 @@ from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.kernel.uploads import archives
 from portal.studio import queries
-from portal.studio.models import LessonDraft, ModuleDraft, ModuleImport, WritingSession
+from portal.studio.models import LessonDraft, ModuleImport, SheetSession, WritingSession
 from portal.studio.queries.pictures import hashes_in
 from portal.studio.rules import Draft
 from portal.studio.rules.layout import SentModule, parts_of
@@ -46,7 +46,11 @@ _SESSIONS = (
     .order_by(WritingSession.number)
 )
 _LESSONS = select(LessonDraft).where(LessonDraft.module_id == bindparam("module")).order_by(LessonDraft.position)
-_SHEET = select(ModuleDraft.sheet).where(ModuleDraft.module_id == bindparam("module"))
+_SHEETS = (
+    select(SheetSession.sheet, SheetSession.writer_id)
+    .where(SheetSession.module_id == bindparam("module"))
+    .order_by(SheetSession.number)
+)
 _SLUG = select(Module.id).where(Module.slug == bindparam("slug"))
 _FROM_FILES = (
     select(Revision.id)
@@ -100,16 +104,13 @@ def module_now(module_id: str, person_id: str) -> ModuleNow:
         )
         for row in lessons_in(module_id)
     }
-    return ModuleNow(sheet_of(module_id), lessons)
+    sheets = [(sheet, writer) for sheet, writer in db.session.execute(_SHEETS, {"module": module_id})]
+    return ModuleNow(_text_now(sheets or [("", person_id)], person_id), lessons)
 
 
 def lessons_in(module_id: str) -> Sequence[LessonDraft]:
     """Those that were removed too."""
     return db.session.scalars(_LESSONS, {"module": module_id}, execution_options={"populate_existing": True}).all()
-
-
-def sheet_of(module_id: str) -> str:
-    return str(db.session.scalar(_SHEET, {"module": module_id}) or "")
 
 
 def _text_now(texts: Sessions, person_id: str) -> TextNow:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal.curriculum.rules import (
+    LARGEST,
     SHEET,
     Files,
+    beyond_limits,
     is_slug,
     lesson_files,
     lesson_folder,
@@ -17,8 +19,6 @@ from portal.curriculum.rules.folders import read_toml
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal, Sentence
 
-LONGEST_TEXT = 64 * 1024
-"""Bytes of a lesson in one language, or of a sheet."""
 LONGEST_PICTURE_NAME = 200
 
 _DOCUMENT = re.compile(r"(fr|en)\.md")
@@ -118,13 +118,15 @@ def _is_picture(name: str) -> bool:
 
 
 def _text(path: str, content: bytes) -> str:
-    if len(content) > LONGEST_TEXT:
+    if len(content) > LARGEST:
         raise _refused(path, _l("This text is longer than a lesson can be: 64 KiB, some ten thousand words."))
     text = text_in(content)
     if text is None:
         raise _refused(path, _l("This file is not UTF-8. Save it again as UTF-8."))
     if "\0" in text:
         raise _refused(path, _l("This text contains a character that cannot be kept. Remove it and try again."))
+    if (beyond := beyond_limits(text)) is not None:
+        raise _refused(f"{path}:{beyond.line}" if path else "", beyond.sentence)
     return text
 
 

@@ -23,7 +23,9 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextNow:
-    """A lesson in one language as it is now, all that it was before, and whether somebody else wrote it last."""
+    """A sheet, or a lesson in one language, as it is now, all that it was before, and whether somebody else wrote it
+    last.
+    """
 
     text: str
     earlier: frozenset[str] = frozenset()
@@ -41,7 +43,7 @@ class LessonNow:
 
 @dataclass(frozen=True, slots=True)
 class ModuleNow:
-    sheet: str
+    sheet: TextNow
     lessons: Mapping[str, LessonNow]
     """By slug."""
 
@@ -58,7 +60,7 @@ class ModuleNow:
             ]
             for slug, one in sorted(self.lessons.items())
         ]
-        return hashlib.sha256(json.dumps([self.sheet, lessons]).encode(errors="surrogatepass")).hexdigest()[:22]
+        return hashlib.sha256(json.dumps([self.sheet.text, lessons]).encode(errors="surrogatepass")).hexdigest()[:22]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,7 @@ def plan(sent: SentModule, now: ModuleNow | None) -> Plan:
 
 def _sheet(sent: SentModule, now: ModuleNow | None) -> Iterator[Item]:
     if sent.sheet is not None:
-        before = now.sheet if now else ""
-        fate = Fate.NEW if now is None else Fate.SAME if before == sent.sheet else Fate.CHANGED
-        yield Item(SHEET_KEY, "", fate, before, sent.sheet)
+        yield _text(SHEET_KEY, "", sent.sheet, now.sheet if now else None)
 
 
 def _lesson(sent: SentLesson, now: LessonNow | None, *, keeps_place: bool) -> Iterator[Item]:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from portal.curriculum.rules import beyond_limits
 from portal.kernel.clock import now
 from portal.kernel.database import db
 from portal.kernel.i18n import LANGUAGES
+from portal.kernel.refusal import Refusal
 from portal.studio.models import WritingSession
 from portal.studio.queries import LessonFound, newest_session, texts_of
 from portal.studio.rules import Session, Text, continues, version_of
@@ -43,7 +45,7 @@ def save_texts(found: LessonFound, writer_id: str, written: Mapping[str, Written
     """Keep what was written, by language. One that is stale keeps no other from being saved.
 
     What nobody touched, and what is kept already, changes nothing, however old the page. What was not typed, but made
-    of what was there, begins a session: it takes nothing away.
+    of what was there, begins a session: it takes nothing away. Raises a Refusal for a text that is beyond the limits.
     """
     draft = hold(found.draft.module_id)
     fates = {one: _save(found.lesson.id, one, writer_id, box, is_typed) for one, box in written.items()}
@@ -87,6 +89,8 @@ def _save(lesson_id: str, language: str, writer_id: str, box: Written, is_typed:
         return _Fate.KEPT
     if box.version != kept:
         return _Fate.NEWER if sent == box.version else _Fate.STALE
+    if (beyond := beyond_limits(box.text)) is not None:
+        raise Refusal(beyond.sentence, status=422)
     if newest is not None and is_typed and _carries_on(newest, writer_id, box.text):
         newest.text, newest.saved_at = box.text, now()
         db.session.flush()

@@ -106,7 +106,7 @@ class AgendaForm(TextForm):
 
 
 class DecisionsForm(TextForm):
-    text = TextAreaField(_l("What we decided"), validators=[at_most(LONGEST[TextKind.DECISIONS])])
+    text = TextAreaField(_l("Our decisions"), validators=[at_most(LONGEST[TextKind.DECISIONS])])
 
 
 FORMS: Mapping[TextKind, type[TextForm]] = {

@@ -3,6 +3,7 @@
 import logging
 import re
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,12 @@ from sqlalchemy import LargeBinary, func, select
 
 from portal.kernel import clock, ledger, schema
 from portal.kernel.database import Base, db
+from portal.meetings.rules import TextKind
+from portal.meetings.service import save_text
 from portal.settings import Settings
+from tests.builders import TwoPeople
 from tests.databases import Databases, sqlite_path
+from tests.meetings.acting import agreed, do
 from tests.processes import PORTAL, environment
 from tests.proofs.walks.pages import CRASH, words
 from tests.proofs.walks.town import Town
@@ -100,9 +105,20 @@ def visit(app: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Visit
     """Everything is written, through the pages; everybody looks everywhere now and then, and at the end."""
     caplog.set_level(logging.DEBUG)
     taken = Visit(Town(app, tmp_path / "lessons"))
+    keep_for_a_meeting(taken.town)
     for number, one in enumerate(EVERY_KIND, start=1):
         taken.go(one, looks=number % ACTS_A_LOOK == 0 or number == len(EVERY_KIND))
     return taken
+
+
+def keep_for_a_meeting(town: Town) -> None:
+    """The mark is in all that the two keep for it; no walk goes there."""
+    couple = town.couples[0]
+    two = TwoPeople(couple.id, town.people[FIRST], town.people[SECOND], couple.program)
+    with clock.at(town.now):
+        meeting = agreed(town.app, two, place=CANARY)
+        for kind in (TextKind.AGENDA, TextKind.DECISIONS):
+            do(town.app, two, two.first, partial(save_text, meeting_id=meeting, kind=kind, text=CANARY, version=0))
 
 
 def ciphers() -> set[str]:

@@ -68,6 +68,7 @@ def things(couple: Couple, texts: list[Written]) -> Iterator[Thing]:
         yield {"pair": couple.id, "module": MODULE, "lesson": lesson, "step": STEP}
     yield from ({"pair": couple.id, "moment": moment} for moment in Moment)
     yield {"pair": couple.id, "number": "1"}
+    yield {"pair": couple.id, "meeting": NOBODYS}
     yield from ({"pair": couple.id, "card": card} for card in (CARD, NOBODYS))
     yield {"sitting": SittingKind.BEFORE, "sheet": Strand.CULTURE, "strand": Strand.CULTURE}
     yield {"program": couple.program}

@@ -64,6 +64,7 @@ def offers(two: Two, who: FlaskClient) -> bool:
 def test_a_pair_that_began_keeps_its_version_and_is_offered_the_newer(app: Flask, lessons: Path, two: Two) -> None:
     two.act(two.me, "/steps/read-1/done")
     assert not offers(two, two.me)
+    assert "New version" not in two.me.get(f"/pairs/{two.pair.id}").text
     publish(app, lessons, "Plain words.", "Plain, short words.")
     for reader in (two.me, two.you):
         page = reader.get(two.lesson).text
@@ -72,6 +73,7 @@ def test_a_pair_that_began_keeps_its_version_and_is_offered_the_newer(app: Flask
         compared = parsed(reader.get(f"{two.lesson}/newer"))
         assert "Plain, short" in words(compared, "main ins")
         assert "Plain" in words(compared, "main del")
+        assert "New version" in words(parsed(reader.get(f"/pairs/{two.pair.id}")), ".path .tag")
 
 
 def test_a_pair_that_did_not_begin_reads_the_newest(app: Flask, lessons: Path, two: Two) -> None:

@@ -95,12 +95,22 @@ def _placed(
                 yield revision.position, lesson.module, position, lesson.slug, lesson
             elif row.revision_id is None:
                 yield revision.position, lesson.module, position, lesson.slug, _settled(lesson, row, revision)
+    listed = {one.module: one for one in newest}
     for lesson_id, row in own.items():
         if row.revision_id is not None:
             revision = shown[row.revision_id]
             position, lesson = revision.lessons[lesson_id]
             module = current.get(revision.module, revision)
-            yield module.position, lesson.module, position, lesson.slug, _settled(lesson, row, module)
+            settled = _settled(lesson, row, module)
+            if _reads_otherwise(lesson, listed.get(revision.module)):
+                settled = settled._replace(has_newer=True)
+            yield module.position, lesson.module, position, lesson.slug, settled
+
+
+def _reads_otherwise(lesson: PathLesson, newest: _Shown | None) -> bool:
+    """Whether the newest revision has the lesson in other words, however the same ones are rendered."""
+    _position, newer = newest.lessons.get(lesson.id, (0, lesson)) if newest is not None else (0, lesson)
+    return newer.words != lesson.words
 
 
 def _settled(lesson: PathLesson, row: Any, module: _Shown) -> PathLesson:
@@ -116,6 +126,7 @@ def _ids(joined: str | None) -> list[str]:
     return joined.split(",") if joined else []
 
 
+_fr, _en = aliased(LessonDocument), aliased(LessonDocument)
 _REVISIONS = (
     select(
         Revision.id.label("revision_id"),
@@ -130,11 +141,15 @@ _REVISIONS = (
         LessonDocument.title,
         LessonDocument.minutes,
         LessonDocument.step_keys,
+        _fr.source.label("fr"),
+        _en.source.label("en"),
     )
     .join(Module, Module.id == Revision.module_id)
     .join(RevisionLesson, RevisionLesson.revision_id == Revision.id)
     .join(Lesson, Lesson.id == RevisionLesson.lesson_id)
     .join(LessonDocument, LessonDocument.sha256 == DOCUMENT_SHA256)
+    .join(_fr, _fr.sha256 == RevisionLesson.fr_sha256)
+    .join(_en, _en.sha256 == RevisionLesson.en_sha256)
     .where(Revision.id.in_(bindparam("revisions", expanding=True)))
 )
 
@@ -177,4 +192,5 @@ def _lesson(row: Any, language: str) -> PathLesson:
         step_keys=tuple(row.step_keys),
         guide_id=None,
         done_together_at=None,
+        words=hash((row.fr, row.en)),
     )

@@ -30,6 +30,10 @@ class PathLesson(NamedTuple):
     guide_id: str | None
     """Who guides this lesson where the pair has set it; None: whoever guides the strand."""
     done_together_at: datetime | None
+    words: int = 0
+    """What tells its words, in both languages, from those of another revision; in this process alone."""
+    has_newer: bool = False
+    """Whether the pair keeps other words than those that are published now."""
 
 
 class Where(StrEnum):

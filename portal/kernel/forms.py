@@ -128,6 +128,11 @@ def plain_text(_form: object, field: Any) -> None:
         raise ValidationError(_l("This text contains a character that cannot be kept. Remove it and try again."))
 
 
+def one_line_end(text: str | None) -> str:
+    """Without what a browser adds: its line ends, and spaces around."""
+    return (text or "").replace("\r\n", "\n").strip()
+
+
 def at_most(longest: int, sentence: Sentence | None = None) -> Callable[[object, Any], None]:
     """Says so, where an attribute of the field would let the browser cut a pasted text without a word."""
 

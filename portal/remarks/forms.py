@@ -7,7 +7,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 from wtforms.validators import DataRequired
 
 from portal.curriculum.rules import Step
-from portal.kernel.forms import KeyedForm, PortalForm, at_most
+from portal.kernel.forms import KeyedForm, PortalForm, at_most, one_line_end
 from portal.kernel.i18n import _, _l
 from portal.remarks.rules import LONGEST_WORDS, NewRemark
 
@@ -15,15 +15,11 @@ WHOLE = ""
 NAMED, UNNAMED = "named", "unnamed"
 
 
-def _one_line_end(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()
-
-
 class RemarkForm(KeyedForm):
     step = SelectField(_l("About"), default=WHOLE)
     words = TextAreaField(
         _l("Your remark"),
-        filters=[_one_line_end],
+        filters=[one_line_end],
         validators=[DataRequired(_l("Say in a sentence what you noticed.")), at_most(LONGEST_WORDS)],
     )
     signed = RadioField(
@@ -44,7 +40,7 @@ class RemarkForm(KeyedForm):
 class AnswerForm(PortalForm):
     answer = TextAreaField(
         _l("Your answer"),
-        filters=[_one_line_end],
+        filters=[one_line_end],
         validators=[DataRequired(_l("Say in a sentence what you answer.")), at_most(LONGEST_WORDS)],
     )
 

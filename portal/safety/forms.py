@@ -5,15 +5,11 @@ from collections.abc import Sequence
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
-from portal.kernel.forms import KeyedForm, PortalForm, at_most
+from portal.kernel.forms import KeyedForm, PortalForm, at_most, one_line_end
 from portal.kernel.i18n import _l
 from portal.safety.rules import LONGEST_WORDS, Draft, Handler
 
 _short_enough = at_most(LONGEST_WORDS)
-
-
-def _one_line_end(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()
 
 
 class HandlerForm(KeyedForm):
@@ -33,10 +29,10 @@ class ReportForm(HandlerForm):
     proof = HiddenField()
     words = TextAreaField(
         _l("What happened"),
-        filters=[_one_line_end],
+        filters=[one_line_end],
         validators=[DataRequired(_l("Say in a sentence what happened.")), _short_enough],
     )
-    excerpt = TextAreaField(_l("The sentences you want to show"), filters=[_one_line_end], validators=[_short_enough])
+    excerpt = TextAreaField(_l("The sentences you want to show"), filters=[one_line_end], validators=[_short_enough])
 
     def value(self) -> Draft:
         return Draft(str(self.handler.data), str(self.words.data), str(self.excerpt.data or ""))
@@ -45,6 +41,6 @@ class ReportForm(HandlerForm):
 class AnswerForm(PortalForm):
     answer = TextAreaField(
         _l("What becomes of it"),
-        filters=[_one_line_end],
+        filters=[one_line_end],
         validators=[DataRequired(_l("Say in a sentence what becomes of it.")), _short_enough],
     )

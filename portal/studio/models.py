@@ -7,10 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.curriculum.models import SHA256
 from portal.kernel.database import ID_LENGTH, Base, Id, Version, Words, ref
+from portal.studio.rules.layout import LONGEST_PICTURE_NAME
 
 LONGEST_SLUG = 80
 LANGUAGE = 2
-LONGEST_PICTURE_NAME = 200
 
 _open_release = text("published_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL AND sent_back_at IS NULL")
 

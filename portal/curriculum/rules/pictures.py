@@ -7,6 +7,7 @@ from portal.curriculum.rules.files import Files
 from portal.curriculum.rules.values import Problem
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Sentence
+from portal.kernel.uploads.structure import kind_of
 
 LARGEST_PICTURE = 1_000_000
 """Bytes."""
@@ -20,13 +21,8 @@ def is_named_as_picture(name: str) -> bool:
 
 def media_type(content: bytes) -> str:
     """What the first bytes say a picture is; "" for anything else."""
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if content.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-        return "image/webp"
-    return ""
+    kind = kind_of(content)
+    return kind.media_type if kind else ""
 
 
 def pictures_shown(

@@ -22,7 +22,7 @@ LONGEST_LINE = 600
 """Of a summary or an outcome."""
 
 
-def _slug(_form: object, field: Any) -> None:
+def as_slug(_form: object, field: Any) -> None:
     if not is_slug(field.data):
         raise ValidationError(
             str(
@@ -35,27 +35,29 @@ def _slug(_form: object, field: Any) -> None:
 
 
 def _slug_field() -> StringField:
-    return StringField(_l("Short name, for addresses"), filters=[_stripped], validators=[Optional(), plain_text, _slug])
+    return StringField(
+        _l("Short name, for addresses"), filters=[stripped], validators=[Optional(), plain_text, as_slug]
+    )
 
 
-def _stripped(text: str | None) -> str:
+def stripped(text: str | None) -> str:
     return (text or "").strip()
 
 
-def _on_one_line(text: str | None) -> str:
+def on_one_line(text: str | None) -> str:
     return one_line(text or "")
 
 
 def _title_field(label: Any) -> StringField:
     return StringField(
         label,
-        filters=[_on_one_line],
+        filters=[on_one_line],
         validators=[DataRequired(_l("Write its title: it can be changed later.")), at_most(LONGEST_TITLE), plain_text],
     )
 
 
 def _line_field(label: Any) -> TextAreaField:
-    return TextAreaField(label, filters=[_on_one_line], validators=[at_most(LONGEST_LINE), plain_text])
+    return TextAreaField(label, filters=[on_one_line], validators=[at_most(LONGEST_LINE), plain_text])
 
 
 def _strand_field() -> SelectField:
@@ -122,8 +124,8 @@ class SheetForm(VersionedForm):
 class DuplicateForm(KeyedForm):
     slug = StringField(
         _l("Short name of the copy"),
-        filters=[_stripped],
-        validators=[DataRequired(_l("Give the copy a short name.")), plain_text, _slug],
+        filters=[stripped],
+        validators=[DataRequired(_l("Give the copy a short name.")), plain_text, as_slug],
     )
 
     def value(self) -> str:

@@ -6,22 +6,18 @@ from wtforms import DateField, HiddenField, RadioField, TextAreaField, TimeField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from portal.kernel.forms import KeyedForm, PortalForm, at_most
+from portal.kernel.forms import KeyedForm, PortalForm, at_most, one_line_end
 from portal.kernel.i18n import _l
 from portal.studio.rules.releasing import LONGEST_NOTE, moment_in
 
 NOW, LATER = "now", "later"
 
 
-def _one_line_end(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()
-
-
 class PublishForm(KeyedForm):
     """`digest`: of what the page was made from."""
 
     digest = HiddenField()
-    note = TextAreaField(_l("What is new"), filters=[_one_line_end], validators=[at_most(LONGEST_NOTE)])
+    note = TextAreaField(_l("What is new"), filters=[one_line_end], validators=[at_most(LONGEST_NOTE)])
     when = RadioField(
         _l("When"),
         choices=[SelectChoice(NOW, _l("Now")), SelectChoice(LATER, _l("On the day and at the hour below"))],
@@ -50,6 +46,6 @@ class PublishForm(KeyedForm):
 class SendBackForm(PortalForm):
     reason = TextAreaField(
         _l("Why it is sent back"),
-        filters=[_one_line_end],
+        filters=[one_line_end],
         validators=[DataRequired(_l("Say in a sentence what keeps it from being published.")), at_most(LONGEST_NOTE)],
     )

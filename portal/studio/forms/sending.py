@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 
 from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, at_most, plain_text
 from portal.kernel.i18n import LANGUAGES, _l
-from portal.studio.forms import _on_one_line, _slug, _stripped
+from portal.studio.forms import as_slug, on_one_line, stripped
 from portal.studio.rules.planning import Plan
 
 LONGEST_WORDS = 300
@@ -43,7 +43,7 @@ class ImportForm(PortalForm):
 
     file = SentFileField(_l("Zip archive or Markdown file"), validators=[_chosen])
     place = SelectField(_l("If it is a Markdown file: which text is it?"), validators=[Optional()])
-    slug = StringField(_l("Another short name"), filters=[_stripped], validators=[Optional(), plain_text, _slug])
+    slug = StringField(_l("Another short name"), filters=[stripped], validators=[Optional(), plain_text, as_slug])
 
     def about(self, places: Iterable[tuple[str, str]]) -> None:
         """`module/lesson/language` of each text of the drafts, with what it is called."""
@@ -65,7 +65,7 @@ class TakeForm(KeyedForm, VersionedForm):
 def _words_field(label: Any) -> StringField:
     return StringField(
         label,
-        filters=[_on_one_line],
+        filters=[on_one_line],
         validators=[
             DataRequired(_l("Say what the picture shows, for whoever cannot see it.")),
             at_most(LONGEST_WORDS),

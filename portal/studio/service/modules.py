@@ -1,4 +1,4 @@
-"""Making a module, changing its sheet, setting it aside, duplicating it."""
+"""Making a module, changing its sheet, setting it aside."""
 
 from sqlalchemy import delete
 
@@ -35,7 +35,7 @@ class SheetChanged(Refusal):
 
 
 def make(person_id: str, slug: str, sheet: ModuleSheet) -> str:
-    """A module without any lesson yet, and whoever made it its author. Its slug. Raises SlugTaken, or NoSlug.
+    """A module without any lesson yet, and whoever made it its author. Its slug. Raises SlugTaken.
 
     An empty `slug` is made from its titles.
     """

@@ -16,7 +16,6 @@ from portal.curriculum.rules import (
     text_in,
 )
 from portal.curriculum.rules.folders import read_toml
-from portal.curriculum.rules.limits import LARGEST
 from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal, Sentence
 

@@ -27,6 +27,9 @@ from portal.matching import service as matching
 from portal.matching.rules import GiveAndTake
 from portal.meetings.rules import TextKind
 from portal.meetings.service import save_text
+from portal.notices import service as notices
+from portal.notices.queries import kept_choices
+from portal.notices.rules import Choice, Choices, Pace, Topic
 from portal.pairs.models import Block, FormerPair
 from portal.pairs.service import invitations, roles
 from portal.privacy.rules.vocabulary import Table
@@ -102,6 +105,7 @@ def tell(app: Flask) -> Story:
     _assessment(story)
     _safety(story)
     _remarks(story)
+    _notices(story)
     _studio(story)
     return story
 
@@ -214,6 +218,14 @@ def _remarks(story: Story) -> None:
         remark = remarks.send(me, about, NewRemark(mark("remark.text_cipher"), "try-1", is_named=True))
         seen = remark_of_mine(me, remark)
         remarks.answer(seen, story.two.second.id, mark("remark.answer_cipher"))
+
+
+def _notices(story: Story) -> None:
+    """What she was told by now, and how she would be told of some of it."""
+    me = story.two.first.id
+    with story.app.app_context(), transaction():
+        weekly = Choices({Topic.JOURNAL: Choice(Pace.WEEKLY)})
+        notices.save(me, weekly, kept_choices(me).version)
 
 
 def remark_of_mine(me: str, remark_id: str) -> RemarkSeen:

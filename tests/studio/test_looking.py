@@ -124,7 +124,7 @@ def test_a_step_is_added_to_both_texts_as_they_stand(writers: Writers, anais: Fl
     typed = {"en": ENGLISH.replace("Write here", "Typed"), "fr": begun("fr", "Premiere")}
     answer = send(anais, editor, "steps", snippet="try", **typed, **versions)
     assert answer.status_code == 303
-    assert answer.location.endswith("?done=step-added")
+    assert answer.location.endswith("&done=step-added")
     with writers.app.app_context():
         kept = texts(writers.slug, writers.anais.id)
     assert (kept["en"].count("## Try"), kept["fr"].count("## Essayer"), "Typed" in kept["en"]) == (2, 2, True)
@@ -134,7 +134,7 @@ def test_what_is_no_step_adds_nothing_and_saves(writers: Writers, anais: FlaskCl
     page = anais.get(editor).text
     versions = dict(re.findall(r'name="(version_..)" value="([^"]+)"', page))
     answer = send(anais, editor, "steps", snippet="nothing", en=ENGLISH + "\nMore.", fr=begun("fr", "x"), **versions)
-    assert answer.location.endswith("?done=saved")
+    assert answer.location.endswith("&done=saved")
 
 
 def test_what_is_pasted_comes_back_as_markdown(anais: FlaskClient, editor: str) -> None:

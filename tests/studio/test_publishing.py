@@ -63,7 +63,7 @@ class TestChecklist:
     def test_a_place_leads_to_its_line_in_the_editor(self, ready: Writers) -> None:
         write(ready.app, ready.slug, ready.anais.id, "fr", FRENCH.replace("minutes: 8", "minutes: huit"))
         page = ready.browser(ready.anais).get(f"{ready.address}/publish").text
-        assert f"{ready.address}/lessons/premiere?line=3#fr" in page
+        assert f"{ready.address}/lessons/premiere?view=fr&amp;line=3#fr" in page
 
     def test_one_press_mends_what_a_machine_can(self, ready: Writers) -> None:
         wrong = FRENCH.replace("{title}", "premiere").replace("minutes: 8\n", "") + "\nL'idée ?\n"

@@ -15,6 +15,8 @@ from tests.studio.publishing import LESSONS, draft_of, finish, numbers, send
 
 LANGUAGES = ("fr", "en")
 WHOLE = {"fr": FRENCH, "en": ENGLISH}
+ASKED = {Snippet.TALK, Snippet.REFLECT, Snippet.GUIDE, Snippet.LEARNER, Snippet.HEARING}
+"""What the two are asked may stay as it is."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -37,7 +39,7 @@ def test_no_sentence_of_them_may_stay_however_it_is_set(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", [one for one in Snippet if one not in (Snippet.TALK, Snippet.REFLECT)])
+@pytest.mark.parametrize("kind", [one for one in Snippet if one not in ASKED])
 def test_what_is_put_in_at_a_press_is_written_over_too(language: str, kind: Snippet) -> None:
     assert list(placeholders(WHOLE[language], language)) == []
     assert list(placeholders(with_snippet(WHOLE[language], kind, language), language)) != []
@@ -58,7 +60,7 @@ def test_the_checklist_leads_to_their_lines_and_nothing_is_published(writers: Wr
         write(writers.app, writers.slug, writers.anais.id, language, begun(language, "x"), lesson=LESSONS[0])
     page = browser.get(f"{writers.address}/publish").text
     assert "8 things stand in the way" in page
-    assert f"lessons/{LESSONS[0]}?line={line}#en" in page
+    assert f"lessons/{LESSONS[0]}?view=en&amp;line={line}#en" in page
     draft = draft_of(writers.app, writers.slug, writers.anais.id)
     with writers.app.app_context():
         digest = service.look_at(draft).digest

@@ -29,7 +29,8 @@ NOT_TYPED = frozenset(
     | {"narrow", "nearness", "next", "offers", "proof", "question", "role", "sat", "shown", "sitting", "snippet"}
     | {"strands", "sure", "time_zone", "until", "view"}
     | {"digest", "person", "place", "requires", "revision", "signed", "step", "strand", "take", "version", "version_en"}
-    | {"version_fr", "when"}
+    | {"version_fr", "when", "minutes", "slot", "starts_at", "times", "weekdays"}
+    | {"answer_pace", "journal_pace", "meeting_pace", "pair_pace", "turn_pace"}
 )
 NOT_TYPED_FROM = ("answer-", "seek_", "sure-")
 """The same, by how their names begin: one for each of several things on a page."""

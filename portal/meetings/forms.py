@@ -32,7 +32,7 @@ class OfferForm(KeyedForm):
     time_2 = _by_hand(_l("Another time, if need be"))
     time_3 = _by_hand(_l("One more, if need be"))
     minutes = SelectField(_l("How long?"), coerce=int, default=USUAL)
-    place = StringField(_l("Where? A place, or a link"), validators=[at_most(LONGEST[TextKind.PLACE])])
+    venue = StringField(_l("Where? A place, or a link"), validators=[at_most(LONGEST[TextKind.PLACE])])
 
     @property
     def by_hand(self) -> Sequence[Field]:
@@ -56,7 +56,7 @@ class OfferForm(KeyedForm):
         return Offer(tuple(sorted({*ticked, *filter(None, written)})), self.length())
 
     def where(self) -> str:
-        return (self.place.data or "").strip()
+        return (self.venue.data or "").strip()
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         return super().validate(extra_validators) and all([self._exists(field) for field in self.by_hand])  # noqa: C419

@@ -111,12 +111,12 @@ def build(app: Flask, folder: Path) -> World:
     enrol(app, people[Kind.COORDINATOR], program_id, EnrolmentRole.COORDINATOR)
     enrol(app, people[Kind.ELSEWHERE], _another_program(app), EnrolmentRole.COORDINATOR)
     enrol(app, member, program_id)
-    drafted = _drafted(app, people[Kind.WRITER]) | _publish(app, DRAFTED, people[Kind.WRITER])
+    drafted = _drafted(app, people[Kind.WRITER]) | _send(app, people[Kind.WRITER])
+    drafted |= _publish(app, DRAFTED, people[Kind.WRITER])
     common = drafted | _common(app, member, folder) | _apart(app, member) | _remark(app, member)
     common |= {"followed": followed(app, member)}
     two, closed = pair(app, member, partner), pair(app, former)
     handler = people[Kind.ADMINISTRATOR]
-    common |= _send(app, people[Kind.WRITER])
     arguments = common | _write(app, two) | _report(app, two, handler)
     former_arguments = common | _write(app, closed) | _report(app, closed, handler)
     notice = _notice(app, member, two)

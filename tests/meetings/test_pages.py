@@ -55,7 +55,7 @@ def state_of(app: Flask, two: TwoPeople, meeting: str) -> MeetingState:
 
 def test_two_people_find_a_time_and_meet(app: Flask, two: TwoPeople, browsers: tuple[FlaskClient, FlaskClient]) -> None:
     first, second = browsers
-    times = {"time_1": by_hand(tomorrow()), "time_2": by_hand(tomorrow() + DAY), "minutes": "45", "place": PLACE}
+    times = {"time_1": by_hand(tomorrow()), "time_2": by_hand(tomorrow() + DAY), "minutes": "45", "venue": PLACE}
     answer = post(first, f"/pairs/{two.id}/meetings", key=new_id(), **times)
     meeting = meeting_of(app, two)
     here = f"/pairs/{two.id}/meetings/{meeting}"
@@ -103,7 +103,7 @@ def test_a_time_is_chosen_among_those_on_offer(
 def test_what_cannot_be_proposed_comes_back_with_what_was_written(
     app: Flask, two: TwoPeople, browsers: tuple[FlaskClient, FlaskClient], wrong: dict[str, str]
 ) -> None:
-    sent = {"time_2": by_hand(tomorrow()) if wrong else "", "place": PLACE, "minutes": "30", **wrong}
+    sent = {"time_2": by_hand(tomorrow()) if wrong else "", "venue": PLACE, "minutes": "30", **wrong}
     answer = post(browsers[0], f"/pairs/{two.id}/meetings", key=new_id(), **sent)
     assert answer.status_code == 422
     assert 'id="errors"' in answer.text

@@ -76,6 +76,12 @@ def plain(page: str) -> str:
     return KEY.sub("", TOKEN.sub("", page))
 
 
+def end_and_read(two: Two, end: str) -> None:
+    """Each begins with nothing unread: how many notices wait stands on every page."""
+    post(two.me, f"/pairs/{two.pair.id}/{end}")
+    post(two.you, "/notices/all/read", until=clock.now().isoformat())
+
+
 @pytest.mark.parametrize("closing", [False, True], ids=["open", "closing"])
 def test_on_every_page_and_in_every_answer_it_is_a_pause(app: Flask, two: Two, closing: bool) -> None:
     his, moment = written(app, two), clock.now() + timedelta(hours=1)
@@ -86,13 +92,13 @@ def test_on_every_page_and_in_every_answer_it_is_a_pause(app: Flask, two: Two, c
         with clock.at(moment):
             post(two.me, f"/pairs/{two.pair.id}/{stop}")
             told[stop] = seen(two.you, pages(two, his))
-            post(two.me, f"/pairs/{two.pair.id}/{end}")
+            end_and_read(two, end)
     for stop, end in (("pause", "resume"), ("freeze", "unfreeze")):
         with clock.at(moment + timedelta(minutes=1)):
             post(two.me, f"/pairs/{two.pair.id}/{stop}")
             found = [(address, post(two.you, address, **fields)) for address, fields in acts(two, his)]
             answered[stop] = [(path, one.status_code, one.location, plain(one.text)) for path, one in found]
-            post(two.me, f"/pairs/{two.pair.id}/{end}")
+            end_and_read(two, end)
     assert told["freeze"] == told["pause"]
     assert answered["freeze"] == answered["pause"]
     assert "on pause" in told["freeze"][f"/pairs/{two.pair.id}"][1]

@@ -23,7 +23,7 @@ from portal.kernel.refusal import Refusal
 from portal.learning import policy as learning_policy
 from portal.learning import service as learning
 from portal.learning.queries import my_lesson
-from portal.learning.rules import StepInPair
+from portal.learning.rules import NoteInPair, StepInPair
 from portal.pairs.rules import MyPair
 from portal.pairs.service import agreement, lifecycle
 from tests.proofs.walks.safety import SAFETY
@@ -482,7 +482,9 @@ ACTS: dict[str, Act] = {
     ),
     "unsay": Act(SAID, lambda at, _: journal.withdraw_words(at.exchange.pair, at.kind, at.words_id), unsaid, may_unsay),
     "note": Act(AT_STEP, lambda at, scene: learning.say_done(at, scene.words, share=shared(scene)), noted, may_note),
-    "erase note": Act(AT_STEP, lambda at, _: learning.erase_note(at), note_erased, may_erase_note),
+    "erase note": Act(
+        AT_STEP, lambda at, _: learning.erase_note(NoteInPair(at.lesson, at.step.key)), note_erased, may_erase_note
+    ),
     "undo": Act(AT_STEP, lambda at, _: learning.undo(at), undone, may_undo),
     "fill sheet": Act(PAIR, fill, filled, may_fill),
     "propose": Act(PAIR, propose, lambda at, _: at.add("agreement", None), may_propose),

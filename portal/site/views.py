@@ -18,11 +18,13 @@ site = Blueprint("site", __name__)
 PRIVATE = (
     "/account",
     "/admin",
+    "/calendar",
     "/invitations",
     "/language",
     "/lessons/*/remark",
     "/logout",
     "/mail",
+    "/notices",
     "/pairs",
     "/reports",
     "/self-assessment",

@@ -6,7 +6,7 @@ from flask import url_for
 
 from portal.kernel.access import requires, requires_on
 from portal.kernel.answers import invalid, page, see_other
-from portal.kernel.form_keys import once
+from portal.kernel.form_keys import led_to, once
 from portal.kernel.i18n import LANGUAGES, _, _l, current_language
 from portal.kernel.identity import signed_in
 from portal.kernel.refusal import Refusal
@@ -70,6 +70,9 @@ def take_in(arrival: Arrival) -> Answer:
     found, version = service.plan_of(arrival, me)
     form.about(found)
     if not form.validate():
+        first = led_to()  # what was taken in by a first press may be chosen no more
+        if first is not None:
+            return see_other(first)
         form.version.data = version
         return invalid("studio/plan.html", arrival=arrival, plan=found, form=form)
     try:

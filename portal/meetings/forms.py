@@ -20,6 +20,10 @@ def _choices(moments: Sequence[datetime]) -> list[SelectChoice]:
     return [SelectChoice(one.isoformat(), capital(f"{format_weekday(one)}, {format_time(one)}")) for one in moments]
 
 
+def _lengths() -> list[SelectChoice]:
+    return [SelectChoice(one, ngettext("%(num)s minute", "%(num)s minutes", one)) for one in LENGTHS]
+
+
 def _by_hand(label: Any) -> DateTimeLocalField:
     return DateTimeLocalField(label, format=WRITTEN, validators=[Optional()])
 
@@ -31,7 +35,7 @@ class OfferForm(KeyedForm):
     time_1 = _by_hand(_l("Another time"))
     time_2 = _by_hand(_l("Another time, if need be"))
     time_3 = _by_hand(_l("One more, if need be"))
-    minutes = SelectField(_l("How long?"), coerce=int, default=USUAL)
+    minutes = SelectField(_l("How long?"), coerce=int, default=USUAL, choices=_lengths)
     venue = StringField(_l("Where? A place, or a link"), validators=[at_most(LONGEST[TextKind.PLACE])])
 
     @property
@@ -42,9 +46,6 @@ class OfferForm(KeyedForm):
         """What was ticked stays there, whatever is suggested by now."""
         ticked = {one for one in map(_sent, self.times.data or ()) if one is not None}
         self.times.choices = _choices(sorted(ticked.union(moments)))
-        self.minutes.choices = [
-            SelectChoice(one, ngettext("%(num)s minute", "%(num)s minutes", one)) for one in LENGTHS
-        ]
 
     def length(self) -> int:
         """What was chosen; the usual one, for what is no choice."""

@@ -7,12 +7,10 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.kernel.database import Base, Cipher, Id, Version, enum_column, ref
-from portal.meetings.rules import TextKind
+from portal.meetings.rules import MeetingState, TextKind, state_of
 
 
 class Meeting(Base):
-    """Its state is told by its moments (rules.state_of)."""
-
     __tablename__ = "meeting"
 
     id: Mapped[Id]
@@ -37,6 +35,10 @@ class Meeting(Base):
     cancelled_by_id: Mapped[str | None] = ref("person.id")
     """None for one that ended with its pair."""
     version: Mapped[Version]
+
+    @property
+    def state(self) -> MeetingState:
+        return state_of(self.agreed_at, self.held_at, self.cancelled_at)
 
 
 class MeetingText(Base):

@@ -112,7 +112,7 @@ def test_a_text_is_its_authors_point_until_it_was_heard() -> None:
     ],
 )
 def test_a_try_is_told_once_and_a_try_to_come_is_named(facts: DoneInLesson, kind: PointKind | None) -> None:
-    found = list(to_tell(ME, {CULTURE[1].id: facts}, LESSONS, NOW - DAY))
+    found = list(to_tell(ME, {(CULTURE[1].id, ME): facts}, LESSONS, NOW - DAY))
     assert [(one.kind, one.lesson) for one in found] == ([(kind, CULTURE[1])] if kind else [])
 
 

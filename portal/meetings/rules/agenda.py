@@ -1,6 +1,6 @@
 """The agenda that writes itself: from where the two stand, with as many minutes for the one as for the other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,9 @@ FIVE = 5
 MOST = 4
 """Points of each of the two."""
 DIRECTIONS = (Strand.CULTURE, Strand.STRATEGY)
+
+Done = Mapping[tuple[str, str], DoneInLesson]
+"""By lesson and person."""
 
 
 class PointKind(StrEnum):
@@ -112,12 +115,10 @@ def to_hear(lines: Iterable[ExchangeLine], in_person: Iterable[str], lessons: Se
         yield Matter(kind, line.author_id, lesson.title if lesson else line.named, lesson, line.reflection_id)
 
 
-def to_tell(
-    person_id: str, done: dict[str, DoneInLesson], lessons: Sequence[LessonHere], since: datetime | None
-) -> Iterable[Matter]:
+def to_tell(person_id: str, done: Done, lessons: Sequence[LessonHere], since: datetime | None) -> Iterable[Matter]:
     """What this person tried and told since the last meeting; what they began and have not tried."""
     for lesson in lessons:
-        facts = done.get(lesson.id)
+        facts = done.get((lesson.id, person_id))
         tries = {key for key in lesson.step_keys if key.startswith(f"{StepKind.TRY}-")}
         if facts is None or not tries:
             continue
@@ -127,9 +128,7 @@ def to_tell(
             yield Matter(PointKind.TO_TRY, person_id, lesson.title, lesson)
 
 
-def to_learn(
-    learners: dict[Strand, str], done: dict[tuple[str, str], DoneInLesson], lessons: Sequence[LessonHere]
-) -> Iterable[Matter]:
+def to_learn(learners: dict[Strand, str], done: Done, lessons: Sequence[LessonHere]) -> Iterable[Matter]:
     """The next lesson each way: of each strand, the first that whoever learns there has not finished."""
     for strand, person_id in learners.items():
         for lesson in (one for one in lessons if one.strand is strand):

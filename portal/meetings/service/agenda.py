@@ -21,10 +21,9 @@ def agenda_of(found: MeetingFound) -> Agenda | None:
     since = max((one.held_at for one in queries.meetings_in(pair.id).all if one.held_at), default=None)
     done = {(lesson, person): facts for (_pair, lesson, person), facts in done_in([pair.id]).items()}
     people = [pair.in_seat(seat).id for seat in (1, 2)]
-    by_person = {who: {lesson: facts for (lesson, one), facts in done.items() if one == who} for who in people}
     matters = [
         *to_hear(exchange_lines(pair.me.id, [pair.id]), queries.kept_for_a_talk(pair.id), lessons),
-        *(matter for who in people for matter in to_tell(who, by_person[who], lessons, since)),
+        *(matter for who in people for matter in to_tell(who, done, lessons, since)),
         *to_learn(_learners(pair), done, lessons),
     ]
     return write_agenda(meeting.minutes, people, matters)

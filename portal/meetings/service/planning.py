@@ -10,7 +10,7 @@ from portal.kernel.i18n import _l
 from portal.kernel.refusal import Refusal
 from portal.kernel.signals import announce
 from portal.meetings.models import Meeting
-from portal.meetings.rules import ChangedMeanwhile, MeetingAct, MeetingState, Offer, moved, state_of, times_in
+from portal.meetings.rules import ChangedMeanwhile, MeetingAct, MeetingState, Offer, moved, times_in
 from portal.meetings.signals import MeetingAgreed, MeetingCancelled, MeetingMoved, MeetingProposed
 from portal.pairs.rules import MyPair
 from portal.pairs.service import hold, note_week
@@ -42,7 +42,7 @@ def accept(pair: MyPair, meeting_id: str, starts_at: datetime | None) -> None:
     """One of the times that the partner offers. What was accepted already stays so."""
     hold(pair).refuse_paused()
     meeting = held_meeting(pair, meeting_id)
-    before = _state(meeting)
+    before = meeting.state
     moved(before, MeetingAct.ACCEPT)
     if before is MeetingState.AGREED and meeting.starts_at == starts_at:
         return
@@ -59,7 +59,7 @@ def move(pair: MyPair, meeting_id: str, offer: Offer, version: int) -> None:
     """Other times are on offer. Raises ChangedMeanwhile for a meeting that is no longer as it was shown."""
     _refuse(pair, offer)
     meeting = held_meeting(pair, meeting_id)
-    before = _state(meeting)
+    before = meeting.state
     moved(before, MeetingAct.MOVE)
     if meeting.version != version:
         raise ChangedMeanwhile
@@ -73,7 +73,7 @@ def cancel(pair: MyPair, meeting_id: str) -> None:
     """During a pause too: nobody waits somewhere in vain."""
     hold(pair)
     meeting = held_meeting(pair, meeting_id)
-    before = _state(meeting)
+    before = meeting.state
     moved(before, MeetingAct.CANCEL)
     if before is MeetingState.CANCELLED:
         return
@@ -85,7 +85,7 @@ def say_held(pair: MyPair, meeting_id: str) -> None:
     """It took place."""
     hold(pair)
     meeting = held_meeting(pair, meeting_id)
-    before = _state(meeting)
+    before = meeting.state
     moved(before, MeetingAct.HOLD)
     if meeting.starts_at is None or meeting.starts_at > now():
         raise Refusal(_l("You can say so once the meeting has begun."))
@@ -112,10 +112,6 @@ def _refuse(pair: MyPair, offer: Offer) -> None:
     current = hold(pair)
     current.refuse_paused()
     offer.refuse_unsound(now(), current.closes_at)
-
-
-def _state(meeting: Meeting) -> MeetingState:
-    return state_of(meeting.agreed_at, meeting.held_at, meeting.cancelled_at)
 
 
 def _change(meeting: Meeting) -> None:

@@ -10,7 +10,7 @@ from portal.kernel.database import db
 from portal.kernel.secrecy import Opener, Owner, Place, close
 from portal.meetings import queries
 from portal.meetings.models import Meeting, MeetingText
-from portal.meetings.rules import ChangedMeanwhile, TextChanged, TextKind, TextSeen, may_be_written, state_of
+from portal.meetings.rules import ChangedMeanwhile, TextChanged, TextKind, TextSeen, may_be_written
 from portal.meetings.service.planning import held_meeting
 from portal.pairs.rules import MyPair
 from portal.pairs.service import hold, note_week
@@ -43,7 +43,7 @@ def save_text(pair: MyPair, meeting_id: str, kind: TextKind, text: str, version:
     """Raises TextChanged for a text that is no longer the one that was changed; the same, sent again, is nothing."""
     hold(pair).refuse_paused()
     meeting = held_meeting(pair, meeting_id)
-    if not may_be_written(kind, state_of(meeting.agreed_at, meeting.held_at, meeting.cancelled_at)):
+    if not may_be_written(kind, meeting.state):
         raise ChangedMeanwhile
     before = read_texts(meeting_id)[kind]
     if before.text == text:

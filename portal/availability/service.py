@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
-from portal.accounts.models import Person
+from portal.accounts.service import hold_person
 from portal.availability import queries
 from portal.availability.models import WeeklySlot
 from portal.availability.rules import Slot, merged, without
@@ -14,12 +14,12 @@ from portal.kernel.refusal import Refusal
 
 
 def add(person_id: str, slots: Iterable[Slot]) -> None:
-    _hold(person_id)
+    hold_person(person_id)
     _keep(person_id, merged([*queries.week_of(person_id).slots, *_sound(slots)]))
 
 
 def take_away(person_id: str, slot: Slot) -> None:
-    _hold(person_id)
+    hold_person(person_id)
     (sound,) = _sound([slot])
     _keep(person_id, without(queries.week_of(person_id).slots, sound))
 
@@ -39,8 +39,3 @@ def _sound(slots: Iterable[Slot]) -> list[Slot]:
 def _keep(person_id: str, slots: Iterable[Slot]) -> None:
     erase_of(person_id)
     db.session.add_all(WeeklySlot(person_id=person_id, **slot._asdict()) for slot in slots)
-
-
-def _hold(person_id: str) -> None:
-    """Their row, as whoever deletes their account holds it."""
-    db.session.scalar(select(Person.id).where(Person.id == person_id).with_for_update())

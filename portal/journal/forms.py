@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired
 from portal.curriculum.rules import CardKind, CardText
 from portal.journal.rules import LONGEST_ANSWER, LONGEST_TEXT, SCALE, CardWords, in_words, picked
 from portal.kernel.database import is_id
-from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, at_most, plain_text
+from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, at_most, one_line_end, plain_text
 from portal.kernel.i18n import _l
 
 draft_fits = at_most(
@@ -31,7 +31,7 @@ def _words(label: Any, missing: Any, field_id: str) -> TextAreaField:
     return TextAreaField(
         label,
         id=field_id,
-        filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
+        filters=[one_line_end],
         validators=[DataRequired(missing), at_most(LONGEST_TEXT), plain_text],
     )
 

@@ -6,6 +6,7 @@ comes in one short-lived cookie, only with a page that carries a form.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, time
 from functools import cache, lru_cache
 from typing import Any
 
@@ -31,9 +32,11 @@ __all__ = [
     "KeyedForm",
     "MultiCheckboxField",
     "PortalForm",
+    "UntilForm",
     "VersionedForm",
     "answers_machines",
     "at_most",
+    "minute_of",
     "new_token",
     "plain_text",
     "secret_of_form",
@@ -66,6 +69,20 @@ class PortalForm(FlaskForm):
             field.errors = [*field.errors, refusal.sentence]
         else:
             self.form_errors: list[Any] = [*self.form_errors, refusal.sentence]
+
+
+class UntilForm(PortalForm):
+    """Carries the moment at which the page was made: what came after it is still new."""
+
+    until = HiddenField()
+
+    def value(self) -> datetime | None:
+        """The moment, aware, or None for what is no moment."""
+        try:
+            found = datetime.fromisoformat(str(self.until.data))
+        except ValueError:
+            return None
+        return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 class MultiCheckboxField(SelectMultipleField):
@@ -131,6 +148,11 @@ def plain_text(_form: object, field: Any) -> None:
 def one_line_end(text: str | None) -> str:
     """Without what a browser adds: its line ends, and spaces around."""
     return (text or "").replace("\r\n", "\n").strip()
+
+
+def minute_of(at: time | None) -> int:
+    """How many minutes after midnight; none for no time."""
+    return at.hour * 60 + at.minute if at is not None else 0
 
 
 def at_most(longest: int, sentence: Sentence | None = None) -> Callable[[object, Any], None]:

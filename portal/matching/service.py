@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
-from portal.accounts.models import Person
+from portal.accounts.service import hold_person
 from portal.assessment.rules import Band
 from portal.assessment.signals import SittingErased
 from portal.curriculum.rules import Strand
@@ -46,7 +46,7 @@ class ShownElsewhere(Refusal):
 
 def say(person_id: str, said: GiveAndTake, version: int) -> None:
     """What is kept already, sent again, changes nothing. Raises SaidElsewhere."""
-    _hold(person_id)
+    hold_person(person_id)
     kept = queries.said_by(person_id)
     if kept.version and kept.said == said:
         return
@@ -77,7 +77,7 @@ def show_levels(person_id: str, sitting_id: str, levels: Mapping[Strand, Band], 
 
     What is there already, sent again, changes nothing. Raises ShownElsewhere.
     """
-    _hold(person_id)
+    hold_person(person_id)
     before = queries.levels_shown_by(person_id)
     if {(row.sitting_id, row.strand, row.band) for row in before} == {
         (sitting_id, strand, band) for strand, band in levels.items()
@@ -95,7 +95,7 @@ def show_levels(person_id: str, sitting_id: str, levels: Mapping[Strand, Band], 
 
 def take_levels_down(person_id: str) -> None:
     """In one press. Pressed again, there is nothing left to do."""
-    _hold(person_id)
+    hold_person(person_id)
     before = queries.levels_shown_by(person_id)
     if before:
         _take_down(before)
@@ -133,8 +133,3 @@ def _choose(person_id: str) -> None:
         db.session.add(LevelsChosen(person_id=person_id, chosen_at=now(), version=1))
     else:
         row.chosen_at, row.version = now(), row.version + 1
-
-
-def _hold(person_id: str) -> None:
-    """Their row, as whoever deletes their account holds it."""
-    db.session.scalar(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))

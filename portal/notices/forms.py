@@ -1,13 +1,13 @@
 """What one gets, and how soon; and what becomes of the notices on the page."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import time
 
-from wtforms import BooleanField, HiddenField, SelectField, TimeField
+from wtforms import BooleanField, SelectField, TimeField
 from wtforms.fields import Field, SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired
 
-from portal.kernel.forms import PortalForm, VersionedForm
+from portal.kernel.forms import VersionedForm, minute_of
 from portal.kernel.i18n import _l
 from portal.notices.rules import Choice, Choices, Kept, Pace, Quiet, Topic
 
@@ -46,7 +46,7 @@ class ChoicesForm(VersionedForm):
 
     def value(self) -> Choices:
         chosen = {topic: Choice(Pace(pace.data), bool(page.data)) for topic, pace, page in self.topics()}
-        quiet = Quiet(_minute(self.quiet_from.data), _minute(self.quiet_to.data))
+        quiet = Quiet(minute_of(self.quiet_from.data), minute_of(self.quiet_to.data))
         return Choices(chosen, quiet, by_mail=bool(self.by_mail.data))
 
 
@@ -55,23 +55,5 @@ for _topic in Topic:
     setattr(ChoicesForm, f"{_topic}_page", BooleanField(_l("On the page of notices")))
 
 
-class UntilForm(PortalForm):
-    """Carries the moment at which the page was made: what came after it is still new."""
-
-    until = HiddenField()
-
-    def value(self) -> datetime | None:
-        """The moment, aware, or None for what is no moment."""
-        try:
-            found = datetime.fromisoformat(str(self.until.data))
-        except ValueError:
-            return None
-        return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
-
-
 def _time(minute: int) -> time:
     return time(*divmod(minute, 60))
-
-
-def _minute(at: time | None) -> int:
-    return at.hour * 60 + at.minute if at is not None else 0

@@ -7,7 +7,7 @@ from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.accounts.forms import SignUpForm, email_field
-from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, plain_text
+from portal.kernel.forms import KeyedForm, PortalForm, VersionedForm, one_line_end, plain_text
 from portal.kernel.i18n import _l
 from portal.pairs.rules import MyPair
 from portal.pairs.rules.agreement import LONGEST_LINE, LONGEST_SETTLED, lines, text_keys
@@ -49,7 +49,7 @@ def _line(label: Any, longest: int) -> TextAreaField:
     limit = Length(max=longest, message=_l("Keep this to %(max)s characters or fewer.", max=longest))
     return TextAreaField(
         label,
-        filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
+        filters=[one_line_end],
         validators=[Optional(), limit, plain_text],
     )
 

@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from portal.accounts import service as accounts
 from portal.kernel.access import SIGNED_IN, requires
 from portal.kernel.answers import page, see_other
+from portal.kernel.forms import UntilForm
 from portal.kernel.identity import signed_in
 from portal.kernel.transaction import transaction
-from portal.today.forms import SeenForm
 from portal.today.service import read_day
 
 today = Blueprint("today", __name__)
@@ -24,7 +24,7 @@ def show() -> str:
 @requires(SIGNED_IN)
 def seen() -> Response:
     """One button, pressed by script when the page has been in view for three seconds: looking is no act."""
-    until = SeenForm().value()
+    until = UntilForm().value()
     if until is not None:
         with transaction(is_act=False):
             accounts.mark_seen(signed_in().id, until)

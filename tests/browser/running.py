@@ -1,6 +1,5 @@
 """The portal as anybody would run it, the demo's people in it, and what can be seen of it from outside."""
 
-import fcntl
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from portal.kernel.database import sqlite_module
 from portal.operations.rules import LINK
 from portal.settings import Settings
 from tests.processes import PORTAL, Process, Visitor, alive, environment, free_port, until
+from tests.sharing import one_at_a_time
 
 WAITING_LETTERS = (
     "SELECT count(*) FROM outbox WHERE done_at IS NULL AND not_before <= strftime('%Y-%m-%d %H:%M:%f', 'now')"
@@ -80,8 +80,7 @@ class RunningPortal:
 def furnished(folder: Path) -> Path:
     """The data of a portal that is migrated, with its lessons and the demo's people: made by who comes first."""
     data = folder / "furnished"
-    with (folder / "furnished.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(folder / "furnished.lock"):
         if not data.exists():
             unfinished = Settings(data=folder / "unfinished", base_url="http://127.0.0.1:80", demo=True)
             for command in ("init", "demo"):

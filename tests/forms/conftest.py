@@ -1,6 +1,5 @@
 """A furnished world on either database, the forms that stand in it, and a stage that can be set again and again."""
 
-import fcntl
 import pickle
 import shutil
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from tests.access.world import build
 from tests.databases import Databases, engines_closed
 from tests.forms.finding import Form, all_forms
 from tests.forms.scenes import furnish
+from tests.sharing import one_at_a_time
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,7 @@ def scene_on(request: pytest.FixtureRequest, shared_folder: Path) -> Callable[[s
     @cache
     def scene(kind: str) -> Scene:
         kept = shared_folder / f"scene on {kind}"
-        with (shared_folder / f"{kept.name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with one_at_a_time(shared_folder / f"{kept.name}.lock"):
             if not kept.exists():
                 home = shared_folder / f"{kept.name}.portal"
                 kept.write_bytes(pickle.dumps(_furnished(request.getfixturevalue(f"{kind}_databases"), home)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import delete, select
 
-from portal.accounts.models import Person
+from portal.accounts.service import hold_person
 from portal.assessment import queries
 from portal.assessment.models import Sitting
 from portal.assessment.rules import (
@@ -98,7 +98,7 @@ def erase(person_id: str, sitting_id: str) -> None:
 
     What is left is their only one: it counts as the first, and another can follow it.
     """
-    _hold(person_id)
+    hold_person(person_id)
     rows = {row.id: row for row in queries.all_held(person_id)}
     gone = rows.pop(sitting_id, None)
     if gone is None:
@@ -119,7 +119,7 @@ def erase_again(erasure: Erasure) -> None:
 
 def _begun(person_id: str, kind: SittingKind) -> Sitting:
     """The sitting, begun now if it was not, and held. Its person is held first, as by whoever deletes their account."""
-    _hold(person_id)
+    hold_person(person_id)
     if kind is SittingKind.AFTER:
         before = queries.held(person_id, SittingKind.BEFORE)
         if before is None or before.finished_at is None:
@@ -139,10 +139,6 @@ def _begun(person_id: str, kind: SittingKind) -> Sitting:
     if row is None:
         raise RuntimeError("a sitting that was begun is not there")
     return row
-
-
-def _hold(person_id: str) -> None:
-    db.session.scalar(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
 
 
 def _refuse_finished(row: Sitting) -> None:

@@ -6,9 +6,9 @@ Neither tells a word of what was written, but the place: it is the reader's own 
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
-from portal.accounts.models import Person
+from portal.accounts.service import hold_person
 from portal.kernel import calendar, links
 from portal.kernel.clock import now
 from portal.kernel.database import db
@@ -32,7 +32,7 @@ def open_address(person_id: str) -> None:
 
 
 def close_address(person_id: str) -> None:
-    db.session.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
+    hold_person(person_id)
     db.session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person_id))
 
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.kernel.access import requires_on
 from portal.kernel.answers import see_other
-from portal.kernel.forms import VersionedForm
+from portal.kernel.forms import VersionedForm, one_line_end
 from portal.kernel.refusal import Refusal
 from portal.kernel.transaction import transaction
 from portal.meetings import queries, service
@@ -40,7 +40,7 @@ def _save(found: MeetingFound, kind: TextKind) -> Answer:
     form = FORMS[kind](prefix=kind)
     if not form.validate():
         return meeting_page(found, writing={kind: form}), 422
-    text = form.written().replace("\r\n", "\n").strip()
+    text = one_line_end(form.written())
     try:
         with transaction():
             service.save_text(found.pair, found.meeting.id, kind, text, form.version_read())

@@ -6,11 +6,11 @@ from flask import abort, request, url_for
 
 from portal.kernel.access import SIGNED_IN, requires, requires_on
 from portal.kernel.answers import done_sentence, page, see_other
+from portal.kernel.forms import UntilForm
 from portal.kernel.i18n import _l
 from portal.kernel.identity import signed_in
 from portal.kernel.transaction import transaction
 from portal.notices import policy, queries, service
-from portal.notices.forms import UntilForm
 from portal.notices.queries import MyNotice
 from portal.notices.rules import place_of
 from portal.notices.views.blueprint import Answer, notices

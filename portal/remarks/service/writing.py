@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
-from portal.accounts.models import Person
+from portal.accounts.service import hold_person
 from portal.kernel import outbox, secrecy
 from portal.kernel.clock import now
 from portal.kernel.database import db, new_id
@@ -27,7 +27,7 @@ PER_PERSON = Limit("remark.person", 20, A_DAY)
 
 def send(writer_id: str, about: LessonRead, new: NewRemark) -> str:
     """Its id. The writer is held, as by whoever deletes their account; the authors hear of it, at most once a day."""
-    db.session.scalar(select(Person.id).where(Person.id == writer_id).with_for_update(key_share=True))
+    hold_person(writer_id)
     if not PER_PERSON.admits_with(writer_id):
         raise Refusal(
             _l("You have sent many remarks today. What you wrote is still here: send it tomorrow."), status=429

@@ -28,6 +28,7 @@ from portal.studio.rules import (
     as_far_as_written,
     title_in,
     titles_in_sheet,
+    titles_published,
 )
 
 MOST_CHANGES = 12
@@ -289,6 +290,5 @@ def my_module(actor: Actor, *, module: str) -> ModuleAnswered | None:
         return None
     if row.source is not Source.FILES and row.person_id is None:
         return None
-    published = {language: texts["title"] for language, texts in (row.texts or {}).items()}
-    titles = Titles(row.slug, published) if published else titles_in_sheet(row.slug, row.sheet or "")
+    titles = titles_published(row.slug, row.texts) if row.texts else titles_in_sheet(row.slug, row.sheet or "")
     return ModuleAnswered(row.id, row.slug, titles, is_drafted=row.source is Source.STUDIO)

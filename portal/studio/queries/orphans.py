@@ -1,6 +1,5 @@
 """Modules that nobody can write any more: none of their authors is an instructor who can sign in."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +12,7 @@ from portal.curriculum.models import Module, Revision
 from portal.kernel.database import db
 from portal.kernel.identity import Actor
 from portal.studio.models import ModuleAuthor, ModuleDraft
+from portal.studio.rules import Titles, titles_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,13 @@ class ModuleKept:
 
     id: str
     slug: str
-    titles: Mapping[str, str]
-    """By language, as it is published; none before that."""
+    titles: Titles
+    """As it is published; none before that."""
     saved_at: datetime
     has_author: bool
 
     def title(self, language: str) -> str:
-        return self.titles.get(language, self.slug)
+        return self.titles.title(language)
 
 
 _HAS_AUTHOR = exists().where(
@@ -63,5 +63,4 @@ def has_author(module_id: str) -> bool:
 
 
 def _kept(row: Row[*tuple[Any, ...]]) -> ModuleKept:
-    titles = {language: texts["title"] for language, texts in (row.texts or {}).items()}
-    return ModuleKept(row.id, row.slug, titles, row.saved_at, row.has_author)
+    return ModuleKept(row.id, row.slug, titles_published(row.slug, row.texts), row.saved_at, row.has_author)

@@ -9,7 +9,7 @@ from portal.studio.rules.ordering import LAST, made_way, next_position, swapped
 from portal.studio.rules.sheets import as_far_as_written, one_line, rewritten
 from portal.studio.rules.snippets import ADDED_AT_THE_END, Snippet, snippet, with_snippet
 from portal.studio.rules.template import begun
-from portal.studio.rules.titles import FRONT, Titles, title_in, titles_in_sheet, titles_of_lessons
+from portal.studio.rules.titles import FRONT, Titles, title_in, titles_in_sheet, titles_of_lessons, titles_published
 from portal.studio.rules.values import Act, Change, Draft, LessonDraftSeen, Text
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "title_in",
     "titles_in_sheet",
     "titles_of_lessons",
+    "titles_published",
     "version_of",
     "with_snippet",
 ]

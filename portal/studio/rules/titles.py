@@ -31,9 +31,13 @@ def title_in(text: str) -> str:
     return found[1].rstrip() if found else ""
 
 
+def titles_published(slug: str, texts: Mapping[str, Mapping[str, str]] | None) -> Titles:
+    """From what a revision says of its module, by language."""
+    return Titles(slug, {language: said["title"] for language, said in (texts or {}).items()})
+
+
 def titles_in_sheet(slug: str, sheet: str) -> Titles:
-    texts = as_far_as_written(sheet).texts
-    return Titles(slug, {language: texts[language]["title"] for language in texts})
+    return titles_published(slug, as_far_as_written(sheet).texts)
 
 
 def titles_of_lessons(files: Files) -> dict[str, Titles]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from portal.curriculum.rules import ModuleSheet
 from portal.studio.rules.history import version_of
-from portal.studio.rules.titles import Titles
+from portal.studio.rules.titles import Titles, titles_published
 
 
 class Act(StrEnum):
@@ -54,7 +54,7 @@ class Draft:
     set_aside_at: datetime | None
 
     def title(self, language: str) -> str:
-        return Titles(self.slug, {one: texts["title"] for one, texts in self.sheet.texts.items()}).title(language)
+        return titles_published(self.slug, self.sheet.texts).title(language)
 
 
 @dataclass(frozen=True, slots=True)
